@@ -1,0 +1,1 @@
+"""regrowth: ketamine from dose to synapse to symptom."""

@@ -1,0 +1,54 @@
+"""How a mechanism is written: declarations, equations as text, units, and the checks made on loading."""
+
+from regrowth.language.declare import (
+    LEVELS,
+    SPECIES,
+    Mechanism,
+    Parameter,
+    State,
+    Word,
+    additive,
+    alternative,
+    covariate,
+    given,
+    mechanism,
+    par,
+    parse_spread,
+    port,
+    state,
+    target,
+)
+from regrowth.language.errors import MechanismError, RegrowthError, UnitError, nearest
+from regrowth.language.load import Loaded, catalogue, check, load
+from regrowth.language.units import convert, unit
+from regrowth.language.vocabulary import vocabulary
+
+__all__ = [
+    "LEVELS",
+    "SPECIES",
+    "Loaded",
+    "Mechanism",
+    "MechanismError",
+    "Parameter",
+    "RegrowthError",
+    "State",
+    "UnitError",
+    "Word",
+    "additive",
+    "alternative",
+    "catalogue",
+    "check",
+    "convert",
+    "covariate",
+    "given",
+    "load",
+    "mechanism",
+    "nearest",
+    "par",
+    "parse_spread",
+    "port",
+    "state",
+    "target",
+    "unit",
+    "vocabulary",
+]

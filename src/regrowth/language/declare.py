@@ -1,0 +1,250 @@
+"""The words a mechanism is written in: parameters, states, ports, and the mechanism itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from regrowth.language.errors import MechanismError
+from regrowth.language.grammar import Equation, parse_equations
+
+LEVELS = (
+    "pharmacokinetics",
+    "receptors",
+    "circuit",
+    "signalling",
+    "synapses",
+    "context",
+    "behaviour",
+    "outcomes",
+)
+SPECIES = ("human", "rat", "mouse")
+Bounds = tuple[float | None, float | None]
+
+_SPREAD = re.compile(
+    r"(?:(lognormal)\s+([\d.]+)\s*%|(normal)\s+([\d.eE+-]+)|(uniform)\s+([\d.eE+-]+)\s*\.\.\s*([\d.eE+-]+))"
+)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How a parameter varies between people: ``lognormal`` (CV), ``normal`` (SD) or ``uniform`` (low, high)."""
+
+    kind: str
+    first: float
+    second: float = 0.0
+
+
+def parse_spread(text: str) -> Spread | None:
+    """Read ``"lognormal 40%"``, ``"normal 0.2"`` or ``"uniform 0.05..0.4"``; empty text is no spread."""
+    if not text:
+        return None
+    found = _SPREAD.fullmatch(text.strip())
+    if not found:
+        raise MechanismError(
+            f"I can't read the spread {text!r}; write `lognormal 40%`, `normal 0.2` or `uniform 0.05..0.4`"
+        )
+    if found[1]:
+        return Spread("lognormal", float(found[2]) / 100)
+    if found[3]:
+        return Spread("normal", float(found[4]))
+    low, high = float(found[6]), float(found[7])
+    if not low < high:
+        raise MechanismError(f"the spread {text!r} runs backwards")
+    return Spread("uniform", low, high)
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A parameter's value in another species, with a source and a spread of its own."""
+
+    value: float
+    source: str
+    spread: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number with its unit, meaning, source and spread; ``species`` holds other species' values."""
+
+    name: str
+    value: float
+    unit: str
+    meaning: str
+    source: str
+    spread: str = ""
+    bounds: Bounds = (None, None)
+    note: str = ""
+    species: dict[str, Alternative] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """``measured``, ``fitted`` or ``assumed``, told from the source."""
+        for kind in ("fitted", "assumed"):
+            if self.source.startswith(kind + ":"):
+                return kind
+        return "measured"
+
+    def for_species(self, species: str) -> Parameter:
+        """This parameter with the value, source and spread that hold for one species."""
+        if species not in self.species:
+            return self
+        other = self.species[species]
+        return replace(self, value=other.value, source=other.source, spread=other.spread, note=other.note)
+
+
+@dataclass(frozen=True)
+class State:
+    """A quantity with memory. ``scale`` is its typical size and sets the absolute tolerance."""
+
+    name: str
+    unit: str
+    meaning: str
+    bounds: Bounds = (None, None)
+    scale: float = 1.0
+    start: float = 0.0
+
+
+@dataclass(frozen=True)
+class Word:
+    """An entry of the vocabulary: a port, an additive port, an input, a target or a covariate.
+
+    ``default`` holds when nothing gives it (None: something must); ``species`` overrides it per species.
+    """
+
+    kind: str
+    name: str
+    unit: str
+    meaning: str
+    default: float | None = None
+    species: dict[str, float] = field(default_factory=dict)
+    bounds: Bounds = (None, None)
+    source: str = ""
+    level: str = ""
+
+    def default_for(self, species: str) -> float | None:
+        return self.species.get(species, self.default)
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """One idea at one level. Made by :func:`mechanism`, named and levelled by where its file stands."""
+
+    parameters: tuple[Parameter, ...]
+    reads: tuple[str, ...]
+    feedback: tuple[str, ...]
+    states: tuple[State, ...]
+    gives: tuple[str, ...]
+    species: tuple[str, ...]
+    default: bool
+    equation_text: str
+    name: str = ""
+    level: str = ""
+    doc: str = ""
+
+    @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        return parse_equations(self.equation_text)
+
+    @property
+    def title(self) -> str:
+        return self.doc.strip().splitlines()[0] if self.doc.strip() else self.name
+
+
+def par(
+    name: str,
+    value: float,
+    unit: str,
+    meaning: str,
+    *,
+    source: str,
+    spread: str = "",
+    bounds: Bounds = (None, None),
+    note: str = "",
+    human: Alternative | None = None,
+    rat: Alternative | None = None,
+    mouse: Alternative | None = None,
+) -> Parameter:
+    """Declare a parameter: value, unit, meaning, source (a bibliography key, ``fitted: …`` or ``assumed: …``)."""
+    species = {k: v for k, v in (("human", human), ("rat", rat), ("mouse", mouse)) if v is not None}
+    return Parameter(name, float(value), unit, meaning, source, spread, bounds, note, species)
+
+
+def alternative(value: float, source: str, spread: str = "", note: str = "") -> Alternative:
+    """A parameter's value in another species."""
+    return Alternative(float(value), source, spread, note)
+
+
+def state(
+    name: str,
+    unit: str,
+    meaning: str,
+    *,
+    bounds: Bounds = (None, None),
+    scale: float = 1.0,
+    start: float = 0.0,
+) -> State:
+    """Declare a state; ``start`` is the first guess from which the undosed steady state is sought."""
+    return State(name, unit, meaning, bounds, float(scale), float(start))
+
+
+def port(name: str, unit: str, meaning: str, *, default: float | None = None) -> Word:
+    """A quantity that one mechanism gives and others read."""
+    return Word("port", name, unit, meaning, default)
+
+
+def additive(name: str, unit: str, meaning: str, *, default: float = 0.0) -> Word:
+    """A quantity that is the default plus whatever mechanisms contribute to it."""
+    return Word("additive", name, unit, meaning, default)
+
+
+def given(name: str, unit: str, meaning: str, *, default: float = 0.0, source: str = "") -> Word:
+    """An input channel of the schedule; overlapping rows add."""
+    return Word("input", name, unit, meaning, default, source=source)
+
+
+def target(name: str, meaning: str) -> Word:
+    """A named activity, 1 = intact, that a protocol may perturb; overlapping rows multiply."""
+    return Word("target", name, "1", meaning, 1.0)
+
+
+def covariate(
+    name: str,
+    unit: str,
+    meaning: str,
+    *,
+    human: float,
+    rat: float | None = None,
+    mouse: float | None = None,
+    bounds: Bounds = (None, None),
+    source: str = "",
+) -> Word:
+    """A property of the person (or animal) that does not change during a run."""
+    species = {k: v for k, v in (("human", human), ("rat", rat), ("mouse", mouse)) if v is not None}
+    return Word("covariate", name, unit, meaning, human, species, bounds, source)
+
+
+def mechanism(
+    *,
+    equations: str,
+    parameters: list[Parameter] | tuple[Parameter, ...] = (),
+    reads: list[str] | tuple[str, ...] = (),
+    feedback: list[str] | tuple[str, ...] = (),
+    states: list[State] | tuple[State, ...] = (),
+    gives: list[str] | tuple[str, ...] = (),
+    species: tuple[str, ...] = SPECIES,
+    default: bool = True,
+) -> Mechanism:
+    """Declare a mechanism; ``default=False`` keeps a rival out of the default set until it is asked for."""
+    return Mechanism(
+        tuple(parameters),
+        tuple(reads),
+        tuple(feedback),
+        tuple(states),
+        tuple(gives),
+        tuple(species),
+        default,
+        equations,
+    )

@@ -1,0 +1,284 @@
+"""The equation grammar: text in the field's notation → a small syntax tree.
+
+    d block/dt = k_on*(c*(1 - block) - kd*block)     a rate of change
+    nmda       = 1 - block                           a port or an auxiliary
+    ampa_gain += potentiation                        a contribution to an additive port
+
+Arithmetic ``+ - * / ^``, parentheses, and the functions of :data:`FUNCTIONS`. Nothing is evaluated as Python.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from regrowth.language.errors import MechanismError
+
+#: name → number of arguments
+FUNCTIONS = {
+    "exp": 1,
+    "log": 1,
+    "sqrt": 1,
+    "min": 2,
+    "max": 2,
+    "positive": 1,
+    "hill": 3,
+    "smooth_step": 3,
+    "at_rest": 1,
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    value: float
+
+
+@dataclass(frozen=True)
+class Name:
+    id: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    operator: str  # one of + - * / ^
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Negative:
+    operand: Expression
+
+
+@dataclass(frozen=True)
+class Call:
+    function: str
+    arguments: tuple[Expression, ...]
+
+
+Expression = Number | Name | Operation | Negative | Call
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One line: ``kind`` is ``rate`` (d x/dt =), ``value`` (x =) or ``add`` (x +=)."""
+
+    kind: str
+    target: str
+    expression: Expression
+    text: str
+    note: str = ""
+
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<op>\*\*|[-+*/^(),]))"
+)
+_RATE = re.compile(r"d\s+([A-Za-z_]\w*)\s*/\s*dt\s*=(?!=)(.*)", re.S)
+_ADD = re.compile(r"([A-Za-z_]\w*)\s*\+=(.*)", re.S)
+_VALUE = re.compile(r"([A-Za-z_]\w*)\s*=(?!=)(.*)", re.S)
+_OPEN_END = ("+", "-", "*", "/", "^", "(", ",", "=")
+_DEPTH_LIMIT = 60
+
+
+def names_in(expression: Expression) -> set[str]:
+    """Every name that an expression reads, those inside ``at_rest`` included."""
+    match expression:
+        case Number():
+            return set()
+        case Name(id=name):
+            return {name}
+        case Negative(operand=x):
+            return names_in(x)
+        case Operation(left=a, right=b):
+            return names_in(a) | names_in(b)
+        case Call(arguments=args):
+            return set().union(*(names_in(a) for a in args))
+
+
+def at_rest_names(expression: Expression) -> set[str]:
+    """The names that stand inside ``at_rest(...)``."""
+    match expression:
+        case Negative(operand=x):
+            return at_rest_names(x)
+        case Operation(left=a, right=b):
+            return at_rest_names(a) | at_rest_names(b)
+        case Call(function="at_rest", arguments=(Name(id=name),)):
+            return {name}
+        case Call(arguments=args):
+            return set().union(*(at_rest_names(a) for a in args))
+        case _:
+            return set()
+
+
+def instant_names(expression: Expression) -> set[str]:
+    """The names whose value at this moment is needed (``at_rest`` arguments left out)."""
+    match expression:
+        case Number():
+            return set()
+        case Name(id=name):
+            return {name}
+        case Negative(operand=x):
+            return instant_names(x)
+        case Operation(left=a, right=b):
+            return instant_names(a) | instant_names(b)
+        case Call(function="at_rest"):
+            return set()
+        case Call(arguments=args):
+            return set().union(*(instant_names(a) for a in args))
+
+
+def parse_expression(text: str) -> Expression:
+    """Parse one right-hand side.
+
+    Raises
+    ------
+    MechanismError
+        If the text is not an expression of the grammar; the message shows where.
+    """
+    return _Parser(text).parse()
+
+
+def parse_equations(text: str) -> tuple[Equation, ...]:
+    """Parse a block of equations; a line goes on while a parenthesis is open or it ends in an operator."""
+    equations = []
+    for line, note in _logical_lines(text):
+        for kind, pattern in (("rate", _RATE), ("add", _ADD), ("value", _VALUE)):
+            if found := pattern.fullmatch(line):
+                target, right = found.group(1), found.group(2).strip()
+                break
+        else:
+            raise MechanismError(
+                f"I can't read the line {line!r} as an equation. "
+                "An equation is `d x/dt = …`, `x = …` or `port += …`."
+            )
+        try:
+            expression = parse_expression(right)
+        except MechanismError as error:
+            raise MechanismError(f"in `{line}`: {error}") from None
+        equations.append(Equation(kind, target, expression, line, note))
+    return tuple(equations)
+
+
+def _logical_lines(text: str) -> list[tuple[str, str]]:
+    lines: list[tuple[str, str]] = []
+    held, notes = "", []
+    for raw in text.splitlines():
+        code, _, note = raw.partition("#")
+        code = code.strip()
+        if note.strip():
+            notes.append(note.strip())
+        if not code:
+            if not held:
+                notes = []
+            continue
+        held = f"{held} {code}".strip()
+        if held.count("(") > held.count(")") or held.endswith(_OPEN_END):
+            continue
+        lines.append((held, " ".join(notes)))
+        held, notes = "", []
+    if held:
+        lines.append((held, " ".join(notes)))
+    return lines
+
+
+class _Parser:
+    """Recursive descent; ``^`` binds tightest and to the right, then unary minus, ``* /``, ``+ -``."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.tokens: list[tuple[str, str]] = []
+        self.depth = 0
+        at = 0
+        stripped = text.rstrip()
+        while at < len(stripped):
+            found = _TOKEN.match(stripped, at)
+            if not found:
+                raise MechanismError(f"unexpected {stripped[at:].strip()[:12]!r}")
+            kind = str(found.lastgroup)
+            self.tokens.append((kind, found.group(kind)))
+            at = found.end()
+        self.at = 0
+
+    def parse(self) -> Expression:
+        if not self.tokens:
+            raise MechanismError("the right-hand side is empty")
+        result = self.sum()
+        if self.at < len(self.tokens):
+            raise MechanismError(f"unexpected {self.tokens[self.at][1]!r} after a complete expression")
+        return result
+
+    def peek(self) -> str:
+        return self.tokens[self.at][1] if self.at < len(self.tokens) else ""
+
+    def take(self, expected: str | None = None) -> tuple[str, str]:
+        if self.at >= len(self.tokens):
+            raise MechanismError(f"the expression ends where {expected or 'a value'!r} should stand")
+        token = self.tokens[self.at]
+        if expected is not None and token[1] != expected:
+            raise MechanismError(f"expected {expected!r}, found {token[1]!r}")
+        self.at += 1
+        return token
+
+    def sum(self) -> Expression:
+        self.depth += 1
+        if self.depth > _DEPTH_LIMIT:
+            raise MechanismError(f"nested more than {_DEPTH_LIMIT} deep; give parts of it names of their own")
+        left = self.product()
+        while self.peek() in ("+", "-"):
+            operator = self.take()[1]
+            left = Operation(operator, left, self.product())
+        self.depth -= 1
+        return left
+
+    def product(self) -> Expression:
+        left = self.signed()
+        while self.peek() in ("*", "/"):
+            operator = self.take()[1]
+            left = Operation(operator, left, self.signed())
+        return left
+
+    def signed(self) -> Expression:
+        signs = 0
+        while self.peek() in ("+", "-"):
+            signs += self.take()[1] == "-"
+        value = self.power()
+        return Negative(value) if signs % 2 else value
+
+    def power(self) -> Expression:
+        base = self.atom()
+        if self.peek() in ("^", "**"):
+            self.take()
+            self.depth += 1
+            if self.depth > _DEPTH_LIMIT:
+                raise MechanismError(f"nested more than {_DEPTH_LIMIT} deep")
+            base = Operation("^", base, self.signed())
+            self.depth -= 1
+        return base
+
+    def atom(self) -> Expression:
+        kind, value = self.take()
+        if kind == "number":
+            return Number(float(value))
+        if kind == "name":
+            return self.call(value) if self.peek() == "(" else Name(value)
+        if value == "(":
+            inner = self.sum()
+            self.take(")")
+            return inner
+        raise MechanismError(f"unexpected {value!r}")
+
+    def call(self, function: str) -> Expression:
+        if function not in FUNCTIONS:
+            raise MechanismError(f"unknown function {function!r}; there are {', '.join(sorted(FUNCTIONS))}")
+        self.take("(")
+        arguments = [self.sum()]
+        while self.peek() == ",":
+            self.take()
+            arguments.append(self.sum())
+        self.take(")")
+        if len(arguments) != FUNCTIONS[function]:
+            raise MechanismError(f"{function} takes {FUNCTIONS[function]} argument(s), not {len(arguments)}")
+        if function == "at_rest" and not isinstance(arguments[0], Name):
+            raise MechanismError("at_rest takes the name of a state, port or auxiliary")
+        return Call(function, tuple(arguments))
