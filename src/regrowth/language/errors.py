@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-
-class RegrowthError(Exception):
-    """Base of every error a user can mend; its text says what, where and the way out."""
+from regrowth.errors import RegrowthError
 
 
 class MechanismError(RegrowthError):

@@ -1,0 +1,28 @@
+"""What can go wrong by the user's hand, told in one message that also says the way out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class RegrowthError(ValueError):
+    """Something the user can put right: a file, a name, a number. The text says what and how.
+
+    Commands print the text alone and end with exit code 2.
+    """
+
+
+def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
+    """`did you mean …?` for an unknown name, or an empty text when nothing is near.
+
+    >>> nearest("outcomes.madr", ["outcomes.madrs", "synapses.spine_density"])
+    'did you mean outcomes.madrs?'
+    """
+    names = list(known)
+    folded = {name.lower(): name for name in names}
+    near = [folded[hit] for hit in difflib.get_close_matches(word.lower(), folded, n=count, cutoff=0.5)]
+    if not near:
+        tail = word.lower().rsplit(".", 1)[-1]
+        near = [name for name in names if tail and tail in name.lower()][:count]
+    return f"did you mean {' or '.join(near)}?" if near else ""

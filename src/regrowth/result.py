@@ -1,0 +1,339 @@
+"""The run: everything a simulation gave, labelled, with units and sources, saved as zarr.
+
+A run is an xarray `DataTree`: one group per level (`pharmacokinetics`, …, `outcomes`), every variable with the
+dims `arm, person, time` and the attributes `unit`, `meaning` and `sources`. The root carries what is needed to
+know where the numbers come from: protocol text, model fingerprint, seed, versions, every parameter with its source.
+"""
+
+from __future__ import annotations
+
+import datetime
+import importlib.metadata
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from regrowth.errors import RegrowthError, nearest
+from regrowth.writing import written_whole
+
+LEVELS = (
+    "pharmacokinetics",
+    "receptors",
+    "circuit",
+    "signalling",
+    "synapses",
+    "context",
+    "behaviour",
+    "outcomes",
+)
+"""Levels in the order in which the model is read: from dose to symptom."""
+
+NOTICE = "A research model, not medical advice."
+
+_LIBRARIES = ("numpy", "scipy", "sympy", "ziglang", "xarray", "zarr", "matplotlib")
+_RESPONSE = 0.5  # a responder's score has fallen to half of baseline or less
+_REMISSION = {"outcomes.madrs": 10.0}  # points; a remitter's score is at most this
+
+
+@dataclass(frozen=True)
+class About:
+    """What a variable is: its unit, its meaning, and where its mechanism comes from."""
+
+    unit: str
+    meaning: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Run:
+    """The result of a simulation: `run["outcomes"]["madrs"]` is an xarray DataArray of arm × person × time."""
+
+    def __init__(self, tree: xr.DataTree):
+        self.tree = tree
+
+    @classmethod
+    def of(
+        cls,
+        values: Mapping[str, np.ndarray],
+        about: Mapping[str, About],
+        *,
+        title: str,
+        arms: Sequence[str],
+        times: Sequence[float] | np.ndarray,
+        people: Mapping[str, np.ndarray] | None = None,
+        fingerprint: str = "",
+        seed: int | None = None,
+        species: str = "human",
+        protocol: str = "",
+        protocol_name: str = "",
+        measures: Iterable[Mapping[str, Any]] = (),
+        events: Iterable[Mapping[str, Any]] = (),
+        parameters: Iterable[Mapping[str, Any]] = (),
+        mechanisms: Iterable[Mapping[str, Any]] = (),
+        citations: Iterable[Mapping[str, Any]] = (),
+        failures: Iterable[Mapping[str, Any]] = (),
+        warnings: Iterable[str] = (),
+    ) -> Run:
+        """Label arrays of (arm, person, time), given by observable name (`outcomes.madrs`).
+
+        `people`       covariates, arrays of (arm, person) or (person,)
+        `measures`     what the protocol asks for: {observable, label, times (hours)}
+        `events`       what was done: {arm, kind, label, start, stop (hours)}; kind is dose, perturbation or context
+        `parameters`   {name, value, unit, meaning, source, spread} for every parameter of the model
+        `mechanisms`   {name, title, reads, gives, feedback}, in reading order
+        `citations`    {key, text, doi}
+        `failures`     {arm, person, time, reason} for each person who could not be simulated
+        """
+        shape = (len(arms), -1, len(times))
+        groups: dict[str, dict[str, xr.Variable]] = {}
+        people_count = 0
+        for name, array in values.items():
+            level, _, variable = name.partition(".")
+            if not variable:
+                raise ValueError(f"an observable is called level.name, not {name!r}")
+            array = np.asarray(array).reshape(shape)
+            people_count = people_count or array.shape[1]
+            told = about[name]
+            attributes = {"unit": told.unit, "meaning": told.meaning, "sources": list(told.sources)}
+            groups.setdefault(level, {})[variable] = xr.Variable(("arm", "person", "time"), array, attributes)
+        root = xr.Dataset(
+            coords={
+                "arm": ("arm", np.array(list(arms), dtype=object), {"meaning": "arm of the protocol"}),
+                "person": ("person", np.arange(people_count), {"meaning": "index of the person within the arm"}),
+                "time": ("time", np.asarray(times, float), {"unit": "h", "meaning": "hours since the first dose"}),
+            },
+            attrs={
+                "title": title,
+                "notice": NOTICE,
+                "regrowth_version": importlib.metadata.version("regrowth"),
+                "model_fingerprint": fingerprint,
+                "seed": seed,
+                "species": species,
+                "protocol_name": protocol_name,
+                "protocol": protocol,
+                "created": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+                "libraries": {"python": platform.python_version()}
+                | {name: importlib.metadata.version(name) for name in _LIBRARIES},
+                "measures": [dict(row) for row in measures],
+                "events": [dict(row) for row in events],
+                "parameters": [dict(row) for row in parameters],
+                "mechanisms": [dict(row) for row in mechanisms],
+                "citations": [dict(row) for row in citations],
+                "failures": [dict(row) for row in failures],
+                "warnings": list(warnings),
+            },
+        )
+        order = [level for level in LEVELS if level in groups] + [g for g in groups if g not in LEVELS]
+        nodes: dict[str, xr.Dataset] = {"/": root}
+        nodes |= {f"/{level}": xr.Dataset(groups[level]) for level in order}
+        if people:
+            dims = {1: ("person",), 2: ("arm", "person")}
+            nodes["/people"] = xr.Dataset(
+                {name: (dims[np.ndim(array)], np.asarray(array)) for name, array in people.items()}
+            )
+        return cls(xr.DataTree.from_dict(nodes))
+
+    # what is in it
+
+    @property
+    def attrs(self) -> dict[str, Any]:
+        return cast("dict[str, Any]", self.tree.attrs)
+
+    @property
+    def title(self) -> str:
+        return self.tree.attrs["title"]
+
+    @property
+    def arms(self) -> list[str]:
+        return [str(arm) for arm in self.tree.coords["arm"].values]
+
+    @property
+    def times(self) -> np.ndarray:
+        """Hours since the first dose."""
+        return self.tree.coords["time"].values
+
+    @property
+    def people_count(self) -> int:
+        """People per arm."""
+        return int(self.tree.sizes["person"])
+
+    @property
+    def levels(self) -> list[str]:
+        """The levels that this run holds, in reading order."""
+        return [level for level in self.tree.children if level != "people"]
+
+    @property
+    def observables(self) -> list[str]:
+        return [f"{level}.{name}" for level in self.levels for name in self.tree[level].data_vars]
+
+    @property
+    def assumed(self) -> list[dict[str, Any]]:
+        """The parameters that rest on no measurement."""
+        return [row for row in self.attrs["parameters"] if kind_of_source(row["source"]) == "assumed"]
+
+    def __getitem__(self, name: str) -> Any:
+        """A level (`run["outcomes"]`) or an observable (`run["outcomes.madrs"]`)."""
+        level, _, variable = name.partition(".")
+        if level not in self.tree.children:
+            raise RegrowthError(f"This run has no level {level!r}; it has {', '.join(self.levels)}.")
+        node = self.tree[level]
+        if not variable:
+            return node
+        if variable not in node.data_vars:
+            raise RegrowthError(f"This run has no {name!r}; {nearest(name, self.observables)}".rstrip("; "))
+        return node[variable]
+
+    def __contains__(self, name: object) -> bool:
+        level, _, variable = str(name).partition(".")
+        return level in self.tree.children and (not variable or variable in self.tree[level].data_vars)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Run {self.title!r}: {len(self.arms)} arms × {self.people_count} people × {len(self.times)} times, "
+            f"{len(self.observables)} observables in {', '.join(self.levels)}>"
+        )
+
+    # tables
+
+    def at(self, observable: str, times: Sequence[float]) -> xr.DataArray:
+        """Values at given hours, linear between the stored times."""
+        return self[observable].interp(time=np.asarray(times, float))
+
+    def endpoints(self) -> pd.DataFrame:
+        """What the protocol measures, one row per arm, person and measuring time.
+
+        `change` is the difference to the same person before the first dose; `response` and `remission` are
+        given for rating scales that define them.
+        """
+        rows = []
+        for measure in self.attrs["measures"]:
+            name = measure["observable"]
+            values = self.at(name, measure["times"]).transpose("arm", "person", "time").values
+            before = self.at(name, [min(0.0, *measure["times"])]).transpose("arm", "person", "time").values
+            arm, person, time = (grid.ravel() for grid in np.indices(values.shape))
+            table = pd.DataFrame(
+                {
+                    "arm": np.array(self.arms, dtype=object)[arm],
+                    "person": person,
+                    "measure": measure.get("label") or name,
+                    "observable": name,
+                    "unit": self[name].attrs["unit"],
+                    "time": np.asarray(measure["times"], float)[time],
+                    "value": values.ravel(),
+                    "change": (values - before).ravel(),
+                }
+            )
+            if name in _REMISSION:
+                table["response"] = (values <= _RESPONSE * before).ravel()
+                table["remission"] = table["value"] <= _REMISSION[name]
+            rows.append(table)
+        if not rows:
+            return pd.DataFrame(columns=["arm", "person", "measure", "observable", "unit", "time", "value", "change"])
+        return pd.concat(rows, ignore_index=True)
+
+    def summary(self) -> pd.DataFrame:
+        """One row per measure, arm and measuring time: mean and, with several people, their middle 95 %.
+
+        `response` and `remission` are shares of people (0 to 1) and only there for scales that define them.
+        """
+        points = self.endpoints()
+        keys = ["measure", "arm", "time"]
+        grouped = points.groupby(keys, sort=False)
+        table = grouped.agg(
+            unit=("unit", "first"), people=("value", "count"), mean=("value", "mean"), change=("change", "mean")
+        )
+        if self.people_count > 1:
+            table["low"] = grouped["value"].quantile(0.025)
+            table["high"] = grouped["value"].quantile(0.975)
+            for share in ("response", "remission"):
+                if share in points:
+                    known = points[points[share].notna()]
+                    table[share] = known.astype({share: float}).groupby(keys, sort=False)[share].mean()
+        return table.reset_index()
+
+    # files
+
+    def save(self, path: str | Path, force: bool = False) -> Path:
+        """Write the run as a zarr folder. It stands under `path` whole or not at all."""
+        path = Path(path)
+        with written_whole(path, force=force, ours=is_run) as temporary:
+            self.write_zarr(temporary)
+        return path
+
+    def write_zarr(self, path: Path) -> None:
+        """Write the zarr folder itself, for a caller that puts it into place whole (see `save`)."""
+        self.tree.to_zarr(path, zarr_format=3, consolidated=False)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Run:
+        """Read a run that `save` wrote. Arrays are read when they are first used."""
+        path = Path(path)
+        if not path.exists():
+            raise RegrowthError(f"There is no run at {path}.")
+        if not is_run(path):
+            raise RegrowthError(f"{path} is not a saved run (a folder `….zarr` that `Run.save` wrote).")
+        return cls(xr.open_datatree(path, engine="zarr", consolidated=False))
+
+    def save_endpoints(self, path: str | Path, force: bool = False) -> Path:
+        """Write `endpoints()` as parquet."""
+        path = Path(path)
+        with written_whole(path, force=force) as temporary:
+            self.write_endpoints(temporary)
+        return path
+
+    def write_endpoints(self, path: Path) -> None:
+        import pyarrow
+        import pyarrow.parquet
+
+        table = pyarrow.Table.from_pandas(self.endpoints(), preserve_index=False)
+        told = {"title": self.title, "notice": NOTICE, "model_fingerprint": self.attrs["model_fingerprint"]}
+        table = table.replace_schema_metadata({**(table.schema.metadata or {}), **told})
+        pyarrow.parquet.write_table(table, path)
+
+
+def is_run(path: Path) -> bool:
+    """Whether a folder is a run that `Run.save` wrote."""
+    import json
+
+    try:
+        root = json.loads((path / "zarr.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return "regrowth_version" in root.get("attributes", {})
+
+
+def kind_of_source(source: str) -> str:
+    """`measured`, `fitted` or `assumed`: the three ways a number may have come into the model."""
+    head = source.partition(":")[0].strip().lower()
+    return head if head in {"fitted", "assumed"} else "measured"
+
+
+def sampling_times(edges: Iterable[float], end: float, also: Iterable[float] = ()) -> np.ndarray:
+    """Hours at which a run is stored: by minutes around each edge of the schedule, by hours later on.
+
+    `edges` are the times at which something starts or stops; `also` are times that must be met exactly.
+    """
+    after = np.concatenate(
+        [
+            np.arange(-10, 0, 5) / 60,
+            np.arange(0, 60, 2) / 60,
+            np.arange(60, 180, 5) / 60,
+            np.arange(180, 480, 15) / 60,
+            np.arange(8, 24, 0.5),
+        ]
+    )
+    edges = np.unique(np.asarray(list(edges), float))
+    start = min(-1.0, *(edges - 1.0)) if edges.size else -1.0
+    step = 1.0 if end <= 24 * 90 else 3.0
+    parts = [np.arange(start, end + step, step), np.asarray(list(also), float), np.array([0.0, end])]
+    if edges.size:
+        # many doses: the fine grid follows the first few and the last, an hourly grid serves for the rest
+        shown = edges if edges.size <= 24 else np.concatenate([edges[:12], edges[-4:]])
+        parts += [edges, (shown[:, None] + after).ravel()]
+    times = np.unique(np.round(np.concatenate(parts), 9))
+    return times[(times >= start) & (times <= end + 1e-9)]

@@ -1,0 +1,86 @@
+"""Files that appear whole or not at all.
+
+Everything is written under a temporary name beside its final place and renamed at the end. An interrupt, a full
+disk or a crash leaves at most a hidden `.name.partial-…`, never half a result under the final name.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from regrowth.errors import RegrowthError
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextmanager
+def written_whole(
+    path: str | Path, *, force: bool = False, ours: Callable[[Path], bool] | None = None
+) -> Iterator[Path]:
+    """Give a temporary path to write a file or folder to; put it under `path` once the block has succeeded.
+
+    An existing `path` is refused unless `force`. Even then a folder is replaced only if `ours(path)` says that
+    regrowth wrote it, so that a slip of the keyboard can't delete anything else.
+    """
+    path = Path(path)
+    refuse_existing(path, force=force, ours=ours)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        room = Path(tempfile.mkdtemp(prefix=f".{path.name}.partial-", dir=path.parent))
+    except OSError as error:
+        raise _explained(error, path) from error
+    try:
+        yield room / path.name
+        _put_in_place(room / path.name, path, room)
+    except OSError as error:
+        raise _explained(error, path) from error
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def refuse_existing(
+    path: str | Path, *, force: bool = False, ours: Callable[[Path], bool] | None = None
+) -> None:
+    """Raise if writing to `path` would overwrite something that must not be overwritten."""
+    path = Path(path)
+    if not os.path.lexists(path) or (path.is_dir() and not any(path.iterdir())):
+        return
+    if not force:
+        raise RegrowthError(f"{path} exists already. Choose another place, or replace it with --force.")
+    if path.is_dir() and (ours is None or not ours(path)):
+        raise RegrowthError(
+            f"{path} holds files that regrowth didn't write, so even --force leaves it alone. "
+            "Choose another place."
+        )
+
+
+def _put_in_place(new: Path, path: Path, room: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        os.rename(path, room / "replaced")
+        try:
+            os.rename(new, path)
+        except BaseException:
+            os.rename(room / "replaced", path)
+            raise
+    else:
+        os.replace(new, path)
+
+
+def _explained(error: OSError, path: Path) -> RegrowthError:
+    if error.errno in _NO_ROOM:
+        try:
+            left = f" ({shutil.disk_usage(path.parent).free / 1e6:.0f} MB left there)"
+        except OSError:
+            left = ""
+        return RegrowthError(
+            f"No room to write {path}{left}. Nothing was left behind; make room or choose another place."
+        )
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return RegrowthError(f"Not allowed to write {path}: {error.strerror}. Choose another place.")
+    return RegrowthError(f"Can't write {path}: {error.strerror or error}. Nothing was left behind.")
