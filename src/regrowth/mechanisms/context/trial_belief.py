@@ -1,0 +1,72 @@
+"""What people believe they were given: prior odds, felt effects, and the doubt when nothing is felt.
+
+Question    How strongly does a person expect to be on active treatment, and when does blinding fail?
+Idea        Belief starts at the allocation ratio. A felt effect, dissociation or a sedative's drowsiness, pushes it
+            towards certainty in proportion to what was felt, and is remembered for weeks. When a session passes
+            without a felt effect, doubt grows within hours. Belief drives the placebo response (outcomes/placebo), so
+            that unblinding is simulated and not assumed away: saline patients stop hoping, midazolam patients do not.
+Leaves out  Staff and family who guess; side effects other than dissociation and sedation; belief from getting better.
+"""
+
+from regrowth.language import mechanism, par, state
+
+MECHANISM = mechanism(
+    parameters=[
+        par(
+            "notice_rate",
+            2,
+            "1/h",
+            "rate at which a full felt effect is taken as a sign of active drug",
+            source="assumed: an hour of marked dissociation convinces most people",
+            spread="lognormal 50%",
+            bounds=(0, None),
+        ),
+        par(
+            "sedation_sign",
+            0.5,
+            "1",
+            "weight of full sedation as a sign of active drug, beside full dissociation",
+            source="assumed: sedation is a weaker sign than dissociation",
+            bounds=(0, 1),
+        ),
+        par(
+            "felt_memory",
+            3,
+            "wk",
+            "how long a felt effect keeps its weight",
+            source="assumed: weeks, so that twice-weekly sessions keep it alive",
+            bounds=(0.1, None),
+        ),
+        par(
+            "doubt_lag",
+            6,
+            "h",
+            "time in which a session without felt effect raises doubt",
+            source="assumed: hours; hope lasts through the first session and is weighed the day after",
+            bounds=(0.5, 168),
+        ),
+        par(
+            "doubt_weight",
+            0.5,
+            "1",
+            "share of the prior belief that full doubt removes",
+            source="assumed: half; calibration/outcomes sets it from saline against midazolam arms",
+            bounds=(0, 1),
+        ),
+    ],
+    reads=["in_trial", "expectancy_prior", "midazolam_effect"],
+    feedback=["dissociation"],
+    states=[
+        state("felt_effect", "1", "remembered felt effect of the treatment", bounds=(0, 1)),
+        state("doubt", "1", "doubt that the treatment was active", bounds=(0, 1)),
+    ],
+    gives=["belief", "expectancy"],
+    species=("human",),
+    equations="""
+        sign = max(dissociation, sedation_sign*midazolam_effect)    # what is felt now, 0 to 1
+        d felt_effect/dt = notice_rate*sign*(1 - felt_effect) - felt_effect/felt_memory
+        d doubt/dt = (in_trial*(1 - felt_effect) - doubt)/doubt_lag
+        belief = expectancy_prior*(1 - doubt_weight*doubt)*(1 - felt_effect) + felt_effect
+        expectancy = in_trial*belief
+    """,
+)

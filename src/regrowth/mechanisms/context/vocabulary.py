@@ -1,0 +1,45 @@
+"""Words of the context level: stress, practice, setting, intention, and what people believe they were given."""
+
+from regrowth.language import additive, covariate, given, port
+
+PORTS = [
+    port(
+        "stress_level", "1", "chronic stress, 0 = none, 1 = that of a depressed person or a chronically stressed animal"
+    ),
+    additive("new_path_in_use", "1", "how much the new path is being used: practice, and what an intention calls up"),
+    additive("rehearsal_mood", "1", "reactivation of mood-circuit synapses that practice steers, 0 = none, 1 = full"),
+    port("setting_support", "1", "felt safety and trust during a session, 0 = none, 1 = full"),
+    port("belief", "1", "the person's probability of being on active treatment"),
+    port("expectancy", "1", "expected benefit: belief while under care, 0 outside"),
+]
+
+INPUTS = [
+    given("stress", "1", "stress or adversity from outside, added to the person's own load"),
+    given(
+        "practice_mood", "1", "practising the new path of mood and self-worth: intensity 0 to 1 while a session lasts"
+    ),
+    given("setting", "1", "quality of the setting of a session, 0 to 1"),
+    given("intention", "1", "how strongly a prepared intention is held during a session, 0 to 1"),
+    given("in_trial", "1", "under care in a trial or clinic: 1 from the first treatment session on"),
+]
+
+COVARIATES = [
+    covariate(
+        "stress_load",
+        "1",
+        "the person's own chronic stress, 0 = healthy, 1 = depressed or chronically stressed",
+        human=1,
+        rat=0,
+        mouse=0,
+        bounds=(0, 2),
+        source="assumed: the unit of the scale; 1 is by definition the load of a depressed person",
+    ),
+    covariate(
+        "expectancy_prior",
+        "1",
+        "probability of active treatment that the person starts from: the allocation ratio, 1 when open-label",
+        human=0.5,
+        bounds=(0, 1),
+        source="assumed: the allocation ratio of a two-arm trial, as consent forms state it",
+    ),
+]

@@ -1,0 +1,42 @@
+"""Consolidation: being well for weeks makes the wellness last.
+
+Question    Why does stopping after sixteen weeks undo less than stopping after two?
+Idea        While a person is better, activity, sleep, relations and habits recover with a time constant of weeks and then
+            hold some of the relief by themselves; they are lost as slowly. The gain is below one, so that without treatment
+            the person's own baseline is the only rest.
+Leaves out  What exactly recovers. It cannot be told from symptoms whether the slow part is psychological or synaptic
+            (stable synapses upstream carry some of it already).
+"""
+
+from regrowth.language import mechanism, par, state
+
+MECHANISM = mechanism(
+    parameters=[
+        par(
+            "consolidation_time",
+            10,
+            "wk",
+            "time constant with which relief consolidates, and is lost again",
+            source="assumed: between the two weeks of a course and the sixteen weeks of maintenance before withdrawal",
+            spread="lognormal 50%",
+            bounds=(2, 104),
+        ),
+        par(
+            "consolidation_gain",
+            0.5,
+            "1",
+            "relief (log severity) held by full consolidation",
+            source="assumed: below 1, so that the undosed baseline stays the only rest",
+            spread="uniform 0.2..0.8",
+            bounds=(0, 0.95),
+        ),
+    ],
+    reads=["mood_relief"],
+    states=[state("consolidated", "1", "recovery of everyday life, 0 = none, 1 = full", bounds=(0, 1))],
+    species=("human",),
+    equations="""
+        improvement = 1 - exp(-positive(mood_relief))
+        d consolidated/dt = (improvement - consolidated)/consolidation_time
+        mood_relief += consolidation_gain*consolidated
+    """,
+)

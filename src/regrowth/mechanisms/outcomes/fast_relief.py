@@ -1,0 +1,77 @@
+"""Fast relief: the functional path, from hours to about a day.
+
+Question    Why does mood lift within the hour, before any spine can have grown?
+Idea        Two functional changes relieve at once: stronger AMPA throughput in the mood circuit, and a habenula that stops
+            bursting. Either charges a short-lived functional change of the circuit, which fades over about a day. Removing
+            new spines does not touch it, which is what animal experiments on induction and maintenance found.
+Leaves out  Regions (one circuit stands for prefrontal cortex); opioid and monoamine routes. Only the product of weight
+            and gain can be told from symptoms: the split between AMPA and habenula is an assumption.
+"""
+
+from regrowth.language import mechanism, par, state
+
+MECHANISM = mechanism(
+    parameters=[
+        par(
+            "ampa_weight",
+            1,
+            "1",
+            "weight of a doubling of AMPA drive",
+            source="assumed: sets the scale of the fast signal",
+            bounds=(0, None),
+        ),
+        par(
+            "habenula_weight",
+            0.5,
+            "1",
+            "weight of a fully silenced habenula, beside a doubling of AMPA drive",
+            source="assumed: local habenula block relieves rodents within the hour, but is not needed for it",
+            bounds=(0, None),
+        ),
+        par(
+            "fast_half",
+            0.3,
+            "1",
+            "signal that charges the fast change at half its largest rate",
+            source="assumed: a third of a doubling of AMPA drive",
+            spread="lognormal 50%",
+            bounds=(0.001, None),
+        ),
+        par(
+            "fast_charge",
+            1.5,
+            "1/h",
+            "largest rate of charging",
+            source="assumed: benefit over control is first seen 40 min after the start of the infusion (kishimoto2016)",
+            spread="lognormal 30%",
+            bounds=(0, None),
+        ),
+        par(
+            "fast_fade",
+            20,
+            "h",
+            "time constant with which fast relief fades",
+            source="assumed: about a day, the time by which relief depends on synapses in animals",
+            spread="lognormal 40%",
+            bounds=(2, 96),
+        ),
+        par(
+            "fast_gain",
+            0.4,
+            "1",
+            "relief (log severity) at full fast change",
+            source="assumed: literature start, an extra third of severity at 2 h; calibration/outcomes sets it",
+            spread="lognormal 60%",
+            bounds=(0, None),
+        ),
+    ],
+    reads=["ampa_drive", "habenula_bursting"],
+    states=[state("fast_change", "1", "short-lived functional change of the mood circuit", bounds=(0, 1))],
+    species=("human",),
+    equations="""
+        fast_signal = ampa_weight*positive(ampa_drive/at_rest(ampa_drive) - 1) +
+            habenula_weight*positive(1 - habenula_bursting/at_rest(habenula_bursting))
+        d fast_change/dt = fast_charge*hill(fast_signal, fast_half, 1)*(1 - fast_change) - fast_change/fast_fade
+        mood_relief += fast_gain*fast_change
+    """,
+)

@@ -1,0 +1,25 @@
+"""Words of the outcomes level: what is rated and measured in people."""
+
+from regrowth.language import additive, covariate, port
+
+PORTS = [
+    additive(
+        "mood_relief", "1", "relief of depression on the log scale of severity; severity = own baseline * exp(-relief)"
+    ),
+    port("madrs", "point", "Montgomery-Asberg Depression Rating Scale, total, 0 to 60"),
+    port("hamd", "point", "Hamilton Depression Rating Scale, 17 items, total, 0 to 52"),
+    port("dissociation", "1", "felt dissociation, 0 = none, 1 = full scale"),
+]
+
+INPUTS = []
+
+COVARIATES = [
+    covariate(
+        "madrs_baseline",
+        "point",
+        "MADRS before treatment; 0 for a person without depression",
+        human=37.4,
+        bounds=(0, 60),
+        source="jones2022",
+    ),
+]
