@@ -1,0 +1,334 @@
+"""The command line: one command per verb, thin.
+
+Heavy libraries are imported inside the commands, so that `--help` and errors answer at once.
+Exit codes: 0 done, 2 something in the input (one message, no traceback), 1 a fault in regrowth itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+import typer.core
+
+from regrowth.errors import RegrowthError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from regrowth.result import Run
+
+NOTICE = "A research model, not medical advice."
+REPORT_BUG = "This is a fault in regrowth, not in your input. Run again with --debug to see where, and please report it."
+
+
+class Commands(typer.core.TyperGroup):
+    """Turns what goes wrong into one message and an exit code; `--debug` lets the traceback through."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if debugging() or type(error).__module__.startswith(("typer", "click")):
+                raise
+            if isinstance(error, RegrowthError):
+                _say_error(str(error))
+                raise typer.Exit(2) from error
+            _say_error(f"{type(error).__name__}: {error}\n{REPORT_BUG}")
+            raise typer.Exit(1) from error
+        except KeyboardInterrupt as stop:
+            _say_error("Interrupted. Nothing half-written was left behind.")
+            raise typer.Exit(130) from stop
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="regrowth",
+    help=f"Ketamine from dose to synapse to symptom. {NOTICE}",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+With = Annotated[
+    list[str] | None, typer.Option("--with", metavar="M", help="Add a mechanism, e.g. receptors/resting_block.")
+]
+Without = Annotated[list[str] | None, typer.Option("--without", metavar="M", help="Leave a mechanism out.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace what an earlier run wrote there.")]
+_debug = False
+
+
+def _set_debug(value: bool) -> bool:
+    global _debug
+    _debug = _debug or value
+    return value
+
+
+def debugging() -> bool:
+    return _debug
+
+
+Debug = Annotated[
+    bool, typer.Option("--debug", callback=_set_debug, help="Show the traceback when something goes wrong.")
+]
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"regrowth {version('regrowth')}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+) -> None:
+    global _debug
+    _debug = False
+
+
+@app.command()
+def run(
+    protocol: Annotated[Path, typer.Argument(metavar="PROTOCOL.yaml", help="What is done, to whom, what is measured.")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to write. Default: out/<protocol>.")] = None,
+    with_: With = None,
+    without: Without = None,
+    people: Annotated[int | None, typer.Option(min=1, metavar="N", help="Virtual people per arm.")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="S", help="Seed of the virtual people.")] = None,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
+    """Simulate a protocol: writes [bold]run.zarr[/], [bold]endpoints.parquet[/] and [bold]report.html[/]."""
+    from regrowth.protocol import read
+    from regrowth.writing import refuse_existing, written_whole
+
+    with _notes():
+        plan = read(protocol)
+        out = out or Path("out") / protocol.stem
+        refuse_existing(out, force=force, ours=_is_output)
+
+        import regrowth
+
+        with _progress("Simulating") as step:
+            result = regrowth.simulate(
+                plan,
+                with_=tuple(with_ or ()),
+                without=tuple(without or ()),
+                people=people,
+                seed=seed,
+                progress=step,
+            )
+        with _progress("Drawing the report"), written_whole(out, force=force, ours=_is_output) as folder:
+            from regrowth.report import write_report
+
+            folder.mkdir()
+            result.write_zarr(folder / "run.zarr")
+            result.write_endpoints(folder / "endpoints.parquet")
+            write_report(result, folder / "report.html")
+    _show_summary(result, out)
+
+
+@app.command()
+def check(
+    what: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILES or LEVELS]...", help="Experiment files or levels; all if none.")
+    ] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write every score there.")] = None,
+    with_: With = None,
+    without: Without = None,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
+    """Score the model on published experiments, beside null models. Shows what fails."""
+    from regrowth.evidence import check as score
+    from regrowth.writing import refuse_existing, written_whole
+
+    with _notes():
+        if json_file:
+            refuse_existing(json_file, force=force)
+        with _progress("Checking") as step:
+            scores = score(what or (), with_=tuple(with_ or ()), without=tuple(without or ()), progress=step)
+        if json_file:
+            with written_whole(json_file, force=force) as temporary:
+                temporary.write_text(json.dumps(scores.to_json(), indent=1, ensure_ascii=False), "utf-8")
+    _console().print(scores.table())
+
+
+@app.command()
+def describe(
+    mechanism: Annotated[
+        str | None, typer.Argument(help="A mechanism, e.g. receptors/nmda_block; the model's wiring if none.")
+    ] = None,
+    whole: Annotated[bool, typer.Option("--all", help="The whole model flat on one page.")] = False,
+    latex: Annotated[bool, typer.Option("--latex", help="Equations as LaTeX, for documents.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Print the model's wiring, or one mechanism's card: equations, parameters, sources."""
+    from regrowth.language.card import describe as card
+
+    typer.echo(card(mechanism, all=whole, latex=latex))
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xml", help="The SBML file to write.")],
+    protocol: Annotated[
+        Path | None, typer.Option(metavar="PROTOCOL.yaml", help="Write its doses as events. Default: none.")
+    ] = None,
+    arm: Annotated[str | None, typer.Option(metavar="NAME", help="Which arm; the first if not said.")] = None,
+    with_: With = None,
+    without: Without = None,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
+    """Write the assembled model as SBML Level 3, a protocol's doses as its events."""
+    from regrowth.protocol import read
+    from regrowth.writing import refuse_existing, written_whole
+
+    with _notes():
+        refuse_existing(file, force=force)
+        plan = read(protocol) if protocol else None
+        chosen = _arm(plan, arm) if plan else None
+
+        from regrowth.engine import assemble
+        from regrowth.interchange import export_sbml
+
+        species = plan.people.species if plan else "human"
+        model = assemble(species=species, with_=tuple(with_ or ()), without=tuple(without or ()))
+        with written_whole(file, force=force) as temporary:
+            export_sbml(model, chosen, temporary)
+    typer.echo(f"{file}  SBML of {len(model.states)} states{f', arm {chosen.name!r}' if chosen else ''}. {NOTICE}")
+
+
+def _arm(plan: Any, name: str | None) -> Any:
+    from regrowth.errors import nearest
+
+    arms = {arm.name: arm for arm in plan.arms}
+    if name is None:
+        return next(iter(arms.values()))
+    if name not in arms:
+        hint = nearest(name, arms) or f"it has {', '.join(arms)}."
+        raise RegrowthError(f"The protocol has no arm {name!r}; {hint}")
+    return arms[name]
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether a folder holds only what `regrowth run` wrote, so that --force may replace it."""
+    from regrowth.result import is_run
+
+    names = {entry.name for entry in folder.iterdir()}
+    return names <= {"run.zarr", "endpoints.parquet", "report.html"} and is_run(folder / "run.zarr")
+
+
+def _show_summary(result: Run, out: Path) -> None:
+    from rich.table import Table
+
+    from regrowth.report.words import clock, number, unit
+
+    summary = result.summary()
+    console = _console()
+    console.print(f"\n[bold]{result.title}[/]")
+    for measure, rows in summary.groupby("measure", sort=False):
+        people = int(rows["people"].max())
+        shown = f"{people} people per arm, mean (middle 95 %)" if people > 1 else "one virtual person per arm"
+        table = Table(title=f"{measure}, {unit(rows['unit'].iloc[0])} · {shown}", title_justify="left", box=None)
+        table.add_column("", style="dim")
+        for arm in result.arms:
+            table.add_column(arm, justify="right")
+        for time, at in rows.groupby("time", sort=False):
+            cells = []
+            for arm in result.arms:
+                row = at[at["arm"] == arm].iloc[0]
+                cell = number(row["mean"])
+                if people > 1:
+                    cell += f" ({number(row['low'], 2)} – {number(row['high'], 2)})"
+                if row.get("response") == row.get("response") and row.get("response") is not None and time > 0:
+                    cell += f"\n[dim]responders {row['response']:.0%}, remitters {row['remission']:.0%}[/]"
+                cells.append(cell)
+            table.add_row(clock(float(time)), *cells)  # pyright: ignore[reportArgumentType]
+        console.print(table)
+    failures = result.attrs["failures"]
+    if failures:
+        console.print(f"[yellow]{len(failures)} people could not be simulated; the report names them.[/]")
+    assumed, total = len(result.assumed), len(result.attrs["parameters"])
+    console.print(f"\n{assumed} of {total} parameters are assumptions. {NOTICE}", style="dim")
+    console.print(f"[bold]{out / 'report.html'}[/]\n{out / 'run.zarr'}\n{out / 'endpoints.parquet'}", soft_wrap=True)
+
+
+def _console(stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False)
+
+
+def _say_error(message: str) -> None:
+    from rich.text import Text
+
+    _console(stderr=True).print(Text.assemble(("Error: ", "bold red"), message), soft_wrap=True)
+
+
+@contextmanager
+def _notes() -> Iterator[None]:
+    """Warnings as one line each on stderr, without file and line."""
+    with warnings.catch_warnings():
+        said: set[str] = set()
+
+        def show(message: Warning | str, *rest: Any, **more: Any) -> None:
+            if (text := str(message)) not in said:
+                said.add(text)
+                from rich.text import Text
+
+                _console(stderr=True).print(Text.assemble(("Note: ", "bold yellow"), text), soft_wrap=True)
+
+        warnings.showwarning = show
+        yield
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[..., None]]:
+    """A bar on stderr, only where somebody watches. The step is called as `step(done, total, what)`."""
+    console = _console(stderr=True)
+    if not console.is_terminal or os.environ.get("NO_PROGRESS"):
+        yield lambda done=0, total=None, text=None: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def step(done: float = 0, total: float | None = None, text: str | None = None) -> None:
+            bar.update(task, completed=done, total=total, description=text or what)
+
+        yield step
+
+
+def main() -> None:
+    """The `regrowth` command."""
+
+    def stop(*_: object) -> None:  # a plain `kill` cleans up like an interrupt
+        raise KeyboardInterrupt
+
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, stop)
+    try:
+        app()
+    except BrokenPipeError:  # `regrowth describe --all | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""How numbers, times and names are written for readers."""
+
+from __future__ import annotations
+
+import math
+import re
+
+_CAPITALS = {
+    "nmda": "NMDA", "ampa": "AMPA", "gaba": "GABA", "bdnf": "BDNF", "trkb": "TrkB", "mtorc1": "mTORC1", "eef2": "eEF2",
+    "p70s6k": "p70S6K", "madrs": "MADRS", "hamd": "HAM-D", "cadss": "CADSS", "pv": "PV", "sst": "SST", "hnk": "HNK",
+    "dhnk": "DHNK", "sert": "SERT", "ssri": "SSRI", "iv": "IV", "ip": "IP", "im": "IM", "sc": "SC", "erk": "ERK",
+}  # fmt: skip
+
+_UNITS = {
+    "1": "", "umol/L": "µmol/L", "umol": "µmol", "umol/h": "µmol/h", "point": "points", "degC": "°C", "%": "%",
+}  # fmt: skip
+
+
+def words(name: str) -> str:
+    """An observable's name as a heading: `nmda_pv` → `NMDA PV`, `s_ketamine_arterial` → `S-ketamine arterial`."""
+    text = re.sub(r"\b([sr])_(ketamine|norketamine)", lambda m: f"{m[1].upper()}-{m[2]}", name)
+    parts = [_CAPITALS.get(part.lower(), part) for part in text.split("_")]
+    heading = " ".join(parts)
+    return heading[:1].upper() + heading[1:] if parts[0].lower() not in _CAPITALS else heading
+
+
+def unit(name: str) -> str:
+    """A unit as it is printed; dimensionless is an empty text."""
+    return _UNITS.get(name, name.replace("umol", "µmol").replace("*", "·"))
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number with so many significant digits, a real minus sign, and no needless zeros.
+
+    >>> number(0.000123456), number(-12.345), number(1234567.0)
+    ('1.23×10⁻⁴', '−12.3', '1.23×10⁶')
+    """
+    if not math.isfinite(value):
+        return "–"
+    if value == 0:
+        return "0"
+    size = math.floor(math.log10(abs(value)))
+    if size < -3 or size >= 6:
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        return f"{mantissa}×10{raised}".replace("-", "−")
+    text = f"{value:.{max(digits - 1 - size, 0)}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "−")
+
+
+def clock(hours: float) -> str:
+    """A time after the first dose as people say it: `before`, `40 min`, `24 h`, `day 7`."""
+    if hours <= 0:
+        return "before"
+    if hours < 2 and round(hours * 60) % 60:
+        return f"{round(hours * 60)} min"
+    if hours < 48 or hours % 24:
+        return f"{number(hours, 4)} h" if hours < 72 else f"day {number(hours / 24, 3)}"
+    return f"day {number(hours / 24, 4)}"
