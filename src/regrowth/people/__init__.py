@@ -1,0 +1,6 @@
+"""People and animals: presets with published baselines, and virtual populations drawn from them."""
+
+from regrowth.people.presets import PRESETS, PeopleError, Preset, Trait, preset
+from regrowth.people.sampling import People, draws, sample
+
+__all__ = ["PRESETS", "People", "PeopleError", "Preset", "Trait", "draws", "preset", "sample"]

@@ -1,0 +1,180 @@
+"""Who is studied: kinds of people and animals with published baselines and spreads.
+
+Each covariate has a mean, a spread, bounds and a source. Presets describe research samples; they predict nobody's
+course.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from regrowth.errors import RegrowthError, nearest
+
+Bounds = tuple[float | None, float | None]
+
+
+class PeopleError(RegrowthError):
+    """These people can't be made. The text says what was asked and the way out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A covariate in a group: ``normal`` (SD), ``lognormal`` (CV; the mean is the median) or ``share`` (of ones)."""
+
+    mean: float
+    spread: float = 0.0
+    kind: str = "normal"
+    bounds: Bounds = (None, None)
+    source: str = ""
+    note: str = ""
+
+    @property
+    def typical(self) -> float:
+        """The value of the typical person: the mean, or the commoner of two kinds."""
+        return float(round(self.mean)) if self.kind == "share" else self.mean
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A kind of people or animals, as studies describe them."""
+
+    name: str
+    species: str
+    meaning: str
+    traits: Mapping[str, Trait]
+    aliases: tuple[str, ...] = ()
+
+
+_SOURCE_AGE = "daly2019"
+_WEIGHT_NOTE = "derived: body-mass index 28.0 (SD 5.8) at 1.68 m"
+_UNIT_STRESS = "assumed: 1 is by definition the load of a depressed person or a chronically stressed animal"
+_ALLOCATION = "papakostas2009"
+
+PRESETS: tuple[Preset, ...] = (
+    Preset(
+        "trd_adults",
+        "human",
+        "adults with treatment-resistant depression, as in the esketamine induction trials",
+        {
+            "weight": Trait(79, 0.21, "lognormal", (40, 200), "wajs2020", _WEIGHT_NOTE),
+            "age": Trait(46.3, 11.2, "normal", (18, 64), _SOURCE_AGE),
+            "sex": Trait(0.67, kind="share", source="jones2022", note="379 women among 565"),
+            "madrs_baseline": Trait(37.4, 5.6, "normal", (28, 60), "jones2022", "women and men pooled"),
+            "stress_load": Trait(1, 0.25, "normal", (0, 2), _UNIT_STRESS),
+            "expectancy_prior": Trait(
+                0.5, 0.1, "normal", (0, 1), _ALLOCATION, "the allocation ratio; the spread is assumed"
+            ),
+        },
+        ("trd", "treatment-resistant depression", "trd adults 18-64"),
+    ),
+    Preset(
+        "mdd_adults",
+        "human",
+        "adult outpatients with major depression, as in trials of antidepressants and psychotherapy",
+        {
+            "weight": Trait(
+                79, 0.21, "lognormal", (40, 200), "wajs2020", _WEIGHT_NOTE + "; taken from resistant patients"
+            ),
+            "age": Trait(43.2, 13.1, "normal", (18, 75), "hollon2014"),
+            "sex": Trait(0.588, kind="share", source="hollon2014", note="266 women among 452"),
+            "madrs_baseline": Trait(
+                28.7, 5.5, "normal", (18, 60), "hollon2014, leucht2018", "derived: HAM-D 22.1 (SD 4.2) times 1.3"
+            ),
+            "stress_load": Trait(0.8, 0.25, "normal", (0, 2), "assumed: a little below that of resistant depression"),
+            "expectancy_prior": Trait(
+                0.5, 0.1, "normal", (0, 1), _ALLOCATION, "the allocation ratio; the spread is assumed"
+            ),
+        },
+        ("mdd", "major depression"),
+    ),
+    Preset(
+        "healthy",
+        "human",
+        "healthy adult volunteers",
+        {
+            "weight": Trait(75, 0.15, "lognormal", (45, 120), "assumed: healthy volunteers of phase-1 studies"),
+            "age": Trait(30, 8, "normal", (18, 55), "assumed: healthy volunteers of phase-1 studies"),
+            "sex": Trait(0.5, kind="share", source="assumed: as many women as men"),
+            "madrs_baseline": Trait(0, source="assumed: no depression"),
+            "stress_load": Trait(0, source="assumed: none, by definition of the scale"),
+            "expectancy_prior": Trait(0.5, source="assumed: even odds"),
+        },
+        ("healthy_adults", "healthy volunteers", "volunteers"),
+    ),
+    Preset(
+        "mouse",
+        "mouse",
+        "adult male C57BL/6J mice, unstressed",
+        {
+            "weight": Trait(0.025, 0.08, "lognormal", (0.01, 0.06), "assumed: adult male C57BL/6J, 8 to 12 weeks old"),
+            "stress_load": Trait(0, source="assumed: none, by definition of the scale"),
+        },
+        ("mice", "c57bl_6j", "c57bl_6", "mouse_c57bl_6j"),
+    ),
+    Preset(
+        "mouse_stressed",
+        "mouse",
+        "adult male C57BL/6J mice after chronic stress (unpredictable, social defeat or corticosterone)",
+        {
+            "weight": Trait(0.025, 0.08, "lognormal", (0.01, 0.06), "assumed: adult male C57BL/6J, 8 to 12 weeks old"),
+            "stress_load": Trait(1, 0.15, "normal", (0, 2), _UNIT_STRESS),
+        },
+        ("stressed_mice", "mouse_csds", "mouse_cus"),
+    ),
+    Preset(
+        "rat",
+        "rat",
+        "adult male Sprague-Dawley rats, unstressed",
+        {
+            "weight": Trait(0.3, 0.1, "lognormal", (0.1, 0.8), "assumed: adult male Sprague-Dawley, 8 to 10 weeks old"),
+            "stress_load": Trait(0, source="assumed: none, by definition of the scale"),
+        },
+        ("rats", "sprague_dawley", "rat_sprague_dawley"),
+    ),
+    Preset(
+        "rat_stressed",
+        "rat",
+        "adult male Sprague-Dawley rats after chronic unpredictable stress",
+        {
+            "weight": Trait(0.3, 0.1, "lognormal", (0.1, 0.8), "assumed: adult male Sprague-Dawley, 8 to 10 weeks old"),
+            "stress_load": Trait(1, 0.15, "normal", (0, 2), _UNIT_STRESS),
+        },
+        ("stressed_rats", "rat_cus"),
+    ),
+)
+
+#: what a covariate can be at all, in its declared unit, whatever a protocol asks for
+POSSIBLE: dict[str, dict[str, tuple[float, float]]] = {
+    "human": {
+        "weight": (20, 400),
+        "age": (0, 120),
+        "madrs_baseline": (0, 60),
+        "expectancy_prior": (0, 1),
+        "sex": (0, 1),
+    },
+    "rat": {"weight": (0.02, 1.5)},
+    "mouse": {"weight": (0.005, 0.1)},
+}
+
+
+def preset(name: str) -> Preset:
+    """A preset by name or by the group's usual name (``TRD adults``, ``C57BL/6J``).
+
+    Raises
+    ------
+    PeopleError
+        If there is none of that name; the nearest names are given.
+    """
+    plain = _plain(name)
+    for p in PRESETS:
+        if plain == p.name or plain in map(_plain, p.aliases):
+            return p
+    hint = nearest(plain, [p.name for p in PRESETS])
+    known = ", ".join(p.name for p in PRESETS)
+    raise PeopleError(f'there are no people called "{name}"; {hint + " " if hint else ""}Known: {known}.')
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", str(text).lower()).strip("_")
