@@ -1,0 +1,21 @@
+"""How a model is solved: assemble, lower, emit, compile, integrate."""
+
+from regrowth.engine.assemble import Model, Observable, assemble, assemble_mechanisms, default_set
+from regrowth.engine.integrate import Failure, Rest, Simulator, Solution, SolveError, simulator
+from regrowth.engine.schedule import Events, Schedule
+
+__all__ = [
+    "Events",
+    "Failure",
+    "Model",
+    "Observable",
+    "Rest",
+    "Schedule",
+    "Simulator",
+    "Solution",
+    "SolveError",
+    "assemble",
+    "assemble_mechanisms",
+    "default_set",
+    "simulator",
+]

@@ -1,0 +1,137 @@
+"""Compile generated C with the pinned compiler of the ``ziglang`` wheel; cache the result by content."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from regrowth.language.errors import RegrowthError
+
+#: -fno-math-errno and contraction are safe; full fast-math is not, since NaN checks must hold
+_FLAGS = (
+    "-O2",
+    "-shared",
+    "-fPIC",
+    "-std=c11",
+    "-ffp-contract=fast",
+    "-fno-math-errno",
+    "-fno-trapping-math",
+    "-fno-sanitize=all",
+    "-Wno-psabi",
+    "-Wno-unknown-attributes",
+)
+
+
+class CompilerError(RegrowthError):
+    """The C compiler is missing, broken, or refused generated code."""
+
+
+def cache_folder() -> Path:
+    """Where compiled models are kept: ``$REGROWTH_CACHE``, or the user's cache folder."""
+    if chosen := os.environ.get("REGROWTH_CACHE"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    return base / "regrowth"
+
+
+@cache
+def processor() -> str:
+    """The processor as far as compiled code depends on it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return f"{platform.machine()} {platform.processor()}"
+    flags = next((line for line in lines if line.startswith(("flags", "Features"))), "")
+    model = next((line for line in lines if line.startswith("model name")), "")
+    return f"{platform.machine()} {model} {flags}"
+
+
+@cache
+def lanes(single: bool) -> int:
+    """People per vector: what fills the processor's widest registers (one step wider is split by the compiler)."""
+    features = f" {processor()} "
+    bits = 512 if " avx512f " in features else 256 if " avx2 " in features else 128
+    if platform.machine().lower() in ("amd64", "x86_64") and "flags" not in features:
+        bits = 256
+    return bits // (32 if single else 64)
+
+
+def compiled(source: str) -> ctypes.CDLL:
+    """The library of some C text, from the cache or compiled now.
+
+    Raises
+    ------
+    CompilerError
+        With the compiler's own words and the way out.
+    """
+    flags = (*_FLAGS, *_processor_flags())
+    key = "\n".join([source, version("ziglang"), processor(), *flags])
+    name = hashlib.sha256(key.encode()).hexdigest()[:32] + (".dll" if sys.platform == "win32" else ".so")
+    folder = _usable_folder()
+    path = folder / name
+    if path.exists():
+        try:
+            return ctypes.CDLL(str(path))
+        except OSError:  # a damaged entry is rebuilt
+            path.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        text, built = Path(scratch, "model.c"), Path(scratch, name)
+        text.write_text(source, encoding="utf-8")
+        _run_compiler([*flags, "-o", str(built), str(text)], folder)
+        os.replace(built, path)  # atomic: two processes may compile the same model at once
+    return ctypes.CDLL(str(path))
+
+
+def _processor_flags() -> tuple[str, ...]:
+    wide = " avx512f " in f" {processor()} "
+    return ("-march=native", *(("-mprefer-vector-width=512",) if wide else ()))
+
+
+def _run_compiler(arguments: list[str], folder: Path) -> None:
+    environment = os.environ | {
+        "ZIG_GLOBAL_CACHE_DIR": str(folder / "zig"),
+        "ZIG_LOCAL_CACHE_DIR": str(folder / "zig"),
+    }
+    command = [sys.executable, "-m", "ziglang", "cc", *arguments]
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CompilerError(
+            f"the C compiler could not be run: {error}. Reinstall it with `pip install --force-reinstall ziglang`."
+        ) from None
+    if done.returncode:
+        words = (done.stderr or done.stdout).strip()[-2000:]
+        if "No module named ziglang" in words:
+            words = "the package ziglang, which carries the C compiler, is not installed"
+        raise CompilerError(
+            f"the C compiler failed: {words}\n"
+            "If it is missing or broken: `pip install --force-reinstall ziglang`; if the disk is full, set "
+            f"REGROWTH_CACHE to another folder (now {folder})."
+        )
+
+
+def _usable_folder() -> Path:
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        return folder
+    except OSError as error:
+        raise CompilerError(
+            f"compiled models cannot be kept in {folder} ({error.strerror or error}); "
+            "set REGROWTH_CACHE to a folder that can be written"
+        ) from None

@@ -1,0 +1,392 @@
+"""Solve a compiled model for many people: own parameters, own schedule, own output times."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import numpy as np
+
+from regrowth.engine.assemble import Model
+from regrowth.engine.compile import compiled, lanes
+from regrowth.engine.emit import rest_source, solver_source
+from regrowth.engine.schedule import Events, Schedule, resting_value
+from regrowth.engine.tableau import TABLEAUS
+from regrowth.language import RegrowthError, nearest, unit
+
+Precision = Literal["float64", "float32"]
+Parameters = np.ndarray | Mapping[str, float | np.ndarray] | None
+Times = np.ndarray | Sequence[float] | Sequence[np.ndarray]
+
+_REASONS = {
+    0: "done",
+    1: "the step became too small",
+    2: "too many steps",
+    3: "not finite at the start",
+    4: "interrupted",
+    5: "no undosed steady state",
+}
+NO_REST = 5
+_CHUNK = 64
+
+
+class SolveError(RegrowthError):
+    """Some people could not be integrated; carries the failures."""
+
+    def __init__(self, message: str, failures: list[Failure]):
+        super().__init__(message)
+        self.failures = failures
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why one person has no result: when (hours), which state, and what happened."""
+
+    person: int
+    time: float
+    state: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"person {self.person}: {self.reason} at {self.time:.4g} h, in {self.state}"
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Values by observable, in declared units: ``(people, times)``, or a list per person if times differ.
+
+    ``status`` is 0 for a person who was integrated; the others are in ``failures`` and their values are NaN.
+    """
+
+    times: np.ndarray | list[np.ndarray]
+    values: dict[str, np.ndarray | list[np.ndarray]]
+    status: np.ndarray
+    failures: list[Failure]
+    steps: np.ndarray
+    rejected: np.ndarray
+    lane_use: float
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Undosed steady states: ``states`` (people, states) and values of at_rest names, coherent units."""
+
+    states: np.ndarray
+    values: np.ndarray
+    status: np.ndarray
+    worst: np.ndarray
+
+
+class Simulator:
+    """A compiled model. Make it with :func:`simulator`."""
+
+    def __init__(self, model: Model, precision: Precision, method: str):
+        self.model = model
+        self.precision = precision
+        single = precision == "float32"
+        sources = [
+            solver_source(model, TABLEAUS[method], lanes=lanes(single), single=single),
+            rest_source(model, lanes=lanes(False)),
+        ]
+        with ThreadPoolExecutor(2) as pool:  # the two compile side by side
+            solver, rest = pool.map(compiled, sources)
+        self._solve = solver.solve_people
+        self._solve.argtypes = [ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64]
+        self._find_rest = rest.find_rest
+        self._find_rest.argtypes = [ctypes.c_void_p] * 8 + [ctypes.c_int64] * 2
+        self._scales = np.array([s.scale * unit(s.unit).factor for s in model.states])
+        self._guess = np.array([s.start * unit(s.unit).factor for s in model.states])
+        self._inputs = np.array([resting_value(w, model.species) for w in model.inputs] or [0.0])
+        self._defaults = np.array(
+            [p.value * unit(p.unit).factor for p in model.parameters]
+            + [(c.default_for(model.species) or 0.0) * unit(c.unit).factor for c in model.covariates]
+        )
+        self._units = [unit(p.unit).factor for p in (*model.parameters, *model.covariates)]
+
+    # -- people ------------------------------------------------------------------------------------
+
+    def people(self, parameters: Parameters, n: int) -> np.ndarray:
+        """Parameter rows (n, P) in coherent units from overrides in declared units.
+
+        Raises
+        ------
+        RegrowthError
+            An unknown name, a wrong shape, or a value that is no number; says which parameter and person.
+        """
+        rows = np.tile(self._defaults, (n, 1))
+        if parameters is None:
+            return rows
+        if isinstance(parameters, np.ndarray):
+            if parameters.shape != rows.shape:
+                raise RegrowthError(
+                    f"the parameter array is {parameters.shape}; {n} people and {rows.shape[1]} parameters "
+                    f"and covariates need {rows.shape}"
+                )
+            rows = np.ascontiguousarray(parameters, dtype=np.float64) * np.array(self._units)
+        else:
+            index = self.model.parameter_index
+            for name, value in parameters.items():
+                if name not in index:
+                    raise RegrowthError(f"the model has no parameter {name!r}.{nearest(name, index)}")
+                array = np.asarray(value, dtype=np.float64)
+                if array.shape not in ((), (n,)):
+                    raise RegrowthError(f"{name} has shape {array.shape}; for {n} people it is () or ({n},)")
+                rows[:, index[name]] = array * self._units[index[name]]
+        if not np.isfinite(rows).all():
+            person, column = np.argwhere(~np.isfinite(rows))[0]
+            name = list(self.model.parameter_index)[column]
+            raise RegrowthError(f"{name} of person {person} is {rows[person, column]}, which is no number")
+        return rows
+
+    def rest(self, rows: np.ndarray, inputs: np.ndarray | None = None) -> Rest:
+        """Each person's undosed steady state; ``inputs`` (people, inputs) default to nothing being done."""
+        n = len(rows)
+        held = np.tile(self._inputs, (n, 1)) if inputs is None else np.ascontiguousarray(inputs)
+        guess = np.tile(self._guess, (n, 1))
+        states, values = np.zeros((n, len(self.model.states))), np.zeros((n, max(1, len(self.model.rest_names))))
+        values = values[:, : len(self.model.rest_names)].copy() if self.model.rest_names else values
+        status, worst = np.zeros(n, np.int32), np.zeros(n, np.int32)
+        self._find_rest(
+            _at(rows), _at(held), _at(guess), _at(self._scales), _at(states), _at(values), _at(status), _at(worst),
+            0, n,
+        )  # fmt: skip
+        return Rest(states, values, status, worst)
+
+    # -- solving -----------------------------------------------------------------------------------
+
+    def solve(
+        self,
+        *,
+        times: Times,
+        observe: Sequence[str],
+        schedule: Schedule | Events | None = None,
+        parameters: Parameters = None,
+        n_people: int | None = None,
+        rtol: float = 1e-6,
+        threads: int | None = None,
+        errors: Literal["raise", "keep"] = "raise",
+        progress: Callable[[int], None] | None = None,
+        first_step: float = 1e-3,
+        longest_step: float = 1e3,
+        most_steps: int = 100_000,
+        chunk: int = _CHUNK,
+        retry: bool = True,
+    ) -> Solution:
+        """Integrate every person from the undosed steady state through the schedule.
+
+        Parameters
+        ----------
+        times
+            Hours: one array for all, or a list with one ascending array per person. What is asked at an edge of
+            the schedule is the value just before it.
+        observe
+            Observables (``level.name``).
+        schedule
+            What is done to whom; nothing by default.
+        parameters
+            Overrides by name in declared units (scalar or one per person), or the whole (people, P) array.
+        rtol
+            Relative tolerance; the absolute one is ``rtol`` × each state's declared scale.
+        threads
+            Plain threads (default: all processors). Results do not depend on it, nor on ``chunk``.
+        errors
+            ``raise``: SolveError if anyone fails; ``keep``: their values are NaN and stand in ``failures``.
+        progress
+            Called with the number of people just finished.
+
+        Raises
+        ------
+        SolveError, RegrowthError
+        """
+        if not 1e-14 <= rtol <= 0.1:
+            raise RegrowthError(f"rtol is {rtol:g}; it must lie between 1e-14 and 0.1")
+        model = self.model
+        n = _number_of_people(schedule, parameters, times, n_people)
+        rows = self.people(parameters, n)
+        events = schedule.events(model) if isinstance(schedule, Schedule) else schedule
+        events = Events.from_lists([[] for _ in range(n)]) if events is None else events
+        shared, per_person = _output_times(times, n)
+        selected = [model.observables.index(model.observable(name)) for name in observe]
+        rest = self.rest(rows)
+        job = _Job(self, rows, rest, events, per_person, selected, rtol, first_step, longest_step, most_steps)
+        job.run(np.flatnonzero(rest.status == 0), threads, chunk, progress)
+        failed = np.flatnonzero((job.status != 0) & (rest.status == 0) & (job.status != 4))
+        if retry and len(failed):  # once more, with tighter steps
+            again = _Job(
+                self, rows, rest, events, per_person, selected, rtol / 100, first_step / 100, longest_step / 10,
+                10 * most_steps, out=job.out,
+            )  # fmt: skip
+            again.run(failed, threads, chunk, None)
+            for name in ("status", "failed_at", "failed_state", "steps", "rejected"):
+                getattr(job, name)[failed] = getattr(again, name)[failed]
+        job.status[rest.status != 0] = NO_REST
+        failures = self._failures(job, rest)
+        if failures and errors == "raise":
+            shown = "\n".join(f"  {f}" for f in failures[:5])
+            more = f"\n  … and {len(failures) - 5} more" if len(failures) > 5 else ""
+            raise SolveError(f"{len(failures)} of {n} people could not be integrated:\n{shown}{more}", failures)
+        return self._solution(job, observe, shared, per_person, failures)
+
+    def _failures(self, job: _Job, rest: Rest) -> list[Failure]:
+        found = []
+        for i in np.flatnonzero(job.status != 0):
+            state = rest.worst[i] if job.status[i] == NO_REST else job.failed_state[i]
+            at = job.time_start[i] if job.status[i] == NO_REST else job.failed_at[i]
+            found.append(Failure(int(i), float(at), self.model.states[state].name, _REASONS[int(job.status[i])]))
+        return found
+
+    def _solution(self, job: _Job, observe, shared, per_person: list[np.ndarray] | None, failures) -> Solution:
+        for f in failures:
+            job.out[job.offsets[f.person] : job.offsets[f.person + 1]] = np.nan
+        factors = [unit(self.model.observable(name).unit).factor for name in observe]
+        values: dict[str, np.ndarray | list[np.ndarray]] = {}
+        for k, (name, factor) in enumerate(zip(observe, factors, strict=True)):
+            column = job.out[:, k] / factor
+            if shared is not None:
+                values[name] = column.reshape(len(job.status), len(shared))
+            else:
+                values[name] = [column[a:b] for a, b in zip(job.offsets[:-1], job.offsets[1:], strict=True)]
+        use = job.slots[0] / job.slots[1] if job.slots[1] else 1.0
+        times = shared if shared is not None else per_person
+        assert times is not None
+        return Solution(times, values, job.status, failures, job.steps, job.rejected, float(use))
+
+
+class _Problem(ctypes.Structure):
+    """Mirrors ``Problem`` in solver.c, field by field."""
+
+    _fields_ = [
+        *[(name, ctypes.c_void_p) for name in (
+            "parameters", "start", "rest", "inputs", "event_from", "event_time", "event_channel", "event_value",
+            "time_start", "out_from", "out_time", "selected", "out", "absolute", "status", "failed_at",
+            "failed_state", "steps", "rejected", "lane_slots", "stop",
+        )],
+        *[(name, ctypes.c_double) for name in ("relative", "first_step", "longest_step")],
+        ("most_steps", ctypes.c_int64),
+        ("n_selected", ctypes.c_int32),
+    ]  # fmt: skip
+
+
+class _Job:
+    """One call of the compiled solver: the arrays it reads and fills."""
+
+    def __init__(
+        self, sim: Simulator, rows, rest: Rest, events: Events, out_times: list[np.ndarray], selected, rtol,
+        first_step, longest_step, most_steps, out: np.ndarray | None = None,
+    ):  # fmt: skip
+        n = len(rows)
+        self._call = sim._solve
+        self.offsets = np.concatenate([[0], np.cumsum([len(t) for t in out_times])]).astype(np.int64)
+        times = np.concatenate([*out_times, np.zeros(0)]).astype(np.float64)
+        first_out = np.array([t[0] if len(t) else 0.0 for t in out_times])
+        first_event = np.array([events.first(i) for i in range(n)])
+        self.time_start = np.minimum(np.minimum(first_out, first_event), 0.0)
+        self.out = np.full((len(times), len(selected)), np.nan) if out is None else out
+        self.status = np.zeros(n, np.int32)
+        self.failed_at, self.failed_state = np.zeros(n), np.zeros(n, np.int32)
+        self.steps, self.rejected = np.zeros(n, np.int64), np.zeros(n, np.int64)
+        self.slots, self.stop = np.zeros(2, np.int64), np.zeros(1, np.int32)
+        self._kept = {
+            "parameters": rows, "start": rest.states, "rest": rest.values, "inputs": sim._inputs,
+            "event_from": events.offsets, "event_time": events.times, "event_channel": events.channels,
+            "event_value": events.values, "time_start": self.time_start, "out_from": self.offsets,
+            "out_time": times, "selected": np.array(selected, np.int32), "out": self.out,
+            "absolute": rtol * sim._scales, "status": self.status, "failed_at": self.failed_at,
+            "failed_state": self.failed_state, "steps": self.steps, "rejected": self.rejected,
+            "lane_slots": self.slots, "stop": self.stop,
+        }  # fmt: skip
+        self._problem = _Problem(
+            **{name: _at(array) for name, array in self._kept.items()},
+            relative=rtol, first_step=first_step, longest_step=longest_step, most_steps=most_steps,
+            n_selected=len(selected),
+        )  # fmt: skip
+
+    def run(self, people: np.ndarray, threads: int | None, chunk: int, progress) -> None:
+        """Solve some people, in chunks of consecutive ones, on plain threads."""
+        spans = [s for run in _consecutive(people) for s in _chunks(run, chunk)]
+        pointer = ctypes.addressof(self._problem)
+        with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+            jobs = [pool.submit(self._call, pointer, a, b) for a, b in spans]
+            try:
+                for (a, b), job in zip(spans, jobs, strict=True):
+                    job.result()
+                    if progress:
+                        progress(b - a)
+            except BaseException:
+                self.stop[0] = 1  # every running chunk stops at its next step
+                for job in jobs:
+                    job.cancel()
+                raise
+
+
+def _at(array: np.ndarray) -> int:
+    assert array.flags.c_contiguous
+    return array.ctypes.data
+
+
+def _consecutive(people: np.ndarray) -> list[tuple[int, int]]:
+    if not len(people):
+        return []
+    breaks = np.flatnonzero(np.diff(people) > 1)
+    starts = np.concatenate([[people[0]], people[breaks + 1]])
+    stops = np.concatenate([people[breaks], [people[-1]]]) + 1
+    return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True)]
+
+
+def _chunks(span: tuple[int, int], size: int) -> list[tuple[int, int]]:
+    return [(a, min(a + size, span[1])) for a in range(span[0], span[1], size)]
+
+
+def _number_of_people(schedule, parameters: Parameters, times: Times, n_people: int | None) -> int:
+    counts: dict[str, int] = {}
+    if n_people is not None:
+        counts["n_people"] = n_people
+    if isinstance(schedule, Schedule):
+        counts["the schedule"] = schedule.n_people
+    elif isinstance(schedule, Events):
+        counts["the schedule"] = len(schedule.offsets) - 1
+    if isinstance(parameters, np.ndarray):
+        counts["the parameter array"] = len(parameters)
+    elif parameters:
+        counts |= {k: len(v) for k, v in parameters.items() if np.ndim(v) == 1}
+    if len(times) and np.ndim(times[0]) == 1:
+        counts["the list of times"] = len(times)
+    if len(set(counts.values())) > 1:
+        words = ", ".join(f"{name} has {count}" for name, count in counts.items())
+        raise RegrowthError(f"how many people? {words}")
+    n = next(iter(counts.values()), 1)
+    if n < 1:
+        raise RegrowthError("there must be at least one person")
+    return n
+
+
+def _output_times(times: Times, n: int) -> tuple[np.ndarray | None, list[np.ndarray]]:
+    if not len(times):
+        raise RegrowthError("no output times are asked for")
+    if np.ndim(times[0]) == 0:
+        shared = np.asarray(times, dtype=np.float64)
+        _check_times(shared)
+        return shared, [shared] * n
+    each = [np.asarray(t, dtype=np.float64) for t in times]
+    for t in each:
+        _check_times(t)
+    return None, each
+
+
+def _check_times(t: np.ndarray) -> None:
+    if not np.isfinite(t).all() or (np.diff(t) < 0).any():
+        raise RegrowthError("output times must be finite and ascending")
+
+
+@cache
+def simulator(model: Model, precision: Precision = "float64", method: str | None = None) -> Simulator:
+    """Compile a model (or take it from the cache). Rodas5P by default, Rodas4 in float32."""
+    chosen = method or ("Rodas4" if precision == "float32" else "Rodas5P")
+    if chosen not in TABLEAUS:
+        raise RegrowthError(f"unknown method {chosen!r}; there are {', '.join(TABLEAUS)}")
+    return Simulator(model, precision, chosen)

@@ -1,0 +1,221 @@
+/* Rosenbrock integration of many people: one person per vector lane.
+ *
+ * Each lane has its own time, step, schedule and parameters, and takes the next person when its own is finished.
+ * Lanes never read one another, so results do not depend on how people are grouped. Above this text stand the
+ * generated functions: prepare, rates, rates_and_jacobian, factor, solve_factored, observe, take_stages, dense_rows.
+ */
+
+typedef struct {
+    const double *parameters; /* [people][N_PARAMETER] */
+    const double *start;      /* [people][N_STATE], each person's undosed steady state */
+    const double *rest;       /* [people][N_REST], values of at_rest(...) */
+    const double *inputs;     /* [N_INPUT], before the first event */
+    const int64_t *event_from; /* [people + 1] */
+    const double *event_time;
+    const int32_t *event_channel;
+    const double *event_value;
+    const double *time_start; /* [people] */
+    const int64_t *out_from;  /* [people + 1] */
+    const double *out_time;
+    const int32_t *selected; /* [n_selected], which observables */
+    double *out;             /* [rows][n_selected] */
+    const double *absolute;  /* [N_STATE], absolute tolerances */
+    int32_t *status;         /* [people] */
+    double *failed_at;       /* [people] */
+    int32_t *failed_state;   /* [people] */
+    int64_t *steps;          /* [people], accepted */
+    int64_t *rejected;       /* [people] */
+    int64_t *lane_slots;     /* [2]: slots used, slots run */
+    volatile int32_t *stop;
+    double relative, first_step, longest_step;
+    int64_t most_steps;
+    int32_t n_selected;
+} Problem;
+
+enum { DONE = 0, STEP_TOO_SMALL = 1, TOO_MANY_STEPS = 2, NOT_FINITE_AT_START = 3, INTERRUPTED = 4 };
+
+#define LANE(array, i, lane) (((T *)(array))[(i) * W + (lane)])
+
+static void record(const Problem *p, const V *columns, const V *q, int lane, int count, int64_t row) {
+    V seen[N_OBSERVABLE + 1];
+    observe(columns, (const T *)q + lane, seen);
+    for (int32_t k = 0; k < p->n_selected; k++) {
+        const T *from = (const T *)&seen[p->selected[k]];
+        for (int s = 0; s < count; s++) p->out[(row + s) * p->n_selected + k] = from[s];
+    }
+}
+
+int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
+    V y[N_STATE], next[N_STATE], stage[N_STATE], f[N_STATE], u[STAGES][N_STATE];
+    V jacobian[N_ENTRY], matrix[N_ENTRY], dense[DENSE_ROWS][N_STATE], column[N_STATE];
+    V parameter[N_PARAMETER + 1], input[N_INPUT + 1], rest[N_REST + 1], q[N_PREPARED + 1];
+    double time[W], step[W], ends[W];
+    int64_t person[W], event[W], event_end[W], out[W], out_end[W], count[W], refused[W];
+    int lands[W], just_refused[W], running = 0, dirty = 0;
+    int64_t coming = from, used = 0, run = 0;
+
+    for (int l = 0; l < W; l++) { person[l] = -1; time[l] = 0; step[l] = 1; ends[l] = 0; lands[l] = 0; }
+    for (int i = 0; i < N_STATE; i++) y[i] = K(p->start[from * N_STATE + i]);
+    for (int i = 0; i < N_PARAMETER; i++) parameter[i] = K(p->parameters[from * N_PARAMETER + i]);
+    for (int i = 0; i < N_INPUT; i++) input[i] = K(p->inputs[i]);
+    for (int i = 0; i < N_REST; i++) rest[i] = K(p->rest[from * N_REST + i]);
+
+    for (;;) {
+        /* people that start, and edges that were reached */
+        for (int l = 0; l < W; l++) {
+            if (person[l] < 0 && coming < to) {
+                int64_t n = person[l] = coming++;
+                running++;
+                dirty = 1;
+                time[l] = p->time_start[n];
+                step[l] = p->first_step;
+                event[l] = p->event_from[n];
+                event_end[l] = p->event_from[n + 1];
+                out[l] = p->out_from[n];
+                out_end[l] = p->out_from[n + 1];
+                ends[l] = out[l] < out_end[l] ? p->out_time[out_end[l] - 1] : time[l];
+                count[l] = refused[l] = 0;
+                just_refused[l] = 0;
+                for (int i = 0; i < N_STATE; i++) LANE(y, i, l) = (T)p->start[n * N_STATE + i];
+                for (int i = 0; i < N_PARAMETER; i++) LANE(parameter, i, l) = (T)p->parameters[n * N_PARAMETER + i];
+                for (int i = 0; i < N_INPUT; i++) LANE(input, i, l) = (T)p->inputs[i];
+                for (int i = 0; i < N_REST; i++) LANE(rest, i, l) = (T)p->rest[n * N_REST + i];
+                if (out[l] < out_end[l] && p->out_time[out[l]] <= time[l]) {
+                    prepare(parameter, input, rest, q); /* what is asked at the start is seen before any event */
+                    while (out[l] < out_end[l] && p->out_time[out[l]] <= time[l]) {
+                        for (int i = 0; i < N_STATE; i++) column[i] = (V)(LANE(y, i, l));
+                        record(p, column, q, l, 1, out[l]++);
+                    }
+                }
+            }
+            if (person[l] >= 0 && event[l] < event_end[l] && p->event_time[event[l]] <= time[l]) {
+                while (event[l] < event_end[l] && p->event_time[event[l]] <= time[l]) {
+                    LANE(input, p->event_channel[event[l]], l) = (T)p->event_value[event[l]];
+                    event[l]++;
+                }
+                if (step[l] > p->first_step) step[l] = p->first_step;
+                dirty = 1;
+            }
+        }
+        if (!running) break;
+        if (*p->stop) {
+            for (int l = 0; l < W; l++) if (person[l] >= 0) p->status[person[l]] = INTERRUPTED;
+            for (; coming < to; coming++) p->status[coming] = INTERRUPTED;
+            break;
+        }
+        if (dirty) { prepare(parameter, input, rest, q); dirty = 0; }
+
+        /* every lane's step, ending exactly on its next edge */
+        V h = K(1);
+        for (int l = 0; l < W; l++) {
+            run++;
+            if (person[l] < 0) { step[l] = 1; continue; }
+            used++;
+            double edge = ends[l];
+            if (event[l] < event_end[l] && p->event_time[event[l]] < edge) edge = p->event_time[event[l]];
+            double left = edge - time[l];
+            double tried = step[l] < p->longest_step ? step[l] : p->longest_step;
+            lands[l] = tried * 1.01 >= left;
+            if (lands[l]) tried = left;
+            else if (tried * 2 > left) tried = left / 2;
+            if (!(tried > 0)) tried = 1e-9; /* a person whose whole run has no length */
+            step[l] = tried;
+            h[l] = (T)tried;
+        }
+
+        rates_and_jacobian(y, q, f, jacobian);
+        V per_h = K(1) / h;
+        factor(jacobian, per_h * K(1.0 / GAMMA), matrix);
+        take_stages(y, q, f, matrix, per_h, u, stage, next);
+
+        V error = K(0);
+        VI broken = (VI)(0);
+        for (int i = 0; i < N_STATE; i++) {
+            V a = ABS(y[i]), b = ABS(next[i]);
+            V ratio = ABS(u[STAGES - 1][i]) / (K(p->absolute[i]) + K(p->relative) * MAX(a, b));
+            error = MAX(error, ratio);
+            broken |= ~(ratio < K(1e30)); /* true for NaN too */
+        }
+        V factor_up = K(0.9) * POW(MAX(error, K(1e-12)), K(-1.0 / ORDER));
+        factor_up = MIN(MAX(factor_up, K(0.15)), K(6));
+
+        int have_dense = 0;
+        VI keep = (VI)(0);
+        for (int l = 0; l < W; l++) {
+            int64_t n = person[l];
+            if (n < 0) continue;
+            int bad = broken[l] != 0;
+            if (bad || error[l] > 1) {
+                refused[l]++;
+                just_refused[l] = 1;
+                step[l] *= bad ? 0.1 : (double)factor_up[l];
+                double size = time[l] < 0 ? -time[l] : time[l];
+                int gone = step[l] < 1e-13 * (size + 1e-3) ? STEP_TOO_SMALL
+                         : count[l] + refused[l] > p->most_steps ? TOO_MANY_STEPS : 0;
+                if (gone) {
+                    int worst = 0;
+                    T most = -1;
+                    for (int i = 0; i < N_STATE; i++) {
+                        T r = ABS(u[STAGES - 1][i])[l] / ((T)p->absolute[i] + (T)p->relative * ABS(y[i])[l]);
+                        if (!(r <= most)) { worst = i; most = r; if (r != r) break; }
+                    }
+                    p->status[n] = gone;
+                    p->failed_at[n] = time[l];
+                    p->failed_state[n] = worst;
+                    p->steps[n] = count[l];
+                    p->rejected[n] = refused[l];
+                    person[l] = -1;
+                    running--;
+                    for (int i = 0; i < N_STATE; i++) LANE(y, i, l) = (T)p->start[n * N_STATE + i];
+                }
+                continue;
+            }
+            double until = time[l] + step[l];
+            if (lands[l]) {
+                until = ends[l];
+                if (event[l] < event_end[l] && p->event_time[event[l]] < until) until = p->event_time[event[l]];
+            }
+            while (out[l] < out_end[l] && p->out_time[out[l]] <= until) {
+                if (!have_dense) { dense_rows(u, dense); have_dense = 1; }
+                V theta = K(1);
+                int found = 0;
+                int64_t row = out[l];
+                while (found < W && out[l] < out_end[l] && p->out_time[out[l]] <= until)
+                    theta[found++] = (T)((p->out_time[out[l]++] - time[l]) / step[l]);
+                V other = K(1) - theta;
+                for (int i = 0; i < N_STATE; i++) {
+                    V bend = (V)(LANE(dense[DENSE_ROWS - 1], i, l));
+                    for (int r = DENSE_ROWS - 2; r >= 0; r--) bend = (V)(LANE(dense[r], i, l)) + theta * bend;
+                    column[i] = other * (V)(LANE(y, i, l)) + theta * ((V)(LANE(next, i, l)) + other * bend);
+                }
+                record(p, column, q, l, found, row);
+            }
+            keep[l] = -1;
+            count[l]++;
+            time[l] = until;
+            double grow = factor_up[l];
+            if (just_refused[l] && grow > 1) grow = 1;
+            just_refused[l] = 0;
+            step[l] *= grow;
+            if (out[l] >= out_end[l] && time[l] >= ends[l]) {
+                p->status[n] = DONE;
+                p->steps[n] = count[l];
+                p->rejected[n] = refused[l];
+                person[l] = -1;
+                running--;
+            } else if (count[l] + refused[l] > p->most_steps) {
+                p->status[n] = TOO_MANY_STEPS;
+                p->failed_at[n] = time[l];
+                p->failed_state[n] = 0;
+                p->steps[n] = count[l];
+                p->rejected[n] = refused[l];
+                person[l] = -1;
+                running--;
+            }
+        }
+        for (int i = 0; i < N_STATE; i++) y[i] = SELECT(keep, next[i], y[i]);
+    }
+    __atomic_fetch_add(&p->lane_slots[0], used, __ATOMIC_RELAXED);
+    __atomic_fetch_add(&p->lane_slots[1], run, __ATOMIC_RELAXED);
+    return 0;
+}
