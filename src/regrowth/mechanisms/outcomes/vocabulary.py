@@ -9,6 +9,9 @@ PORTS = [
     port("madrs", "point", "Montgomery-Asberg Depression Rating Scale, total, 0 to 60"),
     port("hamd", "point", "Hamilton Depression Rating Scale, 17 items, total, 0 to 52"),
     port("dissociation", "1", "felt dissociation, 0 = none, 1 = full scale"),
+    port("cadss", "point", "Clinician-Administered Dissociative States Scale, rise over the undrugged state"),
+    port("systolic_rise", "mmHg", "rise of systolic blood pressure over the undrugged state"),
+    port("diastolic_rise", "mmHg", "rise of diastolic blood pressure over the undrugged state"),
 ]
 
 INPUTS = []

@@ -1,0 +1,33 @@
+"""Rise of blood pressure during and after a dose.
+
+Question    How much do systolic and diastolic pressure rise, and when?
+Idea        A sympathetic effect that follows ketamine at the effect site and saturates; it peaks with it, at the end of a
+            40-min infusion, and shows no tolerance over six infusions. R-ketamine counts less than S-ketamine.
+Leaves out  Baseline hypertension, antihypertensives, baroreflex, heart rate, the direct depression of the heart.
+            Published means differ fourfold (3 to 16 mmHg): means at fixed times, peaks, and clinics differ.
+"""
+
+from regrowth.language import mechanism, par
+
+MECHANISM = mechanism(
+    parameters=[
+        par("systolic_full", 40, "mmHg", "systolic rise at full effect", source="assumed: start value before calibration",
+            spread="lognormal 50%", bounds=(0, None)),
+        par("diastolic_full", 32, "mmHg", "diastolic rise at full effect", source="assumed: start value before calibration",
+            spread="lognormal 50%", bounds=(0, None)),
+        par("pressor_half", 2, "umol/L", "ketamine (as S) at the effect site for half of the full rise",
+            source="assumed: mean pressure rises 27 % at most at anaesthetic levels, 8 uM (Langsjo 2005), and is near linear below 1 uM",
+            spread="lognormal 40%", bounds=(0.01, None)),
+        par("r_share", 0.33, "1", "pressor potency of R- relative to S-ketamine",
+            source="assumed: as at the NMDA receptor; ketamine and esketamine raise pressure alike at clinical doses",
+            spread="uniform 0.2..1", bounds=(0, None)),
+    ],
+    reads=["s_ketamine_effect", "r_ketamine_effect"],
+    species=("human",),
+    gives=["systolic_rise", "diastolic_rise"],
+    equations="""
+        pressor = hill(s_ketamine_effect + r_share*r_ketamine_effect, pressor_half, 1)
+        systolic_rise = systolic_full*pressor
+        diastolic_rise = diastolic_full*pressor
+    """,
+)

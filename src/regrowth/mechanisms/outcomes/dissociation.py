@@ -1,0 +1,29 @@
+"""Dissociation during and after a dose, and its rating.
+
+Question    How strong is the dissociated state, when does it peak, and when is it gone?
+Idea        It follows S-ketamine at the effect site, with the concentration for half effect and the delay measured in
+            volunteers; R-ketamine adds nothing (Olofsen 2022). The rating is the Clinician-Administered Dissociative
+            States Scale (CADSS). It is an acute effect; whether it matters for mood is left to other mechanisms.
+Leaves out  Tolerance over repeated doses (ratings halve over 14 weekly doses), set and setting, trait dissociation,
+            norketamine, the loss of consciousness at anaesthetic levels (the rating then has no meaning).
+"""
+
+from regrowth.language import mechanism, par
+
+MECHANISM = mechanism(
+    parameters=[
+        par("c50", 0.51, "umol/L", "S-ketamine at the effect site for half of the full effect", source="olofsen2022",
+            spread="lognormal 40%", bounds=(0.01, None)),
+        par("slope", 2, "1", "Hill exponent", source="assumed: nearly linear over 50-200 ng/mL (Bowdle 1998), gone by 2 h",
+            spread="lognormal 20%", bounds=(0.5, 6)),
+        par("cadss_full", 40, "point", "CADSS at full effect", source="assumed: start value before calibration",
+            spread="lognormal 60%", bounds=(0, 92)),
+    ],
+    reads=["s_ketamine_effect"],
+    species=("human",),
+    gives=["dissociation", "cadss"],
+    equations="""
+        dissociation = hill(s_ketamine_effect, c50, slope)
+        cadss = cadss_full*dissociation
+    """,
+)
