@@ -1,0 +1,53 @@
+"""Drugs injected into the peritoneum of a rat or a mouse, and (2R,6R)-HNK by mouth.
+
+Question    How fast, and how much unchanged, does an intraperitoneal dose reach the blood?
+Idea        First-order absorption; a share drains into the portal vein and meets the liver first, the rest goes straight into the
+            circulation. Norketamine and (2R,6R)-HNK given as drugs are absorbed whole; HNK swallowed is absorbed to 42 % in
+            the rat and 49 % in the mouse (Highland 2019).
+Leaves out  Missed injections; first-pass loss of norketamine. No rodent study in the tables separates the two drainage paths: the
+            share is assumed, with the widest spread. Levels are quantifiable by 10 min in the mouse (Can 2016).
+"""
+
+from regrowth.language import alternative, mechanism, par, state
+
+MECHANISM = mechanism(
+    species=("rat", "mouse"),
+    parameters=[
+        par("ka", 10, "1/h", "absorption rate from the peritoneum",
+            source="assumed: peak within 10-15 min of injection", spread="lognormal 70%", bounds=(0, None),
+            mouse=alternative(15, "assumed: peak within 10 min of injection (can2016, zanos2016)", "lognormal 70%")),
+        par("portal_share", 0.5, "1", "share drained through the liver", source="assumed: unknown",
+            spread="uniform 0..1", bounds=(0, 1)),
+        par("hnk_oral_f", 0.42, "1", "oral availability of (2R,6R)-HNK", source="highland2019", bounds=(0, 1),
+            mouse=alternative(0.49, "highland2019", note="midpoint of 46-52 %")),
+    ],
+    reads=["s_ketamine_ip", "r_ketamine_ip", "s_norketamine_ip", "r_norketamine_ip", "hnk_ip", "hnk_oral"],
+    states=[
+        state("s_ketamine_in_peritoneum", "umol", "S-ketamine in the peritoneum", bounds=(0, None), scale=0.1),
+        state("r_ketamine_in_peritoneum", "umol", "R-ketamine in the peritoneum", bounds=(0, None), scale=0.1),
+        state("s_norketamine_in_peritoneum", "umol", "S-norketamine in the peritoneum", bounds=(0, None), scale=0.1),
+        state("r_norketamine_in_peritoneum", "umol", "R-norketamine in the peritoneum", bounds=(0, None), scale=0.1),
+        state("hnk_in_peritoneum", "umol", "(2R,6R)-HNK in the peritoneum, or absorbable in the gut",
+            bounds=(0, None), scale=0.1),
+    ],
+    equations="""
+        d s_ketamine_in_peritoneum/dt    = s_ketamine_ip - ka*s_ketamine_in_peritoneum
+        d r_ketamine_in_peritoneum/dt    = r_ketamine_ip - ka*r_ketamine_in_peritoneum
+        d s_norketamine_in_peritoneum/dt = s_norketamine_ip - ka*s_norketamine_in_peritoneum
+        d r_norketamine_in_peritoneum/dt = r_norketamine_ip - ka*r_norketamine_in_peritoneum
+        d hnk_in_peritoneum/dt           = hnk_ip + hnk_oral_f*hnk_oral - ka*hnk_in_peritoneum
+
+        s_ketamine_portal    += portal_share*ka*s_ketamine_in_peritoneum
+        r_ketamine_portal    += portal_share*ka*r_ketamine_in_peritoneum
+        s_ketamine_absorbed  += (1 - portal_share)*ka*s_ketamine_in_peritoneum
+        r_ketamine_absorbed  += (1 - portal_share)*ka*r_ketamine_in_peritoneum
+        s_norketamine_formed += ka*s_norketamine_in_peritoneum
+        r_norketamine_formed += ka*r_norketamine_in_peritoneum
+        hnk_absorbed         += ka*hnk_in_peritoneum
+
+        ketamine_leaving  += (1 - hnk_oral_f)*hnk_oral
+        ketamine_entering += s_ketamine_ip + r_ketamine_ip + s_norketamine_ip + r_norketamine_ip + hnk_ip + hnk_oral
+        ketamine_in_body  += s_ketamine_in_peritoneum + r_ketamine_in_peritoneum + hnk_in_peritoneum
+        ketamine_in_body  += s_norketamine_in_peritoneum + r_norketamine_in_peritoneum
+    """,
+)

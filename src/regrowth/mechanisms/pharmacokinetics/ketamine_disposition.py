@@ -1,0 +1,74 @@
+"""Distribution of S- and R-ketamine: an arterial course for the brain, a delayed venous course for the sample tube.
+
+Question    What are the arterial and the venous plasma concentrations of each enantiomer?
+Idea        Three compartments per enantiomer with shared volumes (structure and start values of Noppers 2011; central
+            compartment = arterial plasma) and one first-order delay to the vein of the sampled arm, as in the raw-data model
+            of Kamp 2020 (Anesthesiology). One set of parameters serves arterial and venous data: models built on venous samples
+            (Perez-Ruixo 2021, central volume 192 L) put the arm's delay into the central volume and miss the arterial peak.
+Leaves out  First passage through the lung, the second venous delay of Kamp 2020, a terminal phase of 7-12 h seen with 48 h
+            sampling (Perez-Ruixo 2021: Vss 752 L against 252 L in the meta-analysis).
+            The venous delay carries no mass.
+"""
+
+from regrowth.language import mechanism, par, state
+from regrowth.mechanisms.pharmacokinetics._animals import scaled
+
+MECHANISM = mechanism(
+    parameters=[
+        scaled(par("v_central", 17.0, "L", "central (arterial) volume", source="noppers2011", spread="lognormal 30%",
+            bounds=(0.1, None), note="second-hand transcription")),
+        scaled(par("v_shallow", 28.3, "L", "volume of the shallow compartment", source="noppers2011",
+            spread="lognormal 40%", bounds=(0.1, None), note="second-hand transcription")),
+        scaled(par("v_deep", 147.0, "L", "volume of the deep compartment", source="noppers2011",
+            spread="lognormal 40%", bounds=(0.1, None), note="second-hand transcription")),
+        scaled(par("q_shallow", 127.0, "L/h", "exchange with the shallow compartment", source="noppers2011",
+            spread="lognormal 30%", bounds=(0, None), note="second-hand transcription")),
+        scaled(par("q_deep", 91.9, "L/h", "exchange with the deep compartment", source="noppers2011",
+            spread="lognormal 30%", bounds=(0, None), note="second-hand transcription")),
+        scaled(par("venous_delay", 12.0, "min", "mean delay between artery and sampled arm vein",
+            source="assumed: start value", spread="lognormal 30%", bounds=(0.1, None))),
+    ],
+    reads=[
+        "s_ketamine_iv", "r_ketamine_iv", "s_ketamine_absorbed", "r_ketamine_absorbed",
+        "s_ketamine_clearance", "r_ketamine_clearance", "norketamine_share", "volume_scale",
+        "clearance_scale",
+    ],
+    states=[
+        state("s_ketamine_central", "umol", "S-ketamine, central", bounds=(0, None), scale=10),
+        state("s_ketamine_shallow", "umol", "S-ketamine, shallow tissue", bounds=(0, None), scale=10),
+        state("s_ketamine_deep", "umol", "S-ketamine, deep tissue", bounds=(0, None), scale=10),
+        state("r_ketamine_central", "umol", "R-ketamine, central", bounds=(0, None), scale=10),
+        state("r_ketamine_shallow", "umol", "R-ketamine, shallow tissue", bounds=(0, None), scale=10),
+        state("r_ketamine_deep", "umol", "R-ketamine, deep tissue", bounds=(0, None), scale=10),
+        state("s_ketamine_venous", "umol/L", "S-ketamine, arm vein", bounds=(0, None), scale=0.5),
+        state("r_ketamine_venous", "umol/L", "R-ketamine, arm vein", bounds=(0, None), scale=0.5),
+    ],
+    gives=["s_ketamine_arterial", "r_ketamine_arterial", "s_ketamine_venous", "r_ketamine_venous"],
+    equations="""
+        s_ketamine_arterial = s_ketamine_central/(v_central*volume_scale)
+        r_ketamine_arterial = r_ketamine_central/(v_central*volume_scale)
+
+        s_to_shallow = clearance_scale*q_shallow*(s_ketamine_arterial - s_ketamine_shallow/(v_shallow*volume_scale))
+        r_to_shallow = clearance_scale*q_shallow*(r_ketamine_arterial - r_ketamine_shallow/(v_shallow*volume_scale))
+        s_to_deep    = clearance_scale*q_deep*(s_ketamine_arterial - s_ketamine_deep/(v_deep*volume_scale))
+        r_to_deep    = clearance_scale*q_deep*(r_ketamine_arterial - r_ketamine_deep/(v_deep*volume_scale))
+        s_metabolised = s_ketamine_clearance*s_ketamine_arterial
+        r_metabolised = r_ketamine_clearance*r_ketamine_arterial
+
+        d s_ketamine_central/dt = s_ketamine_iv + s_ketamine_absorbed - s_metabolised - s_to_shallow - s_to_deep
+        d r_ketamine_central/dt = r_ketamine_iv + r_ketamine_absorbed - r_metabolised - r_to_shallow - r_to_deep
+        d s_ketamine_shallow/dt = s_to_shallow
+        d r_ketamine_shallow/dt = r_to_shallow
+        d s_ketamine_deep/dt    = s_to_deep
+        d r_ketamine_deep/dt    = r_to_deep
+        d s_ketamine_venous/dt  = (s_ketamine_arterial - s_ketamine_venous)/venous_delay
+        d r_ketamine_venous/dt  = (r_ketamine_arterial - r_ketamine_venous)/venous_delay
+
+        s_norketamine_formed += norketamine_share*s_metabolised
+        r_norketamine_formed += norketamine_share*r_metabolised
+        ketamine_leaving     += (1 - norketamine_share)*(s_metabolised + r_metabolised)
+        ketamine_entering    += s_ketamine_iv + r_ketamine_iv
+        ketamine_in_body     += s_ketamine_central + s_ketamine_shallow + s_ketamine_deep
+        ketamine_in_body     += r_ketamine_central + r_ketamine_shallow + r_ketamine_deep
+    """,
+)
