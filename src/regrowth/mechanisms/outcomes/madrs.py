@@ -1,11 +1,10 @@
-"""MADRS and HAM-D: the rated severity of depression.
+"""MADRS: the severity of depression.
 
 Question    What would a rater write down?
 Idea        Severity is the person's own baseline, lowered by everything that relieves: placebo, the fast functional
             path, synapses, consolidation, an SSRI. Reliefs add on the log scale of severity, so that each removes
             a share of what is left, the score never passes zero, and drug-placebo gaps shrink where placebo responses are large,
             as they do between trials. Without input nothing moves: the score stays at baseline for ever.
-            HAM-D is MADRS divided by 1.3, the published link between the two scales.
 Leaves out  The illness' own course and relapse from outside causes; items; the rater's error, which belongs to the
             visit and is added where visits are simulated.
 """
@@ -22,15 +21,6 @@ MECHANISM = mechanism(
             source="montgomery1979",
         ),
         par(
-            "madrs_per_hamd",
-            1.3,
-            "1",
-            "MADRS points per HAM-D point",
-            source="leucht2018",
-            note="HAM-D 10, 20, 30 corresponded to MADRS 13, 26, 39",
-            bounds=(0.5, 3),
-        ),
-        par(
             "midazolam_on_mood",
             0,
             "1",
@@ -40,12 +30,11 @@ MECHANISM = mechanism(
         ),
     ],
     reads=["madrs_baseline", "mood_relief", "midazolam_effect"],
-    gives=["madrs", "hamd"],
+    gives=["madrs"],
     species=("human",),
     equations="""
         severity = madrs_baseline*exp(-mood_relief)
         mood_relief += midazolam_on_mood*midazolam_effect
         madrs = min(madrs_top, severity)
-        hamd = madrs/madrs_per_hamd
     """,
 )
