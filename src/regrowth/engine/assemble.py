@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from regrowth.errors import nearest
 from regrowth.language import (
     LEVELS,
     Loaded,
@@ -16,7 +17,6 @@ from regrowth.language import (
     Word,
     catalogue,
     load,
-    nearest,
     vocabulary,
 )
 from regrowth.language.grammar import Call, Expression, Name, Negative, Number, Operation, at_rest_names
@@ -91,7 +91,7 @@ class Model:
         """Look up ``level.name``; the error names the nearest."""
         found = self._by_name.get(name)
         if found is None:
-            raise MechanismError(f"the model has no observable {name!r}.{nearest(name, self._by_name)}")
+            raise MechanismError(f"the model has no observable {name!r}. {nearest(name, self._by_name)}")
         return found
 
     @cached_property
@@ -106,8 +106,8 @@ class Model:
         names = [w.name for w in self.inputs]
         hint = nearest(name, names)
         if not hint and name in vocabulary():
-            hint = " It is a known word, but no mechanism in this model reads it."
-        raise MechanismError(f"nothing in the {self.species} model takes the input {name!r}.{hint}")
+            hint = "It is a known word, but no mechanism in this model reads it."
+        raise MechanismError(f"nothing in the {self.species} model takes the input {name!r}. {hint}")
 
 
 def default_set(species: str) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def assemble(
     for name in without:
         if name not in names:
             hint = nearest(name, names)
-            raise MechanismError(f"{name!r} cannot be left out: it is not in the {species} model.{hint}")
+            raise MechanismError(f"{name!r} cannot be left out: it is not in the {species} model. {hint}")
         names.remove(name)
     return assemble_mechanisms([load(name) for name in names], species)
 

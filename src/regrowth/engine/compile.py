@@ -13,7 +13,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from regrowth.language.errors import RegrowthError
+from regrowth.errors import RegrowthError
 
 #: -fno-math-errno and contraction are safe; full fast-math is not, since NaN checks must hold
 _FLAGS = (

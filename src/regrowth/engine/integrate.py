@@ -17,7 +17,8 @@ from regrowth.engine.compile import compiled, lanes
 from regrowth.engine.emit import rest_source, solver_source
 from regrowth.engine.schedule import Events, Schedule, resting_value
 from regrowth.engine.tableau import TABLEAUS
-from regrowth.language import RegrowthError, nearest, unit
+from regrowth.errors import RegrowthError, nearest
+from regrowth.language import unit
 
 Precision = Literal["float64", "float32"]
 Parameters = np.ndarray | Mapping[str, float | np.ndarray] | None
@@ -132,7 +133,7 @@ class Simulator:
             index = self.model.parameter_index
             for name, value in parameters.items():
                 if name not in index:
-                    raise RegrowthError(f"the model has no parameter {name!r}.{nearest(name, index)}")
+                    raise RegrowthError(f"the model has no parameter {name!r}. {nearest(name, index)}")
                 array = np.asarray(value, dtype=np.float64)
                 if array.shape not in ((), (n,)):
                     raise RegrowthError(f"{name} has shape {array.shape}; for {n} people it is () or ({n},)")

@@ -18,7 +18,7 @@ from regrowth.language.declare import (
     state,
     target,
 )
-from regrowth.language.errors import MechanismError, RegrowthError, UnitError, nearest
+from regrowth.language.errors import MechanismError, UnitError
 from regrowth.language.load import Loaded, catalogue, check, load
 from regrowth.language.units import convert, unit
 from regrowth.language.vocabulary import vocabulary
@@ -30,7 +30,6 @@ __all__ = [
     "Mechanism",
     "MechanismError",
     "Parameter",
-    "RegrowthError",
     "State",
     "UnitError",
     "Word",
@@ -43,7 +42,6 @@ __all__ = [
     "given",
     "load",
     "mechanism",
-    "nearest",
     "par",
     "parse_spread",
     "port",

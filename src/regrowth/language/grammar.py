@@ -77,7 +77,7 @@ _TOKEN = re.compile(
 _RATE = re.compile(r"d\s+([A-Za-z_]\w*)\s*/\s*dt\s*=(?!=)(.*)", re.S)
 _ADD = re.compile(r"([A-Za-z_]\w*)\s*\+=(.*)", re.S)
 _VALUE = re.compile(r"([A-Za-z_]\w*)\s*=(?!=)(.*)", re.S)
-_OPEN_END = ("+", "-", "*", "/", "^", "(", ",", "=")
+_OPERATORS = ("+", "-", "*", "/", "^")
 _DEPTH_LIMIT = 60
 
 
@@ -140,7 +140,7 @@ def parse_expression(text: str) -> Expression:
 
 
 def parse_equations(text: str) -> tuple[Equation, ...]:
-    """Parse a block of equations; a line goes on while a parenthesis is open or it ends in an operator."""
+    """Parse a block of equations; a line goes on while a parenthesis is open or at an operator."""
     equations = []
     for line, note in _logical_lines(text):
         for kind, pattern in (("rate", _RATE), ("add", _ADD), ("value", _VALUE)):
@@ -161,24 +161,18 @@ def parse_equations(text: str) -> tuple[Equation, ...]:
 
 
 def _logical_lines(text: str) -> list[tuple[str, str]]:
+    """(code, comment) of each equation, its continuation lines joined."""
     lines: list[tuple[str, str]] = []
-    held, notes = "", []
+    open_end = False
     for raw in text.splitlines():
-        code, _, note = raw.partition("#")
-        code = code.strip()
-        if note.strip():
-            notes.append(note.strip())
+        code, _, note = (part.strip() for part in raw.partition("#"))
         if not code:
-            if not held:
-                notes = []
             continue
-        held = f"{held} {code}".strip()
-        if held.count("(") > held.count(")") or held.endswith(_OPEN_END):
-            continue
-        lines.append((held, " ".join(notes)))
-        held, notes = "", []
-    if held:
-        lines.append((held, " ".join(notes)))
+        if lines and (open_end or code.startswith(_OPERATORS)):
+            before, notes = lines.pop()
+            code, note = f"{before} {code}", f"{notes} {note}".strip()
+        lines.append((code, note))
+        open_end = code.count("(") > code.count(")") or code.endswith((*_OPERATORS, "(", ",", "="))
     return lines
 
 

@@ -12,7 +12,8 @@ from types import ModuleType
 
 from regrowth.language.declare import LEVELS, SPECIES, Mechanism, Word, parse_spread
 from regrowth.language.dimensions import DimensionClash, dimension_of, require_same
-from regrowth.language.errors import MechanismError, UnitError, nearest
+from regrowth.errors import nearest
+from regrowth.language.errors import MechanismError, UnitError
 from regrowth.language.grammar import FUNCTIONS, Equation, instant_names, names_in
 from regrowth.language.units import TIME, Dimension, name_of, unit
 from regrowth.language.vocabulary import vocabulary
@@ -63,7 +64,7 @@ def load(name: str) -> Loaded:
             )
     else:
         if name not in catalogue():
-            raise MechanismError(f"there is no mechanism {name!r}.{nearest(name, catalogue())}")
+            raise MechanismError(f"there is no mechanism {name!r}. {nearest(name, catalogue())}")
         level, _, file = name.partition("/")
         module, full_name = import_module(f"regrowth.mechanisms.{level}.{file}"), name
     declared = getattr(module, "MECHANISM", None)
@@ -100,7 +101,7 @@ def check(mechanism: Mechanism, words: dict[str, Word] | None = None) -> Loaded:
 def _check_words(m: Mechanism, words: dict[str, Word]) -> None:
     for name in (*m.reads, *m.feedback, *m.gives):
         if name not in words:
-            raise MechanismError(f"{name!r} is not in the vocabulary.{nearest(name, words)}")
+            raise MechanismError(f"{name!r} is not in the vocabulary. {nearest(name, words)}")
     for name in m.feedback:
         if words[name].kind not in ("port", "additive"):
             raise MechanismError(f"{name!r} is declared as feedback, but is no port")
@@ -159,7 +160,7 @@ def _check_assignments(m: Mechanism, equations: tuple[Equation, ...], words: dic
             assigned.add(e.target)
         elif e.target not in words or words[e.target].kind != "additive":
             raise MechanismError(
-                f"`{e.text}`: {e.target} is not an additive port.{nearest(e.target, words)}"
+                f"`{e.text}`: {e.target} is not an additive port. {nearest(e.target, words)}"
             )
     if missing := states - rates:
         raise MechanismError(f"state {', '.join(sorted(missing))} has no rate equation")
@@ -173,8 +174,8 @@ def _check_assignments(m: Mechanism, equations: tuple[Equation, ...], words: dic
     for e in equations:
         if unknown := names_in(e.expression) - known:
             name = sorted(unknown)[0]
-            way_out = " List it in reads." if name in words else nearest(name, known | set(words))
-            raise MechanismError(f"`{e.text}`: unknown name {name!r}.{way_out}")
+            way_out = "List it in reads." if name in words else nearest(name, known | set(words))
+            raise MechanismError(f"`{e.text}`: unknown name {name!r}. {way_out}")
     used = set().union(*(names_in(e.expression) for e in equations)) if equations else set()
     if unused := (parameters | readable) - used:
         raise MechanismError(f"declared but never used: {', '.join(sorted(unused))}")
