@@ -1,0 +1,64 @@
+"""BDNF: made in dendrites, released by calcium.
+
+Question    How much BDNF is there, and how much of it is outside the cell?
+Idea        Calcium entry releases BDNF from prefrontal cells: outside levels rise by half within 15 min and stay up while
+            the drive lasts. Tissue BDNF rises with dendritic translation and falls again within hours, without new mRNA.
+            Val66Met lowers trafficking and activity-dependent release, not the resting level.
+Leaves out  proBDNF and its cleavage; plasma BDNF; the lasting changes that one laboratory saw at 24 h (Zanos 2016) and
+            three did not (Autry 2011, Gideons 2014, Lindholm 2012).
+"""
+
+from regrowth.language import mechanism, par, state
+
+MECHANISM = mechanism(
+    parameters=[
+        par(
+            "release_gain",
+            1,
+            "1",
+            "extracellular BDNF above rest at the largest calcium entry, as a share of rest",
+            source="assumed: literature start, twice the rise seen in culture (lepack2015)",
+            spread="lognormal 40%",
+            bounds=(0, None),
+        ),
+        par(
+            "release_lag",
+            5,
+            "min",
+            "time constant of extracellular BDNF",
+            source="assumed: the full rise is there at 15 min (lepack2015)",
+            spread="lognormal 40%",
+            bounds=(0.5, 120),
+        ),
+        par(
+            "translation_gain",
+            1,
+            "1/h",
+            "rate at which fully released translation adds tissue BDNF",
+            source="assumed: tissue BDNF is clearly up at 30 min (autry2011)",
+            spread="lognormal 50%",
+            bounds=(0, None),
+        ),
+        par(
+            "protein_life",
+            2,
+            "h",
+            "time constant of the newly made tissue BDNF",
+            source="assumed: no rise is left at 8 h (gideons2014)",
+            spread="lognormal 40%",
+            bounds=(0.1, 48),
+        ),
+    ],
+    reads=["calcium_entry", "dendritic_translation", "bdnf", "bdnf_release"],
+    states=[
+        state("bdnf_outside", "1", "extracellular BDNF before any antibody, 1 = rest", bounds=(0, None), start=1),
+        state("bdnf_made", "1", "tissue BDNF made in dendrites above rest", bounds=(0, None)),
+    ],
+    gives=["bdnf_released", "bdnf_protein"],
+    equations="""
+        d bdnf_outside/dt = (1 + release_gain*bdnf_release*calcium_entry - bdnf_outside)/release_lag
+        d bdnf_made/dt = translation_gain*bdnf_release*dendritic_translation - bdnf_made/protein_life
+        bdnf_released = bdnf*bdnf_outside
+        bdnf_protein = bdnf*(1 + bdnf_made)
+    """,
+)

@@ -1,0 +1,39 @@
+"""Hydroxynorketamine strengthens AMPA transmission.
+
+Question    Does the metabolite (2R,6R)-HNK carry part of the effect without NMDA-receptor block?
+Idea        (2R,6R)-HNK raises glutamate release probability and so AMPA transmission, half-maximally at a few
+            micromolar, a range that the brain sees for some tens of minutes after a mouse dose.
+Leaves out  The site of action (presynaptic, mGlu2 dependent in some hands). One laboratory loses the 24 h effect of
+            ketamine when HNK formation is slowed (Zanos 2016); another keeps it, and finds HNK inactive in defeated mice
+            (Zhang 2018, Yang 2017). Here HNK adds to NMDA block and is not necessary.
+Rivals      signalling/disinhibition
+"""
+
+from regrowth.language import mechanism, par
+
+MECHANISM = mechanism(
+    parameters=[
+        par(
+            "hnk_gain",
+            0.5,
+            "1",
+            "largest gain in AMPA transmission by HNK",
+            source="assumed: as large a rise as the glutamate surge of an active ketamine dose",
+            spread="lognormal 50%",
+            bounds=(0, 2),
+        ),
+        par(
+            "hnk_half",
+            3,
+            "umol/L",
+            "free (2R,6R)-HNK for half of that gain",
+            source="assumed: below the 10 umol/L that potentiates slices, within the brain levels after 10 mg/kg",
+            spread="lognormal 50%",
+            bounds=(0.01, None),
+        ),
+    ],
+    reads=["hnk_brain_free"],
+    equations="""
+        ampa_potentiation += hnk_gain*hill(hnk_brain_free, hnk_half, 1)
+    """,
+)

@@ -1,0 +1,101 @@
+"""mTORC1: a pulse of an hour or two.
+
+Question    When is mTORC1 active after ketamine?
+Idea        Akt relieves TSC's hold on Rheb, ERK helps; mTORC1 is on within half an hour. Its own activity uses up Rheb (which
+            is low 3 to 6 h later, Miller 2014), so the pulse ends within about two hours even if the drive does not. REDD1,
+            raised by stress, brakes both rest and pulse (Ota 2014).
+Leaves out  TSC, Rag and amino acids as steps; IRS1 feedback apart from Rheb. Two laboratories see no change of p-mTOR at all
+            (Autry 2011, Zanos 2016); the model sides with Li 2010, Miller 2014 and Fukumoto 2019.
+Rivals      signalling/extrasynaptic_glun2b
+"""
+
+from regrowth.language import mechanism, par, state
+
+MECHANISM = mechanism(
+    parameters=[
+        par(
+            "mtorc1_on",
+            10,
+            "min",
+            "time constant of mTORC1 activation",
+            source="assumed: on within 30 min (li2010, fukumoto2019)",
+            spread="lognormal 30%",
+            bounds=(0.5, 240),
+        ),
+        par(
+            "akt_push",
+            3,
+            "1",
+            "mTORC1 above rest at full Akt and ERK signal, as a multiple of rest",
+            source="assumed: p-p70S6K at most about triples when GluN2B is lost (miller2014)",
+            spread="lognormal 40%",
+            bounds=(0, None),
+        ),
+        par(
+            "erk_share",
+            0.75,
+            "1",
+            "share of Akt's push that needs ERK",
+            source="assumed: literature start for the fit",
+            bounds=(0, 1),
+        ),
+        par(
+            "rheb_use",
+            3,
+            "1/h",
+            "rate at which mTORC1 activity above rest uses up Rheb",
+            source="assumed: off within two hours (li2010, fukumoto2019)",
+            spread="lognormal 40%",
+            bounds=(0, None),
+        ),
+        par(
+            "rheb_return",
+            4,
+            "h",
+            "time constant with which Rheb comes back",
+            source="assumed: low at 3 to 6 h (miller2014)",
+            spread="lognormal 40%",
+            bounds=(0.1, 72),
+        ),
+        par(
+            "redd1_brake",
+            0.25,
+            "1",
+            "REDD1 brake on mTORC1 at the stress of a depressed person",
+            source="assumed: a fifth less mTORC1 at rest",
+            spread="lognormal 40%",
+            bounds=(0, None),
+        ),
+        par(
+            "s6k_lag",
+            15,
+            "min",
+            "time constant of p70S6K phosphorylation",
+            source="assumed: peak at 30 to 60 min (paul2014)",
+            spread="lognormal 30%",
+            bounds=(0.5, 240),
+        ),
+    ],
+    reads=["akt_signal", "erk_signal", "mtorc1_gain", "mtorc1_push", "mtorc1", "rheb", "redd1"],
+    feedback=["stress_level"],
+    states=[
+        state("mtorc1_active", "1", "active mTORC1, 1 = unstressed undrugged rest", bounds=(0, None), start=1),
+        state("rheb_left", "1", "Rheb, 1 = rest", bounds=(0, None), start=1),
+        state(
+            "p70s6k_active",
+            "1",
+            "phosphorylated p70 S6 kinase, 1 = unstressed undrugged rest",
+            bounds=(0, None),
+            start=1,
+        ),
+    ],
+    gives=["mtorc1_active", "p70s6k_active", "redd1_level"],
+    equations="""
+        redd1_level = redd1*positive(stress_level)
+        mtorc1_drive = akt_push*akt_signal*(1 - erk_share + erk_share*erk_signal)*(1 + mtorc1_gain) + mtorc1_push
+        mtorc1_allowed = rheb*rheb_left*(1 + mtorc1_drive)/(1 + redd1_brake*redd1_level)
+        d mtorc1_active/dt = (mtorc1*mtorc1_allowed - mtorc1_active)/mtorc1_on
+        d rheb_left/dt = (1 - rheb_left)/rheb_return - rheb_use*positive(mtorc1_active - at_rest(mtorc1_active))*rheb_left
+        d p70s6k_active/dt = (mtorc1_active - p70s6k_active)/s6k_lag
+    """,
+)

@@ -1,0 +1,32 @@
+"""Growth signal: synaptic protein reaches spine birth half a day late.
+
+Question    Why do spines appear at 12 to 24 h, when the protein peaks at 2 to 6 h?
+Idea        Delivery, assembly and the outgrowth itself take hours: two equal steps in a row stand for them.
+Leaves out  Dendritic transport, filopodia. Spines at 3 h, as one study of R-ketamine in defeated mice reports.
+"""
+
+from regrowth.language import mechanism, par, state
+
+MECHANISM = mechanism(
+    parameters=[
+        par(
+            "delivery_step",
+            6,
+            "h",
+            "time constant of each of the two steps between protein and spine",
+            source="assumed: two steps make the 12 h after which formation changes in vivo (modasava2019)",
+            spread="lognormal 30%",
+            bounds=(0.5, 48),
+        ),
+    ],
+    reads=["synaptic_protein"],
+    states=[
+        state("protein_delivered", "1", "synaptic protein delivered to dendrites", bounds=(0, None), start=1),
+        state("growth_signal", "1", "synaptic protein ready for new spines", bounds=(0, None), start=1),
+    ],
+    gives=["growth_signal"],
+    equations="""
+        d protein_delivered/dt = (synaptic_protein - protein_delivered)/delivery_step
+        d growth_signal/dt = (protein_delivered - growth_signal)/delivery_step
+    """,
+)
