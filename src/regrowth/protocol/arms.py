@@ -1,0 +1,124 @@
+"""An arm: a name and what is done in it; arms made from other arms by `like`, `swap`, `drop` and `add`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from regrowth.protocol.dose import Dose, check_dose
+from regrowth.protocol.drugs import HUMAN
+from regrowth.protocol.events import Event, read_event
+from regrowth.protocol.schedule import LONG_BEFORE, Row, for_weight
+from regrowth.protocol.times import in_words
+from regrowth.protocol.words import ProtocolError
+
+
+@dataclass(frozen=True)
+class Arm:
+    """What is done to one group. `rows(weight)` is its schedule for one body."""
+
+    name: str
+    events: tuple[Event, ...] = ()
+    in_trial_from: float | None = None  # hours; None: not a trial
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def schedule(self) -> tuple[Row, ...]:
+        """All rows in order of time; doses in µmol/h, per kg where the sentence says so."""
+        rows = [row for event in self.events for row in event.rows()]
+        if self.in_trial_from is not None:
+            rows.append(Row("in_trial", self.in_trial_from, float("inf"), 1.0))
+        return tuple(sorted(rows, key=lambda row: (row.start, row.channel, row.stop)))
+
+    def rows(
+        self, weight: float | None = None, until: float | None = None, since: float = LONG_BEFORE
+    ) -> list[tuple[str, float, float, float]]:
+        """(channel, start, stop, value) for a body of `weight` kg, cut to the hours `since` … `until`."""
+        return for_weight(self.schedule, weight, until, since)
+
+    @property
+    def doses(self) -> tuple[tuple[float, Dose], ...]:
+        """(time, dose) of everything given, placebo too, in order of time."""
+        given = [(t, event.does) for event in self.events if isinstance(event.does, Dose) for t in event.moments]
+        return tuple(sorted(given, key=lambda pair: pair[0]))
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Names of all inputs and targets it uses."""
+        return tuple(sorted({row.channel for row in self.schedule}))
+
+    @property
+    def ends(self) -> float:
+        """When the last thing that ends has ended (hours)."""
+        ends = [row.stop for event in self.events for row in event.rows() if row.stop < float("inf")]
+        return max([0.0, *ends, *(time + dose.hours for time, dose in self.doses)])
+
+
+def build_arm(name: str, events: Sequence[Event], species: str, trial: bool) -> Arm:
+    """Check the events of an arm together and make it."""
+    warnings: list[str] = []
+    for event in events:
+        if isinstance(event.does, Dose):
+            try:
+                warnings += check_dose(event.does, species)
+            except ProtocolError as error:
+                raise error.at("", event.line) from None
+    warnings += _overlapping_doses(name, events)
+    return Arm(name, tuple(events), first_visit(events) if trial else None, tuple(dict.fromkeys(warnings)))
+
+
+def first_visit(events: Sequence[Event]) -> float:
+    """When people enter the trial: the first dose, session or practice, at the latest 0 h."""
+    visits = [event.moments[0] for event in events if event.kind in ("give", "practise", "session")]
+    return min([0.0, *visits])
+
+
+def arm(
+    give: str | Sequence[str] = (),
+    at: object = "0 h",
+    perturb: str | Sequence[str] = (),
+    *,
+    name: str = "arm",
+    species: str = HUMAN,
+    trial: bool | None = None,
+    events: Sequence[dict[str, object]] = (),
+) -> Arm:
+    """An arm from sentences, without a file.
+
+    `at` holds for every `give`; further events, with their own time keys, go into `events`. `trial` says whether the
+    person knows to be in a trial (yes for humans, no for animals, unless said).
+
+    >>> made = arm("10 mg/kg racemic ketamine IP", perturb="mTORC1 -95 % from -30 min for 24 h", species="rat")
+    >>> [row.channel for row in made.schedule]
+    ['mtorc1', 'r_ketamine_ip', 's_ketamine_ip']
+    """
+    given = [give] if isinstance(give, str) else list(give)
+    perturbed = [perturb] if isinstance(perturb, str) else list(perturb)
+    mappings = [{"give": text, "at": at} for text in given if text]
+    mappings += [{"perturb": text} for text in perturbed if text]
+    read: list[Event] = []
+    for mapping in [*mappings, *events]:
+        read.append(read_event(mapping, dose_times(read)))
+    return build_arm(name, read, species, species == HUMAN if trial is None else trial)
+
+
+def dose_times(events: Sequence[Event]) -> list[float]:
+    """Start times of all doses among the events."""
+    return sorted(moment for event in events if event.kind == "give" for moment in event.moments)
+
+
+def _overlapping_doses(name: str, events: Sequence[Event]) -> list[str]:
+    rows = sorted((row for event in events if event.kind == "give" for row in event.rows()), key=lambda row: row.start)
+    running: dict[str, Row] = {}
+    warnings = []
+    for row in rows:
+        before = running.get(row.channel)
+        if before and row.start < before.stop - 1e-9:
+            warnings.append(
+                f'arm "{name}": a dose into {row.channel} at {in_words(row.start)} begins while the one from '
+                f"{in_words(before.start)} still runs; the rates add up."
+            )
+        if before is None or row.stop > before.stop:
+            running[row.channel] = row
+    return warnings

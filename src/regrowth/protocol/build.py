@@ -1,0 +1,131 @@
+"""From the mapping in a YAML file to a Protocol: keys, people, arms, measures, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from regrowth.errors import nearest
+from regrowth.people.presets import POSSIBLE, PeopleError, Preset, preset
+from regrowth.protocol.drafts import read_arms
+from regrowth.protocol.drugs import HUMAN, MOUSE, RAT
+from regrowth.protocol.measures import read_evidence, read_horizon, read_measures
+from regrowth.protocol.study import People, Protocol, Setting
+from regrowth.protocol.tree import line_of, real, refuse_unknown, text_of, whole, words_of
+from regrowth.protocol.words import ProtocolError, about, plain
+
+KEYS = tuple("title people species arms measure observe evidence until trial source doi role note".split())
+PEOPLE_KEYS = ("from", "n", "seed", "species")
+SPECIES = {"human": HUMAN, "humans": HUMAN, "people": HUMAN, "mouse": MOUSE, "mice": MOUSE, "rat": RAT, "rats": RAT}
+USUAL_PRESET = {HUMAN: "trd_adults", MOUSE: "mouse", RAT: "rat"}
+MOST_PEOPLE = 1_000_000
+
+
+def build(tree: object, file: str, text: str = "") -> Protocol:
+    """Check the whole mapping and make the protocol."""
+    if tree is None:
+        raise ProtocolError("this file is empty. A protocol has a title, people, arms and measure.", file)
+    if not isinstance(tree, Mapping):
+        raise ProtocolError("this isn't a protocol: it needs keys such as title, people, arms and measure.", file, 1)
+    try:
+        return _protocol(tree, file, text)
+    except ProtocolError as error:
+        raise error.at(file, line_of(tree, error.key) if error.key in tree else None) from None
+
+
+def _protocol(tree: Mapping, file: str, text: str) -> Protocol:
+    refuse_unknown(tree, KEYS, "a protocol")
+    if "arms" not in tree:
+        raise ProtocolError("this isn't a protocol: it has no `arms:`. Arms say what is done to whom.", file, 1)
+    people = _people(tree)
+    species = people.species
+    trial = tree.get("trial", species == HUMAN)
+    if not isinstance(trial, bool):
+        with about("trial"):
+            raise ProtocolError(f"trial: {trial}: write true or false.")
+    arms = read_arms(tree, species, trial)
+    with about("measure"):
+        measures = read_measures(tree.get("measure"), arms)
+    with about("evidence"):
+        evidence = read_evidence(tree.get("evidence"), arms, text_of(tree, "source"))
+    with about("until"):
+        horizon = read_horizon(tree.get("until"), arms, measures, evidence)
+    return Protocol(
+        title=text_of(tree, "title") or file or "untitled",
+        arms=arms,
+        people=people,
+        measures=measures,
+        evidence=evidence,
+        horizon=horizon,
+        observe=words_of(tree, "observe"),
+        source=text_of(tree, "source"),
+        doi=text_of(tree, "doi"),
+        role=text_of(tree, "role"),
+        note=text_of(tree, "note"),
+        file=file,
+        text=text,
+        warnings=tuple(dict.fromkeys(warning for arm in arms for warning in arm.warnings)),
+    )
+
+
+def _people(tree: Mapping) -> People:
+    spec = tree.get("people")
+    with about("people"):
+        if isinstance(spec, str):
+            spec = {"from": spec}
+        elif spec is None:
+            spec = {}
+        elif not isinstance(spec, Mapping):
+            raise ProtocolError("people: write a preset, or {from: trd_adults, n: 200, seed: 7}.")
+        name = text_of(spec, "from")
+        try:
+            group = preset(name) if name else None
+        except PeopleError as error:
+            raise ProtocolError(f"people: {error}").at("", line_of(spec, "from")) from None
+        n = whole(spec, "n", 1, MOST_PEOPLE, 1)
+        seed = whole(spec, "seed", 0, 2**63 - 1, None)
+    species = _species(tree, spec, group)
+    with about("people"):
+        settings = {str(key): _setting(spec, key, species) for key in spec if key not in PEOPLE_KEYS}
+    return People(species, group.name if group else USUAL_PRESET[species], n or 1, seed, settings)
+
+
+def _species(tree: Mapping, spec: Mapping, group: Preset | None) -> str:
+    """The species that `species:`, `people:` and the preset agree on."""
+    said = [(_species_named(node), line_of(node, "species")) for node in (tree, spec) if "species" in node]
+    named = said[0][0] if said else None
+    for species, line in said:
+        if species != named:
+            raise ProtocolError(f"species is {named} in one place and {species} in another.").at("", line)
+        if group and species != group.species:
+            raise ProtocolError(f"species: {species}, but the people {group.name} are {group.species}s. Keep one.").at(
+                "", line
+            )
+    return named or (group.species if group else HUMAN)
+
+
+def _species_named(node: Mapping) -> str:
+    word = str(node["species"]).lower().strip()
+    if word not in SPECIES:
+        hint = nearest(word, SPECIES) or "human, mouse or rat."
+        raise ProtocolError(f'I know no species "{node["species"]}"; {hint}').at("", line_of(node, "species"))
+    return SPECIES[word]
+
+
+def _setting(spec: Mapping, key: object, species: str) -> Setting:
+    """A covariate or parameter set by hand: a number, a word, or {mean: 80, sd: 5}."""
+    value = spec[key]
+    if isinstance(value, str):
+        if str(key) in POSSIBLE[species]:
+            raise ProtocolError(f"people: {key}: {value} isn't a number. Leave out the unit.").at(
+                "", line_of(spec, key)
+            )
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(part): real(value, part) for part in value}
+    number = real(spec, str(key))
+    low, high = POSSIBLE[species].get(str(key), (float("-inf"), float("inf")))
+    if not low <= number <= high:
+        raise ProtocolError(
+            f"people: {key} {plain(number)} is impossible for a {species}: {plain(low)} to {plain(high)}."
+        ).at("", line_of(spec, key))
+    return number

@@ -1,0 +1,91 @@
+"""What a protocol holds once it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from regrowth.protocol.arms import Arm
+from regrowth.protocol.words import ProtocolError
+
+Setting = float | str | Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class People:
+    """Who it is done to: a preset by name, how many per arm, a seed, and covariates set by hand."""
+
+    species: str = "human"
+    preset: str = "trd_adults"
+    n: int = 1
+    seed: int | None = None
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something read off at given times (hours)."""
+
+    what: str
+    at: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A published value, to be drawn on the simulated curve of its arm."""
+
+    what: str
+    arm: str
+    at: float  # hours
+    value: float
+    change: bool = False  # a change from day 0 rather than the value itself
+    against: str = ""  # a contrast: `arm` minus this arm
+    unit: str = ""
+    spread: str = ""  # sd, sem, ci, iqr or range
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    source: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """A study: people, arms, what is measured, and what was published about it."""
+
+    title: str
+    arms: tuple[Arm, ...]
+    people: People = People()
+    measures: tuple[Measure, ...] = ()
+    evidence: tuple[Dot, ...] = ()
+    horizon: float = 168.0  # hours
+    observe: tuple[str, ...] = ()
+    source: str = ""
+    doi: str = ""
+    role: str = ""
+    note: str = ""
+    file: str = ""
+    text: str = ""  # the file's own text
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def species(self) -> str:
+        return self.people.species
+
+    def arm(self, name: str) -> Arm:
+        """The arm of that name."""
+        for arm in self.arms:
+            if arm.name == name:
+                return arm
+        raise ProtocolError(f'no arm "{name}"; arms are {", ".join(arm.name for arm in self.arms)}.')
+
+    @property
+    def starts(self) -> float:
+        """Hours of the first thing that happens, at the latest 0."""
+        starts = [row.start for arm in self.arms for row in arm.schedule if row.start > float("-inf")]
+        return min([0.0, *starts])
+
+    def measured_at(self, what: str | None = None) -> tuple[float, ...]:
+        """All times (hours) at which `what`, or anything, is measured."""
+        times = {time for measure in self.measures if what in (None, measure.what) for time in measure.at}
+        return tuple(sorted(times))
