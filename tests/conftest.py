@@ -34,6 +34,7 @@ def made_up_run(people: int = 1, infusion_days: tuple[int, ...] = (0,), days: fl
     values = {
         "pharmacokinetics.s_ketamine_arterial": curve(0, 0.75, 0.25, 1.4),
         "pharmacokinetics.r_ketamine_arterial": curve(0, 0.7, 0.25, 1.5),
+        "pharmacokinetics.s_ketamine_brain_free": curve(0, 0.3, 0.3, 1.4),
         "pharmacokinetics.s_norketamine_arterial": curve(0, 0.25, 0.6, 5.0),
         "pharmacokinetics.hnk_plasma": curve(0, 0.15, 1.0, 9.0),
         "receptors.nmda_pv": curve(1, -0.45, 0.3, 1.2),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from regrowth.result import Run
 
 NOTICE = "A research model, not medical advice."
-REPORT_BUG = "This is a fault in regrowth, not in your input. Run again with --debug to see where, and please report it."
+REPORT_BUG = "This is a fault in regrowth, not in your input. --debug shows where it happened; please report it."
 
 
 class Commands(typer.core.TyperGroup):
@@ -143,7 +143,7 @@ def run(
 @app.command()
 def check(
     what: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILES or LEVELS]...", help="Experiment files or levels; all if none.")
+        list[str] | None, typer.Argument(metavar="[FILES or LEVELS]...", help="Experiment files or levels; default: all.")
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write every score there.")] = None,
     with_: With = None,
@@ -235,7 +235,7 @@ def _is_output(folder: Path) -> bool:
 def _show_summary(result: Run, out: Path) -> None:
     from rich.table import Table
 
-    from regrowth.report.words import clock, number, unit
+    from regrowth.report.words import clock, fixed, places, unit
 
     summary = result.summary()
     console = _console()
@@ -245,15 +245,16 @@ def _show_summary(result: Run, out: Path) -> None:
         shown = f"{people} people per arm, mean (middle 95 %)" if people > 1 else "one virtual person per arm"
         table = Table(title=f"{measure}, {unit(rows['unit'].iloc[0])} · {shown}", title_justify="left", box=None)
         table.add_column("", style="dim")
+        decimals = places(rows["mean"])
         for arm in result.arms:
             table.add_column(arm, justify="right")
         for time, at in rows.groupby("time", sort=False):
             cells = []
             for arm in result.arms:
                 row = at[at["arm"] == arm].iloc[0]
-                cell = number(row["mean"])
+                cell = fixed(row["mean"], decimals)
                 if people > 1:
-                    cell += f" ({number(row['low'], 2)} – {number(row['high'], 2)})"
+                    cell += f" ({fixed(row['low'], decimals)} – {fixed(row['high'], decimals)})"
                 if row.get("response") == row.get("response") and row.get("response") is not None and time > 0:
                     cell += f"\n[dim]responders {row['response']:.0%}, remitters {row['remission']:.0%}[/]"
                 cells.append(cell)
@@ -305,7 +306,8 @@ def _progress(what: str) -> Iterator[Callable[..., None]]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    text = TextColumn("{task.description}")
+    columns = (SpinnerColumn(), text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
 

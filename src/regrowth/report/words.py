@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
 _CAPITALS = {
     "nmda": "NMDA", "ampa": "AMPA", "gaba": "GABA", "bdnf": "BDNF", "trkb": "TrkB", "mtorc1": "mTORC1", "eef2": "eEF2",
@@ -48,6 +49,17 @@ def number(value: float, digits: int = 3) -> str:
     text = f"{value:.{max(digits - 1 - size, 0)}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", "−")
+
+
+def places(values: Iterable[float]) -> int:
+    """Decimals for a column of numbers of one kind, so that they stand under one another."""
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return 0 if largest >= 1000 else 1 if largest >= 10 else 2 if largest >= 1 else 3
+
+
+def fixed(value: float, decimals: int) -> str:
+    """A number with so many decimals and a real minus sign."""
+    return f"{value:.{decimals}f}".replace("-", "−") if math.isfinite(value) else "–"
 
 
 def clock(hours: float) -> str:

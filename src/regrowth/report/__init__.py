@@ -1,0 +1,8 @@
+"""Reports: figures of every level and one self-contained page."""
+
+from __future__ import annotations
+
+from regrowth.report.figures import Dot, cascade_figure, level_figure
+from regrowth.report.page import report_html, write_report
+
+__all__ = ["Dot", "cascade_figure", "level_figure", "report_html", "write_report"]

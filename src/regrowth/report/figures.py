@@ -1,0 +1,333 @@
+"""The figures: one per level with an acute lens in hours beside the whole course, and the cascade on one clock."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+
+from regrowth.report.panels import CASCADE, MOST, Panel, page_of
+from regrowth.report.style import INK, LEVEL_COLOURS, LINES, MUTED, arm_colours, look
+from regrowth.report.words import number, unit, words
+
+if TYPE_CHECKING:
+    from regrowth.result import Run
+
+WIDTH = 10.4  # inches
+_ROW, _ARM_ROW = 1.42, 0.2
+_CASCADE_FROM = 2 / 60  # hours after the first dose
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One observable in one arm: the mean over people and, with several, where their middle 50 % and 95 % lie."""
+
+    mean: np.ndarray
+    low: np.ndarray | None = None
+    q1: np.ndarray | None = None
+    q3: np.ndarray | None = None
+    high: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, people: np.ndarray) -> Curve:
+        """From values of (person, time); people who could not be simulated are left out."""
+        whole = people[np.isfinite(people).all(axis=1)]
+        if len(whole) == 0:
+            return cls(np.full(people.shape[1], np.nan))
+        if len(whole) == 1:
+            return cls(whole[0])
+        return cls(whole.mean(axis=0), *np.quantile(whole, [0.025, 0.25, 0.75, 0.975], axis=0))
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A published observation that belongs on a curve. `low` and `high` are its 95 % interval, NaN if unknown.
+
+    `held_out` marks an observation that no parameter was fitted to; it is drawn hollow.
+    """
+
+    observable: str
+    arm: str
+    time: float
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+    source: str = ""
+    held_out: bool = False
+
+
+def panels(run: Run, level: str) -> tuple[list[Panel], list[str]]:
+    """What a level's figure shows, and the names of what is left out because it never moves."""
+    held = set(run[level].data_vars)
+    chosen = []
+    for panel in page_of(level).panels:
+        pairs = [(n, lab) for n, lab in zip(panel.observables, panel.labels, strict=True) if n in held]
+        if pairs:
+            chosen.append(Panel(panel.title, tuple(n for n, _ in pairs), tuple(lab for _, lab in pairs)))
+    named = {name for panel in chosen for name in panel.observables}
+    if len(chosen) < 2:
+        given = [name for m in run.attrs["mechanisms"] for name in m["gives"]]
+        more = [n for n in given if n in held] or sorted(held)
+        chosen += [Panel(words(n), (n,), ("",)) for n in more if n not in named]
+    moving = [p for p in chosen if any(_moves(run[f"{level}.{n}"].values) for n in p.observables)]
+    still = [n for p in chosen if p not in moving for n in p.observables]
+    return moving[:MOST], still
+
+
+def _moves(values: np.ndarray) -> bool:
+    if not np.isfinite(values).any():
+        return False
+    middle = np.nanmax(np.abs(values))
+    spread = np.nanmax(np.nanmax(values, axis=-1) - np.nanmin(values, axis=-1))
+    return bool(spread > 1e-4 * max(middle, 1e-12))
+
+
+def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | None:
+    """One level: a row per panel, hours on the left, the whole course on the right; `None` if nothing moves."""
+    rows, _ = panels(run, level)
+    if not rows:
+        return None
+    first, last = _first_event(run), float(run.times[-1])
+    lens = page_of(level).lens
+    both = last > 1.6 * lens
+    colours = arm_colours(run.arms)
+    strip = _ARM_ROW * len(run.arms) + 0.1
+    heights = [strip, *[_ROW] * len(rows)]
+    with look():
+        figure = Figure(figsize=(WIDTH, sum(heights) + 0.75))
+        grid = figure.add_gridspec(
+            len(heights),
+            2 if both else 1,
+            height_ratios=heights,
+            width_ratios=[1, 1.45] if both else None,
+            hspace=0.42,
+            wspace=0.1,
+            left=0.085,
+            right=0.985,
+            top=1 - 0.12 / figure.get_figheight(),
+            bottom=0.5 / figure.get_figheight(),
+        )
+        windows = [(min(first, 0.0) - 0.04 * lens, 1.04 * lens if both else last)]
+        if both:
+            windows.append((min(first, 0.0) - 0.012 * last, 1.004 * last))
+        for column, window in enumerate(windows):
+            _draw_strip(figure.add_subplot(grid[0, column]), run, window, colours, named=column == 0)
+        for row, panel in enumerate(rows):
+            axes = [figure.add_subplot(grid[row + 1, column]) for column in range(len(windows))]
+            seen = [dot for dot in dots if dot.observable in {f"{level}.{n}" for n in panel.observables}]
+            curves = {
+                name: [Curve.of(values) for values in run[f"{level}.{name}"].values] for name in panel.observables
+            }
+            limits = _limits([curve for several in curves.values() for curve in several], seen)
+            for column, (axis, window) in enumerate(zip(axes, windows, strict=True)):
+                _draw_panel(axis, run, curves, window, colours, seen)
+                axis.set_ylim(*limits)
+                axis.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3))
+                axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 4)))
+                _time_axis(axis, window, label=row == len(rows) - 1)
+                if column:
+                    axis.tick_params(labelleft=False)
+            _title(axes[0], run, level, panel)
+    return figure
+
+
+def cascade_figure(run: Run) -> Figure | None:
+    """The order of events on one logarithmic clock: each step's change, as a share of its own largest change."""
+    arm = _dosed_arm(run)
+    if arm is None:
+        return None
+    start = min(float(e["start"]) for e in run.attrs["events"] if e["arm"] == arm and e["kind"] == "dose")
+    end = float(run.times[-1]) - start
+    hours = np.union1d(np.geomspace(_CASCADE_FROM, max(end, 1.0), 600), run.times - start)
+    hours = hours[(hours >= _CASCADE_FROM) & (hours <= end)]
+    steps = []
+    for name, label in CASCADE:
+        if name not in run:
+            continue
+        values = run[name].sel(arm=arm).mean("person").values
+        rest = float(np.interp(start, run.times, values))
+        change = np.interp(start + hours, run.times, values) - rest
+        peak = float(change[np.nanargmax(np.abs(change))])
+        if abs(peak) > 1e-4 * max(abs(rest), 1e-9):
+            steps.append((name, label, change / abs(peak), rest, peak))
+    if len(steps) < 3:
+        return None
+    with look():
+        figure = Figure(figsize=(WIDTH, 0.52 * len(steps) + 1.0))
+        height = figure.get_figheight()
+        axis = figure.add_axes((0.235, 0.55 / height, 0.63, 1 - 0.8 / height))
+        axis.set_xscale("log")
+        dose = next(e for e in run.attrs["events"] if e["arm"] == arm and e["kind"] == "dose")
+        stop = float(dose["stop"]) - start
+        if stop > 2 * _CASCADE_FROM:
+            axis.axvspan(_CASCADE_FROM, stop, color="#F1F3F5", linewidth=0, zorder=0)
+            axis.text(math.sqrt(_CASCADE_FROM * stop), len(steps) + 1.08, "dose", ha="center", va="center",
+                      color=MUTED, fontsize=8.5)  # fmt: skip
+        beside = axis.get_yaxis_transform()
+        for row, (name, label, share, rest, peak) in enumerate(steps):
+            colour = LEVEL_COLOURS.get(name.split(".")[0], INK)
+            base = len(steps) - row
+            ridge = base + 0.94 * np.clip(share * np.sign(peak), 0, 1)
+            order = 3 * row + 2
+            axis.fill_between(hours, base, ridge, color="white", linewidth=0, zorder=order, alpha=0.55)
+            axis.fill_between(hours, base, ridge, color=colour, alpha=0.30, linewidth=0, zorder=order + 1)
+            axis.plot(hours, ridge, color=colour, linewidth=1.6, zorder=order + 2)
+            axis.text(-0.015, base + 0.3, label, transform=beside, ha="right", va="center", color=INK, fontsize=9.5)
+            change = f"{'↑' if peak > 0 else '↓'} {_change(rest, peak, run[name].attrs['unit'])}"
+            axis.text(1.012, base + 0.3, change, transform=beside, ha="left", va="center", color=colour,
+                      fontsize=9, fontweight="bold")  # fmt: skip
+        axis.set_ylim(0.9, len(steps) + 1.2)
+        axis.set_xlim(_CASCADE_FROM, hours[-1])
+        _log_clock(axis, hours[-1])
+        axis.set_yticks([])
+        axis.grid(False)
+        axis.grid(True, axis="x", color="#ECEEF1")
+        axis.spines["left"].set_visible(False)
+        axis.set_xlabel("time since the first dose, logarithmic")
+    return figure
+
+
+def _change(rest: float, peak: float, told: str) -> str:
+    if abs(rest) > 1e-9 and told != "point":
+        return f"{number(abs(100 * peak / rest), 2)} %"
+    return f"{number(abs(peak), 2)} {unit(told)}".strip()
+
+
+def _dosed_arm(run: Run) -> str | None:
+    doses = [e for e in run.attrs["events"] if e["kind"] == "dose"]
+    with_ketamine = [e for e in doses if "ketamine" in e["label"].lower()]
+    return (with_ketamine or doses)[0]["arm"] if doses else None
+
+
+def _first_event(run: Run) -> float:
+    return min((float(event["start"]) for event in run.attrs["events"]), default=0.0)
+
+
+def _draw_strip(
+    axis: Axes, run: Run, window: tuple[float, float], colours: dict[str, str], named: bool
+) -> None:
+    """What is done in each arm: doses as marks, perturbations and sessions as bars. Also the legend."""
+    span = window[1] - window[0]
+    for row, arm in enumerate(run.arms):
+        height = len(run.arms) - row
+        axis.plot(window, [height, height], color="#ECEEF1", linewidth=5, solid_capstyle="butt", zorder=0)
+        for event in run.attrs["events"]:
+            if event["arm"] != arm or float(event["stop"]) < window[0] or float(event["start"]) > window[1]:
+                continue
+            start, stop = max(float(event["start"]), window[0]), min(float(event["stop"]), window[1])
+            dose = event["kind"] == "dose"
+            wide = max(stop - start, 0.006 * span)
+            axis.barh(height, wide, left=start, height=0.62 if dose else 0.4, color=colours[arm],
+                      alpha=1 if dose else 0.38, hatch=None if dose or event["kind"] == "context" else "////",
+                      edgecolor="white" if dose else colours[arm], linewidth=0.5)  # fmt: skip
+        if named:
+            axis.text(window[1], height + 0.02, f" {arm} ", ha="right", va="center", color=colours[arm],
+                      fontweight="bold", fontsize=9.5,
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2})  # fmt: skip
+    axis.set_xlim(*window)
+    axis.set_ylim(0.4, len(run.arms) + 0.6)
+    axis.axis("off")
+
+
+def _draw_panel(
+    axis: Axes,
+    run: Run,
+    curves: dict[str, list[Curve]],
+    window: tuple[float, float],
+    colours: dict[str, str],
+    dots: Sequence[Dot],
+) -> None:
+    keep = (run.times >= window[0] - 1) & (run.times <= window[1] + 1)
+    hours = run.times[keep]
+    for event in run.attrs["events"]:
+        start, stop = float(event["start"]), float(event["stop"])
+        if event["kind"] == "dose" and stop - start > 0.01 * (window[1] - window[0]) and start <= window[1]:
+            axis.axvspan(start, stop, color="#F3F4F6", zorder=0, linewidth=0)
+    rest = float(next(iter(curves.values()))[0].mean[0])
+    if len(curves) == 1 and abs(rest) > 0:
+        axis.axhline(rest, color="#B8BFC8", linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
+    for line, arms in zip(LINES, curves.values(), strict=False):
+        for order, (arm, curve) in enumerate(zip(run.arms, arms, strict=True)):
+            colour = colours[arm]
+            if curve.low is not None and curve.high is not None:
+                axis.fill_between(hours, curve.low[keep], curve.high[keep], color=colour, alpha=0.10, linewidth=0)
+            if curve.q1 is not None and curve.q3 is not None:
+                axis.fill_between(hours, curve.q1[keep], curve.q3[keep], color=colour, alpha=0.20, linewidth=0)
+            axis.plot(hours, curve.mean[keep], color=colour, linestyle=line, zorder=12 - order)
+    for dot in dots:
+        if window[0] <= dot.time <= window[1]:
+            colour = colours.get(dot.arm, INK)
+            bars = None if math.isnan(dot.low) else [[dot.value - dot.low], [dot.high - dot.value]]
+            axis.errorbar(dot.time, dot.value, yerr=bars, fmt="o", markersize=5.5, color=colour,
+                          markerfacecolor="white" if dot.held_out else colour,
+                          markeredgecolor=colour if dot.held_out else "white",
+                          markeredgewidth=1.3 if dot.held_out else 0.8,
+                          elinewidth=1.2, capsize=0, zorder=20)  # fmt: skip
+    axis.set_xlim(*window)
+
+
+def _title(axis: Axes, run: Run, level: str, panel: Panel) -> None:
+    told = unit(run[f"{level}.{panel.observables[0]}"].attrs["unit"])
+    axis.set_title(f"{panel.title}{f', {told}' if told else ''}")
+    if len(panel.observables) > 1:
+        from matplotlib.lines import Line2D
+
+        handles = [
+            Line2D([], [], color=MUTED, linestyle=LINES[i % len(LINES)], linewidth=1.4, label=label or words(name))
+            for i, (name, label) in enumerate(zip(panel.observables, panel.labels, strict=True))
+        ]
+        axis.legend(handles=handles, loc="upper right", frameon=False, fontsize=8, labelcolor=MUTED, ncols=2,
+                    handlelength=2.2, borderaxespad=0.1, columnspacing=1.2)  # fmt: skip
+
+
+def _limits(curves: Sequence[Curve], dots: Sequence[Dot]) -> tuple[float, float]:
+    lows = [np.nanmin(curve.mean if curve.low is None else curve.low) for curve in curves]
+    highs = [np.nanmax(curve.mean if curve.high is None else curve.high) for curve in curves]
+    for dot in dots:
+        lows.append(dot.value if math.isnan(dot.low) else dot.low)
+        highs.append(dot.value if math.isnan(dot.high) else dot.high)
+    low, high = float(min(lows)), float(max(highs))
+    least = 0.04 * max(abs(low), abs(high))  # so that a change nobody could measure doesn't fill the panel
+    if high - low < least:
+        middle = (low + high) / 2
+        low, high = middle - least / 2, middle + least / 2
+    room = 0.08 * (high - low)
+    return (0.0 if 0 <= low < 0.25 * high else low - room), high + room
+
+
+def _time_axis(axis: Axes, window: tuple[float, float], label: bool) -> None:
+    end = window[1]
+    if end <= 100:
+        step = next(s for s in (0.25, 0.5, 1, 2, 4, 6, 12, 24) if end / s <= 8.5 or s == 24)
+        axis.xaxis.set_major_locator(FixedLocator(list(np.arange(0, end + step / 2, step))))
+        axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 3)))
+        text = "hours since the first dose"
+    else:
+        days = end / 24
+        step = next(s for s in (1, 7, 14, 28, 56) if days / s <= 15 or s == 56)
+        axis.xaxis.set_major_locator(FixedLocator(list(24 * np.arange(0, days + 0.01, step))))
+        axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value / 24, 3)))
+        text = "days since the first dose"
+    axis.xaxis.set_minor_locator(NullLocator())
+    axis.tick_params(labelbottom=label)
+    if label:
+        axis.set_xlabel(text)
+
+
+def _log_clock(axis: Axes, end: float) -> None:
+    marks = {2 / 60: "2 min", 10 / 60: "10 min", 40 / 60: "40 min", 2.0: "2 h", 6.0: "6 h", 24.0: "1 d", 72.0: "3 d",
+             168.0: "7 d", 336.0: "14 d", 672.0: "28 d", 2016.0: "84 d"}  # fmt: skip
+    shown = {hours: text for hours, text in marks.items() if hours <= end * 1.001}
+    axis.xaxis.set_major_locator(FixedLocator(list(shown)))
+    axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: shown.get(_near(value, shown), "")))
+    axis.xaxis.set_minor_locator(NullLocator())
+
+
+def _near(value: float, marks: dict[float, Any]) -> float:
+    return min(marks, key=lambda mark: abs(math.log(mark / value)))

@@ -1,0 +1,344 @@
+"""The report: one HTML file that needs nothing else, pictures first."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from regrowth.report.panels import page_of
+from regrowth.report.style import LEVEL_COLOURS, arm_colours
+from regrowth.report.wiring import wiring_svg
+from regrowth.report.words import clock, fixed, number, places, unit, words
+from regrowth.result import LEVELS, NOTICE, kind_of_source
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from regrowth.report.figures import Dot
+    from regrowth.result import Run
+
+_FONTS = "system-ui, 'Segoe UI', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
+
+
+def write_report(
+    run: Run,
+    path: str | Path,
+    *,
+    evidence: Sequence[Dot] = (),
+    scores: Iterable[Mapping[str, Any]] | None = None,
+) -> Path:
+    """Write the report of a run.
+
+    `evidence`  published observations to draw on the curves
+    `scores`    rows as `regrowth check --json` gives them, to say where the model is wrong today
+    """
+    path = Path(path)
+    path.write_text(report_html(run, evidence=evidence, scores=scores), "utf-8")
+    return path
+
+
+def report_html(
+    run: Run, *, evidence: Sequence[Dot] = (), scores: Iterable[Mapping[str, Any]] | None = None
+) -> str:
+    from regrowth.report.figures import cascade_figure, level_figure
+
+    levels = [level for level in LEVELS if level in run.levels] + [x for x in run.levels if x not in LEVELS]
+    sections: list[tuple[str, str, str]] = []  # anchor, name in the navigation, html
+    cascade = cascade_figure(run)
+    if cascade is not None:
+        sections.append(("cascade", "Cascade", _cascade(run, cascade)))
+    if len(table := _summary(run)):
+        sections.append(("summary", "Summary", table))
+    for level in levels:
+        figure = level_figure(run, level, evidence)
+        sections.append((level, page_of(level).title, _level(run, level, figure, evidence)))
+    sections.append(("wrong", "Where it is wrong", _scores(list(scores) if scores is not None else None)))
+    if run.attrs["mechanisms"]:
+        sections.append(("wiring", "Wiring", _wiring(run)))
+    if run.attrs["parameters"]:
+        sections.append(("numbers", "Assumptions", _numbers(run)))
+    sections.append(("sources", "Sources", _sources(run)))
+    sections.append(("made", "How it was made", _provenance(run)))
+    navigation = "".join(f'<a href="#{anchor}">{escape(name)}</a>' for anchor, name, _ in sections)
+    style = files("regrowth.report").joinpath("page.css").read_text("utf-8")
+    long = {"numbers", "sources", "made", "wrong"}
+    body = "\n".join(
+        f'<section id="{anchor}"{" class=long" if anchor in long else ""}>{html}</section>'
+        for anchor, _, html in sections
+    )
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(run.title)} · regrowth</title><style>{style}</style></head>\n<body><main>"
+        f"{_cover(run)}<nav>{navigation}</nav>{body}"
+        f"<footer>{escape(NOTICE)} Made with regrowth {escape(str(run.attrs['regrowth_version']))}.</footer>"
+        "</main></body></html>\n"
+    )
+
+
+def _svg(figure: Figure, name: str) -> str:
+    """A figure as inline SVG whose text is the reader's own sans-serif."""
+    import matplotlib
+
+    from regrowth.report.style import look
+
+    buffer = io.StringIO()
+    with look(), matplotlib.rc_context({"svg.hashsalt": name}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :].replace("'DejaVu Sans'", _FONTS)
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, count=1, flags=re.DOTALL)
+    text = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg viewBox="\1" role="img">', text, count=1)
+    text = re.sub(r'<g id="[^"]*"', "<g", text)  # figure_1, axes_2 …: nobody refers to them, and they repeat
+    return text
+
+
+def _cover(run: Run) -> str:
+    attrs = run.attrs
+    people = run.people_count
+    facts = [
+        ("arms", len(run.arms)),
+        ("people per arm" if people > 1 else "person per arm", people),
+        ("days", number(float(run.times[-1]) / 24, 3)),
+        ("species", attrs["species"]),
+        ("seed", attrs["seed"] if attrs["seed"] is not None else "none"),
+        ("model", str(attrs["model_fingerprint"])[:10] or "unknown"),
+        ("made", str(attrs["created"])[:10]),
+    ]
+    chips = "".join(f"<li>{escape(name)} <b>{escape(str(value))}</b></li>" for name, value in facts)
+    colours = arm_colours(run.arms)
+    arms = " against ".join(f'<b style="color:{colours[arm]}">{escape(arm)}</b>' for arm in run.arms)
+    notes = "".join(f'<p class="notice">{escape(text)}</p>' for text in attrs["warnings"])
+    failed = attrs["failures"]
+    if failed:
+        first = failed[0]
+        notes += (
+            f'<p class="notice">{len(failed)} of {people * len(run.arms)} people could not be simulated and are left '
+            f"out of every mean. The first: arm {escape(str(first['arm']))}, person {first['person']}, at "
+            f"{number(float(first['time']))} h: {escape(str(first['reason']))}</p>"
+        )
+    return (
+        '<header class="cover"><div class="kicker">From dose to synapse to symptom</div>'
+        f'<h1>{escape(run.title)}</h1><p class="lead">{arms}</p><ul class="facts">{chips}</ul>'
+        f'<p class="notice"><b>{escape(NOTICE)}</b> Curves are what the model says, not what a person will feel. '
+        f"{len(run.assumed)} of its {len(attrs['parameters'])} parameters are assumptions, listed below.</p>"
+        f"{notes}</header>"
+    )
+
+
+def _cascade(run: Run, figure: Figure) -> str:
+    return (
+        "<h2>From dose to symptom on one clock</h2>"
+        '<p class="says">Each step rises to its own largest change, written on the right, and fades at its own pace: '
+        "the drug in hours, proteins in days, synapses and symptoms in weeks.</p>"
+        f"<figure>{_svg(figure, 'cascade')}<figcaption>Mean over people. The arrow says whether the quantity rises "
+        "or falls; per cent are of the undosed rest.</figcaption></figure>"
+    )
+
+
+def _summary(run: Run) -> str:
+    table = run.summary()
+    if not len(table):
+        return ""
+    several = run.people_count > 1
+    colours = arm_colours(run.arms)
+    heads = "".join(f'<th class=n style="color:{colours[arm]}">{escape(arm)}</th>' for arm in run.arms)
+    parts = ["<h2>What the protocol measures</h2>"]
+    parts.append(
+        '<p class="says">'
+        + ("Mean of virtual people, in brackets where 95 % of them lie." if several else "One virtual person per arm.")
+        + " Change is against the same person before the first dose.</p>"
+    )
+    for measure, rows in table.groupby("measure", sort=False):
+        told = unit(rows["unit"].iloc[0])
+        decimals = places(rows["mean"])
+        title = f"{escape(str(measure))}{f', {escape(told)}' if told else ''}"
+        parts.append(f'<h3>{title}</h3><div class="scroll"><table><tr><th>time</th>{heads}</tr>')
+        for time, at in rows.groupby("time", sort=False):
+            cells = []
+            for arm in run.arms:
+                row = at[at["arm"] == arm].iloc[0]
+                cell = f"<b>{fixed(row['mean'], decimals)}</b>"
+                if several:
+                    cell += f" <small>({fixed(row['low'], decimals)} to {fixed(row['high'], decimals)})</small>"
+                if float(time) > 0:  # pyright: ignore[reportArgumentType]
+                    cell += f"<br><small>change {'+' if row['change'] > 0 else ''}{fixed(row['change'], decimals)}"
+                    if several and "response" in row and row["response"] == row["response"]:
+                        cell += f", responders {row['response']:.0%}, remitters {row['remission']:.0%}"
+                    cell += "</small>"
+                cells.append(f"<td class=n>{cell}</td>")
+            parts.append(f"<tr><td>{clock(float(time))}</td>{''.join(cells)}</tr>")  # pyright: ignore[reportArgumentType]
+        parts.append("</table></div>")
+    if several and "response" in table:
+        parts.append(
+            '<p class="quiet"><small>Responder: score at most half of baseline. Remitter: MADRS at most 10. '
+            "Distributions of virtual people, not a prediction for anybody.</small></p>"
+        )
+    return "".join(parts)
+
+
+def _level(run: Run, level: str, figure: Figure | None, evidence: Sequence[Dot]) -> str:
+    from regrowth.report.figures import panels
+
+    page = page_of(level)
+    _, still = panels(run, level)
+    parts = [
+        f'<span class="bar" style="background:{LEVEL_COLOURS.get(level, "#5A6472")}"></span>'
+        f'<h2>{escape(page.title)}</h2><p class="says">{escape(page.says)}</p>'
+    ]
+    if figure is not None:
+        caption = []
+        if run.people_count > 1:
+            caption.append("Line: mean; dark band: middle 50 % of people; light band: middle 95 %.")
+        dots = [dot for dot in evidence if dot.observable.startswith(f"{level}.")]
+        if dots:
+            sources = sorted({dot.source for dot in dots if dot.source})
+            caption.append(
+                '<span class="dot"></span>published, used in fitting; <span class="dot hollow"></span>published, '
+                f"never fitted; bars: 95 % interval. {escape('; '.join(sources))}."
+            )
+        caption.append("Marks on top: what each arm is given. Dotted: before the first dose.")
+        parts.append(f"<figure>{_svg(figure, level)}<figcaption>{' '.join(caption)}</figcaption></figure>")
+    else:
+        parts.append('<p class="quiet">Nothing at this level moves in this protocol.</p>')
+    if figure is not None and still:
+        names = ", ".join(words(name) for name in still)
+        parts.append(f'<p class="quiet"><small>Unmoved and not drawn: {escape(names)}.</small></p>')
+    return "".join(parts)
+
+
+def _scores(scores: list[Mapping[str, Any]] | None) -> str:
+    head = "<h2>Where the model is wrong today</h2>"
+    if scores is None:
+        return head + (
+            "<p>No score stands beside this run. <code>regrowth check</code> scores the model on every shipped "
+            "experiment, with null models beside it, and shows what it misses.</p>"
+        )
+    missed = [row for row in scores if not row.get("pass")]
+    parts = [
+        head,
+        f"<p>Of {len(scores)} published findings that the model is scored on, it misses <b>{len(missed)}</b>. "
+        "These are the misses; <code>regrowth check</code> shows all, beside null models.</p>",
+    ]
+    if missed:
+        parts.append(
+            '<div class="scroll"><table><tr><th>finding</th><th>level</th><th>published</th><th>model</th>'
+            "<th>role</th><th>source</th></tr>"
+        )
+        for row in missed:
+            parts.append(
+                f"<tr><td>{escape(str(row['id']))}</td><td>{escape(str(row['level']))}</td>"
+                f"<td>{_found(row.get('observed'))}</td><td class=miss>{_found(row.get('predicted'))}</td>"
+                f"<td>{escape(str(row.get('role', '')))}</td><td>{escape(str(row.get('source', '')))}</td></tr>"
+            )
+        parts.append("</table></div>")
+    return "".join(parts)
+
+
+def _found(value: Any) -> str:
+    if isinstance(value, bool) or value is None:
+        return "–"
+    if isinstance(value, int | float):
+        return number(float(value))
+    if isinstance(value, list):
+        return f"{len(value)} points"
+    return escape(str(value))
+
+
+def _wiring(run: Run) -> str:
+    mechanisms = run.attrs["mechanisms"]
+    loops = sorted({f"{port} → {m['name']}" for m in mechanisms for port in m["feedback"]})
+    told = f" Feedback loops, dashed: {escape('; '.join(loops))}." if loops else ""
+    return (
+        "<h2>Wiring of the model</h2>"
+        '<p class="says">Each box is one mechanism, one idea. An arrow runs from the mechanism that gives a quantity '
+        "to one that reads it.</p>"
+        f"<figure>{wiring_svg(mechanisms, LEVELS)}<figcaption>{len(mechanisms)} mechanisms.{told}</figcaption></figure>"
+    )
+
+
+def _numbers(run: Run) -> str:
+    rows: dict[str, list[dict[str, Any]]] = {"measured": [], "fitted": [], "assumed": []}
+    for row in run.attrs["parameters"]:
+        rows[kind_of_source(row["source"])].append(row)
+    total = sum(map(len, rows.values()))
+    bar = "".join(
+        f'<span class="{kind}" style="width:{100 * len(some) / total:.2f}%" title="{len(some)} {kind}"></span>'
+        for kind, some in rows.items()
+    )
+    counts = ", ".join(f'{len(some)} <span class="badge {kind}">{kind}</span>' for kind, some in rows.items())
+    parts = [
+        f"<h2>Measured, fitted, assumed</h2><p>Of {total} parameters: {counts}.</p>"
+        f'<div class="share">{bar}</div>'
+        "<h3>Assumed: no measurement stands behind these</h3>",
+        _parameter_table(rows["assumed"], "assumed"),
+    ]
+    if rows["fitted"]:
+        parts += ["<h3>Fitted by a script to published experiments</h3>", _parameter_table(rows["fitted"], "fitted")]
+    parts.append(
+        f"<details><summary>All {len(rows['measured'])} parameters with a published source</summary>"
+        f"{_parameter_table(rows['measured'], 'measured')}</details>"
+    )
+    return "".join(parts)
+
+
+def _parameter_table(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
+    if not rows:
+        return '<p class="quiet">None.</p>'
+    body = []
+    for row in rows:
+        source = row["source"].partition(":")[2].strip() if kind != "measured" else row["source"]
+        note = f"<br><small>{escape(row['note'])}</small>" if row.get("note") else ""
+        body.append(
+            f"<tr><td>{escape(row['meaning'])}<br><small><code>{escape(row['name'])}</code></small></td>"
+            f"<td class=n>{number(float(row['value']))} {escape(unit(row['unit']))}</td>"
+            f"<td><small>{escape(str(row.get('spread') or ''))}</small></td>"
+            f'<td><span class="badge {kind}">{kind}</span></td><td>{escape(source)}{note}</td></tr>'
+        )
+    because = {"assumed": "why", "fitted": "to what", "measured": "source"}[kind]
+    return (
+        f'<div class="scroll"><table class="{kind}"><tr><th>parameter</th><th class=n>value</th><th>between people</th>'
+        f"<th></th><th>{because}</th></tr>{''.join(body)}</table></div>"
+    )
+
+
+def _sources(run: Run) -> str:
+    items = []
+    for row in run.attrs["citations"]:
+        doi = row.get("doi")
+        link = f' <a href="https://doi.org/{escape(doi)}">doi:{escape(doi)}</a>' if doi else ""
+        text = str(row["text"])
+        if doi:
+            text = text.replace(f", doi:{doi}", "").replace(f"doi:{doi}", "")
+        items.append(f'<tr><td><code>{escape(row["key"])}</code></td><td>{escape(text)}{link}</td></tr>')
+    listed = f'<div class="scroll"><table>{"".join(items)}</table></div>' if items else "<p>None.</p>"
+    return f"<h2>Sources used in this run</h2>{listed}"
+
+
+def _provenance(run: Run) -> str:
+    attrs = run.attrs
+    rows = [
+        ("regrowth", attrs["regrowth_version"]),
+        ("model fingerprint", attrs["model_fingerprint"]),
+        ("seed", attrs["seed"]),
+        ("made", attrs["created"]),
+        ("libraries", ", ".join(f"{name} {version}" for name, version in attrs["libraries"].items())),
+    ]
+    table = "".join(f"<tr><td>{name}</td><td><code>{escape(str(value))}</code></td></tr>" for name, value in rows)
+    done = "".join(
+        f"<tr><td>{escape(str(e['arm']))}</td><td>{escape(str(e['kind']))}</td><td>{escape(str(e['label']))}</td>"
+        f"<td class=n>{number(float(e['start']), 4)} h</td><td class=n>{number(float(e['stop']), 4)} h</td></tr>"
+        for e in attrs["events"]
+    )
+    return (
+        f'<h2>How it was made</h2><div class="scroll"><table>{table}</table></div>'
+        f"<details><summary>The protocol file</summary><pre>{escape(attrs['protocol'])}</pre></details>"
+        "<details><summary>Everything that was done, hour by hour</summary>"
+        '<div class="scroll"><table><tr><th>arm</th><th>kind</th><th>what</th><th class=n>from</th>'
+        f"<th class=n>to</th></tr>{done}</table></div></details>"
+    )
