@@ -1,1 +1,41 @@
-"""regrowth: ketamine from dose to synapse to symptom."""
+"""regrowth: ketamine from dose to synapse to symptom.
+
+    import regrowth
+    run = regrowth.simulate("protocols/murrough2013.yaml")
+    run["outcomes"]["madrs"]
+
+A research model, not medical advice.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+#: the face of the package, imported when first used so that commands answer at once
+_WHERE = {
+    "simulate": "regrowth.simulation",
+    "read": "regrowth.protocol",
+    "Protocol": "regrowth.protocol",
+    "Run": "regrowth.result",
+    "assemble": "regrowth.engine",
+    "simulator": "regrowth.engine",
+    "Schedule": "regrowth.engine",
+    "mechanism": "regrowth.language",
+    "describe": "regrowth.language.card",
+    "check": "regrowth.evidence",
+    "sample": "regrowth.people",
+    "export_sbml": "regrowth.interchange",
+    "RegrowthError": "regrowth.errors",
+}
+__all__ = list(_WHERE)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'regrowth' has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_WHERE)

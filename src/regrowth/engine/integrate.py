@@ -15,7 +15,7 @@ import numpy as np
 from regrowth.engine.assemble import Model
 from regrowth.engine.compile import compiled, lanes
 from regrowth.engine.emit import rest_source, solver_source
-from regrowth.engine.schedule import Events, Schedule, resting_value
+from regrowth.engine.schedule import Events, Schedule
 from regrowth.engine.tableau import TABLEAUS
 from regrowth.errors import RegrowthError, nearest
 from regrowth.language import unit
@@ -102,7 +102,6 @@ class Simulator:
         self._find_rest.argtypes = [ctypes.c_void_p] * 8 + [ctypes.c_int64] * 2
         self._scales = np.array([s.scale * unit(s.unit).factor for s in model.states])
         self._guess = np.array([s.start * unit(s.unit).factor for s in model.states])
-        self._inputs = np.array([resting_value(w, model.species) for w in model.inputs] or [0.0])
         self._defaults = np.array(
             [p.value * unit(p.unit).factor for p in model.parameters]
             + [(c.default_for(model.species) or 0.0) * unit(c.unit).factor for c in model.covariates]
@@ -144,10 +143,9 @@ class Simulator:
             raise RegrowthError(f"{name} of person {person} is {rows[person, column]}, which is no number")
         return rows
 
-    def rest(self, rows: np.ndarray, inputs: np.ndarray | None = None) -> Rest:
-        """Each person's undosed steady state; ``inputs`` (people, inputs) default to nothing being done."""
+    def rest(self, rows: np.ndarray, held: np.ndarray) -> Rest:
+        """Each person's undosed steady state under the inputs that hold before the run (people, inputs)."""
         n = len(rows)
-        held = np.tile(self._inputs, (n, 1)) if inputs is None else np.ascontiguousarray(inputs)
         guess = np.tile(self._guess, (n, 1))
         states, values = np.zeros((n, len(self.model.states))), np.zeros((n, max(1, len(self.model.rest_names))))
         values = values[:, : len(self.model.rest_names)].copy() if self.model.rest_names else values
@@ -210,10 +208,10 @@ class Simulator:
         n = _number_of_people(schedule, parameters, times, n_people)
         rows = self.people(parameters, n)
         events = schedule.events(model) if isinstance(schedule, Schedule) else schedule
-        events = Events.from_lists([[] for _ in range(n)]) if events is None else events
+        events = Schedule.empty(n).events(model) if events is None else events
         shared, per_person = _output_times(times, n)
         selected = [model.observables.index(model.observable(name)) for name in observe]
-        rest = self.rest(rows)
+        rest = self.rest(rows, events.held)
         job = _Job(self, rows, rest, events, per_person, selected, rtol, first_step, longest_step, most_steps)
         job.run(np.flatnonzero(rest.status == 0), threads, chunk, progress)
         failed = np.flatnonzero((job.status != 0) & (rest.status == 0) & (job.status != 4))
@@ -285,15 +283,14 @@ class _Job:
         self.offsets = np.concatenate([[0], np.cumsum([len(t) for t in out_times])]).astype(np.int64)
         times = np.concatenate([*out_times, np.zeros(0)]).astype(np.float64)
         first_out = np.array([t[0] if len(t) else 0.0 for t in out_times])
-        first_event = np.array([events.first(i) for i in range(n)])
-        self.time_start = np.minimum(np.minimum(first_out, first_event), 0.0)
+        self.time_start = np.minimum(np.minimum(first_out, events.first), 0.0)
         self.out = np.full((len(times), len(selected)), np.nan) if out is None else out
         self.status = np.zeros(n, np.int32)
         self.failed_at, self.failed_state = np.zeros(n), np.zeros(n, np.int32)
         self.steps, self.rejected = np.zeros(n, np.int64), np.zeros(n, np.int64)
         self.slots, self.stop = np.zeros(2, np.int64), np.zeros(1, np.int32)
         self._kept = {
-            "parameters": rows, "start": rest.states, "rest": rest.values, "inputs": sim._inputs,
+            "parameters": rows, "start": rest.states, "rest": rest.values, "inputs": events.held,
             "event_from": events.offsets, "event_time": events.times, "event_channel": events.channels,
             "event_value": events.values, "time_start": self.time_start, "out_from": self.offsets,
             "out_time": times, "selected": np.array(selected, np.int32), "out": self.out,
@@ -350,7 +347,7 @@ def _number_of_people(schedule, parameters: Parameters, times: Times, n_people: 
     if isinstance(schedule, Schedule):
         counts["the schedule"] = schedule.n_people
     elif isinstance(schedule, Events):
-        counts["the schedule"] = len(schedule.offsets) - 1
+        counts["the schedule"] = schedule.n_people
     if isinstance(parameters, np.ndarray):
         counts["the parameter array"] = len(parameters)
     elif parameters:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regrowth.language import MechanismError, unit
+from regrowth.language import MechanismError, Word, unit
 
 if TYPE_CHECKING:
     from regrowth.engine.assemble import Model
@@ -20,7 +20,8 @@ Row = tuple[int, str, float, float, float]
 class Schedule:
     """Rows (person, channel, start h, stop h, value), each channel in its declared unit.
 
-    Overlapping rows of an input add; those of a target multiply. Rows outside a person's run are allowed.
+    Overlapping rows of an input add; those of a target multiply. A row that starts at minus infinity holds before
+    the run, too: the person's rest is found under it.
     """
 
     n_people: int
@@ -39,7 +40,7 @@ class Schedule:
         for person, channel, start, stop, value in kept:
             if not 0 <= person < n_people:
                 raise MechanismError(f"the schedule names person {person}, but there are {n_people}")
-            if not start < stop or not np.isfinite(start):
+            if not start < stop:
                 raise MechanismError(f"{channel}: the row from {start:g} h to {stop:g} h has no length")
             if not np.isfinite(value):
                 raise MechanismError(f"{channel}: the value {value} is no number")
@@ -50,62 +51,99 @@ class Schedule:
         return cls(n_people, ())
 
     def events(self, model: Model) -> Events:
-        """Edges per person in coherent units, sorted in time, each with the channel's new value."""
-        index = {w.name: i for i, w in enumerate(model.inputs)}
-        per_channel: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
+        """Edges of all people, in coherent units."""
+        people: list[list[_Span]] = [[] for _ in range(self.n_people)]
         for person, channel, start, stop, value in self.rows:
-            word = model.input(channel)
-            per_channel.setdefault((person, index[channel]), []).append(
-                (start, stop, value * unit(word.unit).factor)
-            )
-        people: list[list[tuple[float, int, float]]] = [[] for _ in range(self.n_people)]
-        for (person, channel), spans in per_channel.items():
-            word = model.inputs[channel]
-            people[person] += _steps(channel, spans, resting_value(word, model.species), word.kind == "target")
-        return Events.from_lists(people)
+            people[person].append(_Span(channel, start, stop, value, False))
+        one = np.ones(1)
+        return Events.join([_events(model, spans, one) for spans in people])
 
 
 @dataclass(frozen=True)
 class Events:
-    """Edges of all people: person ``i`` owns ``[offsets[i], offsets[i+1])`` of the other arrays."""
+    """Edges of all people: person ``i`` owns ``[offsets[i], offsets[i+1])`` of ``times``, ``channels``, ``values``.
+
+    ``held`` (people, inputs) is what every input is before the first edge. Coherent units throughout.
+    """
 
     offsets: np.ndarray
     times: np.ndarray
     channels: np.ndarray
     values: np.ndarray
+    held: np.ndarray
 
     @classmethod
-    def from_lists(cls, people: list[list[tuple[float, int, float]]]) -> Events:
-        for edges in people:
-            edges.sort(key=lambda e: (e[0], e[1]))
-        flat = [e for edges in people for e in edges]
+    def for_arm(cls, model: Model, rows: Iterable[tuple[str, float, float, float, bool]], weights: np.ndarray) -> Events:
+        """One schedule for many people: rows (channel, start, stop, value, per kg of the person's weight)."""
+        return _events(model, [_Span(*row) for row in rows], np.asarray(weights, dtype=np.float64))
+
+    @classmethod
+    def join(cls, parts: list[Events]) -> Events:
+        """The people of all parts, in order."""
+        lengths = np.concatenate([np.diff(p.offsets) for p in parts])
         return cls(
-            np.concatenate([[0], np.cumsum([len(e) for e in people])]).astype(np.int64),
-            np.array([e[0] for e in flat], dtype=np.float64),
-            np.array([e[1] for e in flat], dtype=np.int32),
-            np.array([e[2] for e in flat], dtype=np.float64),
+            np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+            np.concatenate([p.times for p in parts]),
+            np.concatenate([p.channels for p in parts]).astype(np.int32),
+            np.concatenate([p.values for p in parts]),
+            np.ascontiguousarray(np.concatenate([p.held for p in parts])),
         )
 
-    def first(self, person: int) -> float:
-        a, b = self.offsets[person], self.offsets[person + 1]
-        return float(self.times[a]) if b > a else np.inf
+    @property
+    def n_people(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def first(self) -> np.ndarray:
+        """Time of each person's first edge; infinite for a person to whom nothing is done."""
+        padded = np.append(self.times, np.inf)
+        return np.where(np.diff(self.offsets) > 0, padded[self.offsets[:-1]], np.inf)
 
 
-def resting_value(word, species: str) -> float:
+@dataclass(frozen=True)
+class _Span:
+    channel: str
+    start: float
+    stop: float
+    value: float
+    per_kg: bool
+
+
+def resting_value(word: Word, species: str) -> float:
     """An input's value, in coherent units, while nothing is done."""
     return (word.default_for(species) or 0.0) * unit(word.unit).factor
 
 
-def _steps(
-    channel: int, spans: list[tuple[float, float, float]], rest: float, multiply: bool
-) -> list[tuple[float, int, float]]:
-    edges = sorted({t for start, stop, _ in spans for t in (start, stop) if np.isfinite(t)})
-    steps = []
-    before = rest
-    for t in edges:
-        running = [v for start, stop, v in spans if start <= t < stop]
-        value = rest * float(np.prod(running)) if multiply else rest + float(sum(running))
-        if value != before:
-            steps.append((t, channel, value))
-            before = value
-    return steps
+def _events(model: Model, spans: list[_Span], weights: np.ndarray) -> Events:
+    index = {w.name: i for i, w in enumerate(model.inputs)}
+    held = np.tile([resting_value(w, model.species) for w in model.inputs], (len(weights), 1))
+    edges: list[tuple[float, int, np.ndarray]] = []
+    for name in dict.fromkeys(span.channel for span in spans):
+        word = model.input(name)
+        own = [s for s in spans if s.channel == name]
+        before = _value_at(-np.inf, own, word, model.species, weights)
+        held[:, index[name]] = before
+        for t in sorted({t for s in own for t in (s.start, s.stop) if np.isfinite(t)}):
+            value = _value_at(t, own, word, model.species, weights)
+            if not np.array_equal(value, before):
+                edges.append((t, index[name], value))
+                before = value
+    edges.sort(key=lambda e: (e[0], e[1]))
+    n, count = len(weights), len(edges)
+    return Events(
+        np.arange(n + 1, dtype=np.int64) * count,
+        np.tile(np.array([e[0] for e in edges], dtype=np.float64), n),
+        np.tile(np.array([e[1] for e in edges], dtype=np.int32), n),
+        np.array([e[2] for e in edges], dtype=np.float64).reshape(count, n).T.ravel(),
+        held,
+    )
+
+
+def _value_at(t: float, spans: list[_Span], word: Word, species: str, weights: np.ndarray) -> np.ndarray:
+    value = np.full(len(weights), resting_value(word, species))
+    factor = unit(word.unit).factor
+    for s in spans:
+        if s.start <= t < s.stop or s.start == t == -np.inf:
+            effect = s.value * (weights if s.per_kg else 1.0)
+            value = value * effect if word.kind == "target" else value + effect * factor
+    return value

@@ -9,7 +9,7 @@ typedef struct {
     const double *parameters; /* [people][N_PARAMETER] */
     const double *start;      /* [people][N_STATE], each person's undosed steady state */
     const double *rest;       /* [people][N_REST], values of at_rest(...) */
-    const double *inputs;     /* [N_INPUT], before the first event */
+    const double *inputs;     /* [people][N_INPUT], before the first event */
     const int64_t *event_from; /* [people + 1] */
     const double *event_time;
     const int32_t *event_channel;
@@ -57,7 +57,7 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
     for (int l = 0; l < W; l++) { person[l] = -1; time[l] = 0; step[l] = 1; ends[l] = 0; lands[l] = 0; }
     for (int i = 0; i < N_STATE; i++) y[i] = K(p->start[from * N_STATE + i]);
     for (int i = 0; i < N_PARAMETER; i++) parameter[i] = K(p->parameters[from * N_PARAMETER + i]);
-    for (int i = 0; i < N_INPUT; i++) input[i] = K(p->inputs[i]);
+    for (int i = 0; i < N_INPUT; i++) input[i] = K(p->inputs[from * N_INPUT + i]);
     for (int i = 0; i < N_REST; i++) rest[i] = K(p->rest[from * N_REST + i]);
 
     for (;;) {
@@ -78,7 +78,7 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 just_refused[l] = 0;
                 for (int i = 0; i < N_STATE; i++) LANE(y, i, l) = (T)p->start[n * N_STATE + i];
                 for (int i = 0; i < N_PARAMETER; i++) LANE(parameter, i, l) = (T)p->parameters[n * N_PARAMETER + i];
-                for (int i = 0; i < N_INPUT; i++) LANE(input, i, l) = (T)p->inputs[i];
+                for (int i = 0; i < N_INPUT; i++) LANE(input, i, l) = (T)p->inputs[n * N_INPUT + i];
                 for (int i = 0; i < N_REST; i++) LANE(rest, i, l) = (T)p->rest[n * N_REST + i];
                 if (out[l] < out_end[l] && p->out_time[out[l]] <= time[l]) {
                     prepare(parameter, input, rest, q); /* what is asked at the start is seen before any event */

@@ -1,0 +1,236 @@
+"""Simulate a protocol: people × arms on the compiled model, as one labelled run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regrowth.engine import Events, Model, Observable, assemble, simulator
+from regrowth.errors import RegrowthError
+from regrowth.evidence.bibliography import bibliography
+from regrowth.language import vocabulary
+from regrowth.people import People, preset, sample
+from regrowth.protocol import Arm, Measure, Protocol, read, resolve
+from regrowth.result import About, Run
+
+if TYPE_CHECKING:
+    from regrowth.engine import Solution
+
+#: people per arm up to which every observable is kept; beyond, only ports and what is measured
+EVERYTHING_UP_TO = 20
+_SOURCE_KINDS = ("fitted:", "assumed:")
+
+
+def simulate(
+    protocol: Protocol | str | Path,
+    *,
+    with_: Sequence[str] = (),
+    without: Sequence[str] = (),
+    model: Model | None = None,
+    people: int | None = None,
+    seed: int | None = None,
+    observe: Sequence[str] | None = None,
+    times: Sequence[float] | None = None,
+    rtol: float = 1e-6,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Run a protocol: every arm on the same virtual people, each from his or her own undosed steady state.
+
+    Parameters
+    ----------
+    protocol
+        A protocol, or the path of its file.
+    with_, without
+        Mechanisms added to and left out of the default set, by name.
+    model
+        An assembled model instead of the default one.
+    people, seed
+        Override what the protocol says.
+    observe
+        Observables to keep (``level.name``); by default all for few people, ports and measures for many.
+    times
+        Hours to keep; by default hourly, finer around the first dose, and every visit.
+    rtol
+        Relative tolerance of the integration.
+    progress
+        Called with (people done, people in all).
+
+    Raises
+    ------
+    RegrowthError
+        Whatever is wrong with the protocol, the people or the model, or a person who could not be integrated.
+    """
+    plan = protocol if isinstance(protocol, Protocol) else read(protocol)
+    model = model or assemble(plan.species, tuple(with_), tuple(without))
+    who = preset(plan.people.preset or _usual_people(plan.species))
+    n = people or plan.people.n
+    drawn = sample(model, who, n, plan.people.seed or 0 if seed is None else seed, plan.people.settings)
+    measures = _measures(plan, model)
+    kept = _kept(model, n, measures, observe, plan)
+    at = np.asarray(output_times(plan) if times is None else sorted(times), dtype=np.float64)
+    solution = _solve(model, plan, drawn, kept, at, rtol, threads, progress)
+    return _run(plan, model, drawn, measures, kept, solution)
+
+
+def arm_rows(arm: Arm, model: Model) -> list[tuple[str, float, float, float, bool]]:
+    """An arm's schedule with the protocol's words matched to the model's inputs.
+
+    Raises
+    ------
+    ProtocolError
+        If the model has nothing of that name; names the nearest.
+    """
+    names = [w.name for w in model.inputs]
+    known = {w.name for w in vocabulary().values() if w.kind == "input"}
+    rows = []
+    for row in arm.schedule:
+        if row.channel in known and row.channel not in names:
+            # a known input that no mechanism of this model reads acts on nothing
+            continue
+        rows.append((resolve(row.channel, names), row.start, row.stop, row.value, row.per_kg))
+    return rows
+
+
+def output_times(plan: Protocol) -> np.ndarray:
+    """Hours at which a run is kept: hourly, every 2 min around the first dose, at every edge and every visit."""
+    start, end = min(plan.starts, -1.0), max(plan.horizon, 6.0)
+    every = 1.0 if end <= 60 * 24 else 6.0
+    grids = [
+        np.arange(np.floor(start), end + 1e-9, every),
+        np.arange(-0.5, min(6.0, end) + 1e-9, 1 / 30),
+        np.arange(6.0, min(24.0, end) + 1e-9, 0.25),
+        np.array(plan.measured_at()),
+        np.array([t for arm in plan.arms for row in arm.schedule for t in (row.start, row.stop)]),
+    ]
+    times = np.concatenate(grids)
+    return np.unique(np.round(times[np.isfinite(times) & (times >= start) & (times <= end)], 9))
+
+
+def _usual_people(species: str) -> str:
+    return {"human": "trd_adults"}.get(species, species)
+
+
+def _measures(plan: Protocol, model: Model) -> list[tuple[Measure, Observable]]:
+    by_symbol = {o.symbol: o for o in model.observables}
+    found = []
+    for measure in plan.measures:
+        level, dot, symbol = measure.what.partition(".")
+        name = symbol if dot else resolve(measure.what, list(by_symbol))
+        if name not in by_symbol or (dot and by_symbol[name].level != level):
+            model.observable(measure.what)  # raises, naming the nearest
+        found.append((measure, by_symbol[name]))
+    return found
+
+
+def _kept(
+    model: Model, n: int, measures: list[tuple[Measure, Observable]], observe: Sequence[str] | None, plan: Protocol
+) -> list[Observable]:
+    if observe is not None:
+        wanted = {model.observable(name).name for name in observe}
+    elif n <= EVERYTHING_UP_TO:
+        wanted = {o.name for o in model.observables}
+    else:
+        words = vocabulary()
+        wanted = {o.name for o in model.observables if o.symbol in words}
+    wanted |= {model.observable(name).name for name in plan.observe} | {o.name for _, o in measures}
+    return [o for o in model.observables if o.name in wanted]
+
+
+def _solve(model, plan: Protocol, people: People, kept, at, rtol, threads, progress) -> Solution:
+    arms, n = len(plan.arms), people.n
+    if "weight" in people.covariates:
+        weights = people.covariates["weight"]
+    elif any(row.per_kg for arm in plan.arms for row in arm.schedule):
+        raise RegrowthError("doses per kg need a model that knows body weight; no mechanism in this one reads it")
+    else:
+        weights = np.ones(n)
+    events = Events.join([Events.for_arm(model, arm_rows(arm, model), weights) for arm in plan.arms])
+    parameters = {k: np.tile(v, arms) for k, v in {**people.covariates, **people.parameters}.items()}
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(done, arms * n)
+
+    return simulator(model).solve(
+        times=at,
+        observe=[o.name for o in kept],
+        schedule=events,
+        parameters=parameters,
+        rtol=rtol,
+        threads=threads,
+        progress=step,
+    )
+
+
+def _run(plan: Protocol, model: Model, people: People, measures, kept: list[Observable], solution: Solution) -> Run:
+    arms, n = len(plan.arms), people.n
+    shape = (arms, n, -1)
+    sources = {m.name: _keys(p.source for p in m.parameters) for m in model.mechanisms}
+    keys = sorted({key for own in sources.values() for key in own} | {d.source for d in plan.evidence if d.source})
+    known = bibliography()
+    text = Path(plan.file).read_text(encoding="utf-8") if plan.file and Path(plan.file).is_file() else ""
+    return Run.of(
+        {o.name: np.asarray(solution.values[o.name]).reshape(shape) for o in kept},
+        {o.name: About(o.unit, o.meaning, tuple(sources.get(o.mechanism, ()))) for o in kept},
+        title=plan.title,
+        arms=[arm.name for arm in plan.arms],
+        times=np.asarray(solution.times),
+        people=people.covariates,
+        fingerprint=model.fingerprint,
+        seed=people.seed if n > 1 else None,
+        species=model.species,
+        protocol=text,
+        protocol_name=Path(plan.file).stem if plan.file else plan.title,
+        measures=[{"observable": o.name, "label": m.what, "times": list(m.at)} for m, o in measures],
+        events=[row for arm in plan.arms for row in _event_rows(arm)],
+        parameters=[
+            {"name": p.name, "value": p.value, "unit": p.unit, "meaning": p.meaning, "source": p.source,
+             "spread": p.spread, "note": p.note}
+            for p in model.parameters
+        ],
+        mechanisms=[
+            {"name": m.name, "title": m.title, "reads": list(m.reads), "gives": list(m.gives),
+             "feedback": list(m.feedback)}
+            for m in model.mechanisms
+        ],
+        citations=[
+            {"key": key, "text": str(known[key]), "doi": known[key].fields.get("doi", "")}
+            for key in keys
+            if key in known
+        ],
+        failures=[
+            {"arm": plan.arms[f.person // n].name, "person": f.person % n, "time": f.time, "reason": str(f)}
+            for f in solution.failures
+        ],
+        warnings=plan.warnings,
+    )  # fmt: skip
+
+
+def _keys(sources) -> list[str]:
+    """Bibliography keys among parameters' sources."""
+    cited = (s for s in sources if not s.startswith(_SOURCE_KINDS))
+    return sorted({key.strip() for s in cited for key in s.split(",")})
+
+
+def _event_rows(arm: Arm) -> list[dict[str, object]]:
+    kinds = {"give": "dose", "perturb": "perturbation"}
+    rows = []
+    for event in arm.events:
+        kind = kinds.get(event.kind, "context")
+        spans = {(row.start, row.stop) for row in event.rows()}
+        if kind == "dose":
+            spans = {(t, t + event.hours) for t in event.moments}
+        rows += [
+            {"arm": arm.name, "kind": kind, "label": event.text, "start": float(a), "stop": float(b)}
+            for a, b in sorted(spans)
+        ]
+    return rows
+
+
