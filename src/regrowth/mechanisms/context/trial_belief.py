@@ -3,7 +3,8 @@
 Question    How strongly does a person expect to be on active treatment, and when does blinding fail?
 Idea        Belief starts at the allocation ratio. A felt effect, dissociation or a sedative's drowsiness, pushes it
             towards certainty in proportion to what was felt, and is remembered for weeks. When a session passes
-            without a felt effect, doubt grows within hours. Belief drives the placebo response (outcomes/placebo), so
+            without a felt effect, doubt grows within hours. Where people are told (open-label treatment, or a new
+            antidepressant given openly in both arms) they believe what they are told. Belief drives the placebo response (outcomes/placebo), so
             that unblinding is simulated and not assumed away: saline patients stop hoping, midazolam patients do not.
 Leaves out  Staff and family who guess; side effects other than dissociation and sedation; belief from getting better.
 """
@@ -54,7 +55,7 @@ MECHANISM = mechanism(
             bounds=(0, 1),
         ),
     ],
-    reads=["in_trial", "expectancy_prior", "midazolam_effect"],
+    reads=["in_trial", "open_label", "expectancy_prior", "midazolam_effect"],
     feedback=["dissociation"],
     states=[
         state("felt_effect", "1", "remembered felt effect of the treatment", bounds=(0, 1)),
@@ -66,7 +67,9 @@ MECHANISM = mechanism(
         sign = max(dissociation, sedation_sign*midazolam_effect)    # what is felt now, 0 to 1
         d felt_effect/dt = notice_rate*sign*(1 - felt_effect) - felt_effect/felt_memory
         d doubt/dt = (in_trial*(1 - felt_effect) - doubt)/doubt_lag
-        belief = expectancy_prior*(1 - doubt_weight*doubt)*(1 - felt_effect) + felt_effect
+        told = max(0, min(open_label, 1))
+        guess = expectancy_prior*(1 - doubt_weight*doubt)*(1 - felt_effect) + felt_effect
+        belief = told + (1 - told)*guess
         expectancy = in_trial*belief
     """,
 )

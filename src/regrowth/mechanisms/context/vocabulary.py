@@ -21,6 +21,7 @@ INPUTS = [
     given("setting", "1", "quality of the setting of a session, 0 to 1"),
     given("intention", "1", "how strongly a prepared intention is held during a session, 0 to 1"),
     given("in_trial", "1", "under care in a trial or clinic: 1 from the first treatment session on"),
+    given("open_label", "1", "how far people are told that they are on active treatment: 1 in open-label treatment"),
 ]
 
 COVARIATES = [
@@ -37,7 +38,7 @@ COVARIATES = [
     covariate(
         "expectancy_prior",
         "1",
-        "probability of active treatment that the person starts from: the allocation ratio, 1 when open-label",
+        "probability of active treatment that the person starts from: the allocation ratio",
         human=0.5,
         bounds=(0, 1),
         source="assumed: the allocation ratio of a two-arm trial, as consent forms state it",
