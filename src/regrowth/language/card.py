@@ -1,0 +1,135 @@
+"""Model cards: a mechanism's equations, parameters and sources, derived from its one declaration."""
+
+from __future__ import annotations
+
+from textwrap import dedent, indent
+
+from regrowth.errors import RegrowthError
+from regrowth.language.declare import LEVELS, SPECIES, Mechanism, Parameter, Word
+from regrowth.language.latex import equation_latex
+from regrowth.language.load import catalogue, load
+from regrowth.language.vocabulary import vocabulary
+
+NOTICE = "A research model, not medical advice."
+_MARKS = {"measured": " ", "fitted": "~", "assumed": "?"}
+
+
+def describe(name: str | None = None, *, all: bool = False, latex: bool = False) -> str:
+    """The model's wiring; one mechanism's card; or, with ``all``, every card in reading order on one page.
+
+    Raises
+    ------
+    RegrowthError
+        If there is no such mechanism; names the nearest.
+    """
+    if name and all:
+        raise RegrowthError("describe one mechanism, or --all of them")
+    if name:
+        return card(load(name).mechanism, latex=latex)
+    if all:
+        cards = [card(load(n).mechanism, latex=latex) for n in catalogue()]
+        return "\n\n".join([_heading("regrowth, the whole model"), _legend(), *cards, NOTICE])
+    return wiring()
+
+
+def card(m: Mechanism, *, latex: bool = False) -> str:
+    """One mechanism as text: what it claims, its equations, and where every number comes from."""
+    words = vocabulary()
+    parts = [_heading(m.name), dedent(m.doc).strip()]
+    if not m.default:
+        parts.append("Not in the default set; add it with --with " + m.name)
+    if set(m.species) != set(SPECIES):
+        parts.append(f"Only for {', '.join(m.species)}")
+    if m.reads:
+        parts.append("Reads\n" + _words(m.reads, words))
+    if m.feedback:
+        parts.append("Reads from later levels (declared feedback)\n" + _words(m.feedback, words))
+    if m.gives:
+        parts.append("Gives\n" + _words(m.gives, words))
+    added = list(dict.fromkeys(e.target for e in m.equations if e.kind == "add"))
+    if added:
+        parts.append("Contributes to\n" + _words(added, words))
+    if m.states:
+        rows = [(s.name, f"[{s.unit}]", s.meaning + _range(s.bounds)) for s in m.states]
+        parts.append("States\n" + _table(rows))
+    if latex:
+        lines = " \\\\\n".join(equation_latex(e) for e in m.equations)
+        parts.append("Equations\n\\begin{gather*}\n" + lines + "\n\\end{gather*}")
+    else:
+        parts.append("Equations\n" + indent(dedent(m.equation_text).strip(), "    "))
+    if m.parameters:
+        parts.append(f"Parameters  ({_legend()})\n" + _table(_parameter_rows(m.parameters)))
+    return "\n\n".join(parts)
+
+
+def wiring() -> str:
+    """Who reads what from whom: the default set in reading order, then rivals, then declared loops."""
+    words = vocabulary()
+    mechanisms = [load(n).mechanism for n in catalogue()]
+    lines = [_heading("The model's wiring: from dose to synapse to symptom")]
+    loops = []
+    for level in LEVELS:
+        here = [m for m in mechanisms if m.level == level]
+        if here:
+            lines.append(f"\n{level}")
+        for m in here:
+            gives = [*m.gives, *dict.fromkeys(f"+{e.target}" for e in m.equations if e.kind == "add")]
+            rival = "" if m.default else "  (rival, off by default)"
+            lines.append(f"  {m.name.partition('/')[2]}: {m.title}{rival}")
+            ports = [r for r in m.reads if words[r].kind in ("port", "additive")]
+            lines += _wrapped("reads", ports) + _wrapped("gives", gives)
+            loops += [f"  {f} ({words[f].level}) → {m.name}" for f in m.feedback]
+    lines += ["\nLoops, declared: a later level that an earlier one reads", *loops, "", NOTICE]
+    return "\n".join(lines)
+
+
+def _legend() -> str:
+    return "~ fitted by a script in calibration/, ? assumed, unmarked: from the literature"
+
+
+def _heading(text: str) -> str:
+    return f"{text}\n{'=' * len(text)}"
+
+
+def _parameter_rows(parameters: tuple[Parameter, ...]) -> list[tuple[str, ...]]:
+    rows = []
+    for p in parameters:
+        rows.append(_parameter_row(_MARKS[p.kind], p.name, p, p.meaning + _range(p.bounds)))
+        for species in p.species:
+            own = p.for_species(species)
+            rows.append(_parameter_row(_MARKS[own.kind], f"  in {species}", own, ""))
+    return rows
+
+
+def _parameter_row(mark: str, name: str, p: Parameter, meaning: str) -> tuple[str, ...]:
+    source = p.source + (f" ({p.note})" if p.note else "")
+    return (mark, name, f"{p.value:g} {p.unit if p.unit != '1' else ''}".strip(), p.spread, meaning, source)
+
+
+def _words(names, words: dict[str, Word]) -> str:
+    return _table([(n, f"[{words[n].unit}]", words[n].meaning) for n in names])
+
+
+def _range(bounds) -> str:
+    low, high = bounds
+    if low is None and high is None:
+        return ""
+    return f" ({'' if low is None else f'{low:g}'}..{'' if high is None else f'{high:g}'})"
+
+
+def _table(rows: list[tuple[str, ...]], widest: int = 44) -> str:
+    widths = [min(widest, max(len(row[k]) for row in rows)) for k in range(len(rows[0]) - 1)]
+    return "\n".join(
+        "    " + "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in rows
+    )
+
+
+def _wrapped(word: str, names: list[str], width: int = 100) -> list[str]:
+    lines, line = [], f"    {word} "
+    for name in names:
+        if len(line) + len(name) > width:
+            lines.append(line)
+            line = " " * (5 + len(word))
+        line += name + " "
+    return [*lines, line.rstrip()] if names else []
