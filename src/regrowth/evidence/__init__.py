@@ -1,0 +1,28 @@
+"""Evidence: published experiments as data, bound to the model and scored beside null models.
+
+>>> from regrowth.evidence import cite
+>>> cite("li2010")
+'Li et al. 2010, Science 329:959, doi:10.1126/science.1190287'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regrowth.evidence.bibliography import cite
+from regrowth.evidence.experiment import Experiment, ExperimentError, read, shipped
+
+if TYPE_CHECKING:
+    from regrowth.evidence.scoreboard import Scoreboard, check, check_experiments, select
+
+__all__ = [
+    "Experiment", "ExperimentError", "Scoreboard", "check", "check_experiments", "cite", "read", "select", "shipped",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name in ("Scoreboard", "check", "check_experiments", "select"):
+        from regrowth.evidence import scoreboard
+
+        return getattr(scoreboard, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,137 @@
+"""From experiments to arms: who gets what when, in the words of the model.
+
+An experiment needs up to four arms. The control arm is the same people in the same context without drug and
+perturbation (or with what `control` says). A verdict with a perturbation also needs the perturbation alone; one with
+something instead of the drug needs that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from regrowth.errors import RegrowthError, nearest
+from regrowth.evidence.experiment import WITH_DRUG, Experiment
+from regrowth.evidence.perturbations import in_full
+from regrowth.protocol.dose import Dose, check_dose, parse_dose
+from regrowth.protocol.perturbation import parse_perturbation
+from regrowth.protocol.schedule import Row
+from regrowth.protocol.words import ProtocolError, resolve
+
+if TYPE_CHECKING:
+    from regrowth.engine import Model
+
+T = TypeVar("T")
+_DOSE = re.compile(r"[\d.]+ ?(ng|µg|ug|mg|g|nmol|µmol|umol)\b|(saline|placebo|vehicle|sham) ", re.IGNORECASE)
+
+
+class NotBindable(RegrowthError):
+    """The model at hand has no such observable, channel, target or people: the text is the reason."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a model offers to bind to: its observables with their units, its input channels and targets."""
+
+    species: str
+    observables: Mapping[str, str]
+    inputs: tuple[str, ...]
+
+    @classmethod
+    def of(cls, model: Model) -> Names:
+        return cls(model.species, {o.name: o.unit for o in model.observables}, tuple(w.name for w in model.inputs))
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One group of an experiment: people, and everything done to them. Equal arms are simulated once."""
+
+    people: str
+    rows: tuple[Row, ...]
+
+    @property
+    def edges(self) -> list[float]:
+        """When something starts or stops, in rising order."""
+        finite = {t for row in self.rows for t in (row.start, row.stop) if abs(t) != float("inf")}
+        return sorted(finite)
+
+
+def arms(experiment: Experiment, model: Names) -> dict[str, Arm]:
+    """The experiment's arms by name: `drug`, `control`, and for verdicts `both` and `alone`, or `instead`.
+
+    Raises
+    ------
+    NotBindable
+        When the model lacks something the experiment needs.
+    """
+    _observables_exist(experiment, model)
+    given = _doses(experiment, experiment.give, model.species)
+    control = _doses(experiment, experiment.control, model.species)
+    context = _changes(experiment, experiment.context, model)
+    changes = _changes(experiment, experiment.perturb, model)
+
+    def arm(*parts: list[Row]) -> Arm:
+        rows = tuple(row for part in (context, *parts) for row in part)
+        for row in rows:
+            _channel_exists(row.channel, model)
+        return Arm(experiment.people, rows)
+
+    if experiment.kind != "verdict":
+        return {"drug": arm(given, changes), "control": arm(control)}
+    named = {"drug": arm(given), "control": arm(control)}
+    if experiment.points[0].expect in WITH_DRUG:
+        return named | {"both": arm(given, changes), "alone": arm(control, changes)}
+    doses = tuple(text for text in experiment.instead if _DOSE.match(text))
+    done = tuple(text for text in experiment.instead if not _DOSE.match(text))
+    other = _doses(experiment, doses, model.species)
+    return named | {"instead": arm(other, _changes(experiment, done, model), changes)}
+
+
+def _observables_exist(experiment: Experiment, model: Names) -> None:
+    for name in experiment.observe.names:
+        if name not in model.observables:
+            hint = nearest(name, model.observables)
+            raise NotBindable(f"the {model.species} model has no observable {name}; {hint}".rstrip("; "))
+
+
+def _channel_exists(channel: str, model: Names) -> None:
+    if channel not in model.inputs:
+        hint = nearest(channel, model.inputs)
+        raise NotBindable(f"nothing in the {model.species} model takes {channel}; {hint}".rstrip("; "))
+
+
+def _doses(experiment: Experiment, sentences: tuple[str, ...], species: str) -> list[Row]:
+    rows: list[Row] = []
+    for text in sentences:
+        dose = _read(experiment, text, _dose)
+        check_dose(dose, species)
+        rows += [row for start in experiment.on for row in dose.rows(start)]
+    return rows
+
+
+def _changes(experiment: Experiment, sentences: tuple[str, ...], model: Names) -> list[Row]:
+    rows: list[Row] = []
+    for text in sentences:
+        for sentence in in_full(text):
+            change = _read(experiment, sentence, parse_perturbation)
+            try:
+                channel = resolve(change.target, model.inputs)
+            except ProtocolError as error:
+                raise NotBindable(error.problem) from error
+            rows += [row._replace(channel=channel) for row in change.rows()]
+    return rows
+
+
+@cache
+def _dose(text: str) -> Dose:
+    return parse_dose(text)
+
+
+def _read(experiment: Experiment, text: str, reader: Callable[[str], T]) -> T:
+    try:
+        return reader(text)
+    except ProtocolError as error:
+        raise RegrowthError(f"{experiment.where}, {experiment.id}: {error.problem}") from error

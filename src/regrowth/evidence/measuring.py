@@ -1,0 +1,165 @@
+"""From courses in time to the number that a paper reports: reductions, comparisons, units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regrowth.errors import RegrowthError
+from regrowth.evidence.experiment import Experiment, Observe, Point
+from regrowth.language.units import unit
+from regrowth.protocol.drugs import DRUGS, HYDROXYNORKETAMINE
+
+Array = NDArray[np.float64]
+
+_MOLAR_MASS = {drug.compounds[0][0]: drug.molar_mass for drug in DRUGS if len(drug.compounds) == 1} | {
+    "memantine": 179.30,
+    **dict.fromkeys(("hnk", "s_hnk", "r_hnk"), HYDROXYNORKETAMINE),
+    **dict.fromkeys(("dhnk", "s_dhnk", "r_dhnk"), 221.68),
+}
+_POINTS_A_STRETCH = 40
+
+
+class UnitProblem(RegrowthError):
+    """The observed quantity can't be expressed in the unit that the experiment states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What happened in one arm: times in hours, first of them at rest; each observable as (people, times)."""
+
+    times: Array
+    values: Mapping[str, Array]
+    units: Mapping[str, str]
+
+
+def moments(experiment: Experiment, edges: list[float]) -> list[float]:
+    """The times at which an arm must be looked at: the moments, or a grid over each window.
+
+    A grid is dense after every edge (the start or end of a dose or perturbation), where things change fast.
+    """
+    asked: list[float] = []
+    for point in experiment.points:
+        if not point.is_window:
+            asked.append(point.start)
+            continue
+        inner = [edge for edge in edges if point.start < edge < point.stop]
+        stops = [point.start, *inner, point.stop]
+        count = max(6, min(_POINTS_A_STRETCH, 600 // len(stops)))
+        grid = np.linspace(0.0, 1.0, count) ** 2
+        for start, stop in pairwise(stops):
+            asked.extend((start + (stop - start) * grid).tolist())
+    return asked
+
+
+def measure(experiment: Experiment, point: Point, course: Course, control: Course | None = None) -> float:
+    """The number that the experiment reports at one point, in its unit: each person's, then the mean or the share."""
+    how, wanted = experiment.measure, experiment.unit
+    if how.is_share:
+        values = level(experiment, point, course)
+        below = values <= 0.5 * level(experiment, point, rest_course(course))
+        return float(np.mean(below)) / unit(wanted).factor
+    relative = how.comparison.startswith(("ratio", "relative"))
+    inner = None if relative else wanted
+    found = _reduced(experiment.observe, how.reduction, point, course, inner)
+    if not how.comparison:
+        return float(np.mean(found))
+    other = rest_course(course) if how.comparison.endswith("rest") else control
+    assert other is not None
+    against = _reduced(experiment.observe, how.reduction, point, other, inner)
+    if not relative:
+        return float(np.mean(found) - np.mean(against))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.mean(found) / np.mean(against)
+    return float((ratio - how.comparison.startswith("relative")) / unit(wanted).factor)
+
+
+def level(experiment: Experiment, point: Point, course: Course) -> Array:
+    """Each person's plain measured level, in declared units (what signs, verdicts and shares compare)."""
+    return _reduced(experiment.observe, experiment.measure.reduction, point, course, None)
+
+
+def rest_course(course: Course) -> Course:
+    """The same arm with nothing done: everything stays where it started."""
+    held = {name: np.repeat(values[:, :1], values.shape[1], axis=1) for name, values in course.values.items()}
+    return Course(course.times, held, course.units)
+
+
+def _reduced(observe: Observe, reduction: str, point: Point, course: Course, wanted: str | None) -> Array:
+    reduce = _REDUCTIONS[reduction]
+    if reduction in ("time of peak", "half-life"):
+        found = reduce(*_inside(course.times, _sum(observe.over, course, None, False), point))
+        return found if wanted is None else found * unit("h").factor / unit(wanted).factor
+
+    def side(names: tuple[str, ...], to: str | None) -> Array:
+        return reduce(*_inside(course.times, _sum(names, course, to, reduction == "auc"), point))
+
+    if not observe.under:
+        return side(observe.over, wanted)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = side(observe.over, None) / side(observe.under, None)
+    return ratio if wanted is None else ratio / unit(wanted).factor
+
+
+def _sum(names: tuple[str, ...], course: Course, wanted: str | None, per_time: bool) -> Array:
+    parts = [course.values[name] * _factor(name, course.units[name], wanted, per_time) for name in names]
+    return np.sum(parts, axis=0)
+
+
+def _inside(times: Array, series: Array, point: Point) -> tuple[Array, Array]:
+    if not point.is_window:
+        at = int(np.argmin(np.abs(times - point.start)))
+        return times[at : at + 1], series[:, at : at + 1]
+    inside = (times >= point.start - 1e-9) & (times <= point.stop + 1e-9)
+    return times[inside], series[:, inside]
+
+
+def _half_life(times: Array, series: Array) -> Array:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(series)
+    centred = times - times.mean()
+    slope = (logs - logs.mean(axis=1, keepdims=True)) @ centred / (centred @ centred)
+    return np.where(slope < 0, -np.log(2) / np.where(slope < 0, slope, -1.0), np.inf)
+
+
+_REDUCTIONS: dict[str, Callable[[Array, Array], Array]] = {
+    "value": lambda t, y: y[:, 0],
+    "peak": lambda t, y: y.max(axis=1),
+    "trough": lambda t, y: y.min(axis=1),
+    "mean": lambda t, y: np.trapezoid(y, t, axis=1) / (t[-1] - t[0]),
+    "auc": lambda t, y: np.trapezoid(y, t, axis=1),
+    "time of peak": lambda t, y: t[np.argmax(y, axis=1)],
+    "half-life": _half_life,
+}
+
+
+def _factor(name: str, declared: str, wanted: str | None, per_time: bool) -> float:
+    """What a declared value is multiplied with to be in the wanted unit; through molar mass where one is a mass."""
+    if wanted is None:
+        return 1.0
+    have, want = unit(declared), unit(wanted)
+    factor, dimension = have.factor, have.dimension
+    if per_time:
+        hour = unit("h")
+        factor *= hour.factor
+        dimension = tuple(a + b for a, b in zip(dimension, hour.dimension, strict=True))
+    if dimension == want.dimension:
+        return factor / want.factor
+    mass = molar_mass(name)
+    step = tuple(b - a for a, b in zip(dimension, want.dimension, strict=True))
+    per_amount = tuple(b - a for a, b in zip(unit("umol").dimension, unit("kg").dimension, strict=True))
+    if mass is not None and step == per_amount:
+        return factor * mass * 1e-9 / want.factor  # g/mol is 1e-9 kg/umol
+    hint = "" if mass is not None else f" I know no molar mass for {name}."
+    raise UnitProblem(f"{name} is in {declared}, which can't be expressed in {wanted!r}.{hint}")
+
+
+def molar_mass(name: str) -> float | None:
+    """The molar mass (g/mol) of the compound that an observable such as `…s_ketamine_venous` is about."""
+    word = name.split(".")[-1]
+    known = [compound for compound in _MOLAR_MASS if word == compound or word.startswith(compound + "_")]
+    return _MOLAR_MASS[max(known, key=len)] if known else None

@@ -1,0 +1,327 @@
+"""`check`: simulate experiments and score the model on them.
+
+All arms of all experiments of one species go into one solve, each arm once, as one or more persons with a schedule
+and output times of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regrowth.errors import RegrowthError, nearest
+from regrowth.evidence.binding import Arm, Names, NotBindable, arms
+from regrowth.evidence.experiment import ROLES, Experiment, read, shipped
+from regrowth.evidence.measuring import Array, Course, UnitProblem, level, measure, moments
+from regrowth.evidence.nulls import NULLS, majority_answers, null_scores
+from regrowth.evidence.persons import draw, species_of
+from regrowth.evidence.scoring import Score, score_numbers, score_sign, score_verdict
+from regrowth.language import LEVELS
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from regrowth.engine import Events, Model
+
+ALL_LEVELS = (*LEVELS, "network", "brain")
+Number = float | list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One experiment's score, beside what was observed and what the null models would have scored."""
+
+    experiment: Experiment
+    predicted: Number | str
+    score: Score
+    nulls: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def observed(self) -> Number | str:
+        points = self.experiment.points
+        return [p.expect for p in points] if self.experiment.kind == "curve" else points[0].expect
+
+    def to_dict(self) -> dict[str, object]:
+        """The experiment's entry in `--json`."""
+        e, s = self.experiment, self.score
+        if e.kind in ("sign", "verdict"):
+            scored: dict[str, object] = {"verdict": s.answer}
+        else:
+            scored = {"z": _plain(s.z)}
+        if s.error is not None:
+            scored["error"] = _plain(s.error)
+        if s.fold is not None:
+            scored["fold"] = _plain(s.fold)
+        return {
+            "id": e.id,
+            "level": e.level,
+            "kind": e.kind,
+            "role": e.role,
+            "observe": str(e.observe),
+            "unit": e.unit,
+            "observed": self.observed,
+            "predicted": _plain(self.predicted),
+            **scored,
+            "pass": s.passed,
+            "nulls": self.nulls,
+            "pair": e.pair or None,
+            "source": e.source,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An experiment without a score, and why."""
+
+    experiment: Experiment
+    reason: str
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """All scores of one check, what could not be bound, and how long it took."""
+
+    results: tuple[Result, ...]
+    not_bindable: tuple[Missed, ...]
+    failed: tuple[Missed, ...]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def summary(self) -> dict[str, dict[str, dict[str, object]]]:
+        """Counts by level and role (and over all levels), the nulls' beside it. A contradictory pair is one."""
+        found: dict[str, dict[str, dict[str, object]]] = {}
+        for name in (*ALL_LEVELS, "all levels"):
+            at_level = [r for r in self.results if name in (r.experiment.level, "all levels")]
+            if at_level:
+                roles = {role: [r for r in at_level if r.experiment.role == role] for role in ROLES}
+                found[name] = {role: _counted(group) for role, group in (*roles.items(), ("both", at_level)) if group}
+        return found
+
+    def to_dict(self) -> dict[str, object]:
+        """The shape of `regrowth check --json`."""
+        return {
+            "experiments": [r.to_dict() for r in self.results],
+            "not_bindable": [
+                {"id": m.experiment.id, "level": m.experiment.level, "reason": m.reason} for m in self.not_bindable
+            ],
+            "failed": [{"id": m.experiment.id, "level": m.experiment.level, "reason": m.reason} for m in self.failed],
+            "summary": {
+                "levels": self.summary(),
+                "scored": len(self.results),
+                "not_bindable": len(self.not_bindable),
+                "failed": len(self.failed),
+                "seconds": {name: round(s, 3) for name, s in self.seconds.items()},
+            },
+        }
+
+    def to_json(self) -> str:
+        """`to_dict` as text."""
+        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
+
+    def table(self, details: bool = True) -> Group:
+        """The scoreboard for a terminal: one row per experiment, then the summary, then what could not be scored."""
+        from regrowth.evidence.tables import scoreboard_tables
+
+        return scoreboard_tables(self, details)
+
+
+def check(
+    files_or_levels: Iterable[str | Path] | str | None = None,
+    with_: Sequence[str] = (),
+    without: Sequence[str] = (),
+    *,
+    rtol: float = 1e-6,
+) -> Scoreboard:
+    """Score the model on experiments: all that are shipped, those of some levels or roles, or those in files.
+
+    Examples
+    --------
+    >>> check(["pharmacokinetics", "check"])  # doctest: +SKIP
+    >>> check("my_experiments.yaml", without=["receptors/nmda_block"])  # doctest: +SKIP
+    """
+    return check_experiments(select(files_or_levels), with_, without, rtol=rtol)
+
+
+def select(files_or_levels: Iterable[str | Path] | str | None = None) -> list[Experiment]:
+    """The experiments that file names, level names and role names ask for; nothing asks for all shipped."""
+    asked = [files_or_levels] if isinstance(files_or_levels, str | Path) else list(files_or_levels or ())
+    levels = {str(word) for word in asked if str(word) in ALL_LEVELS}
+    roles = {str(word) for word in asked if str(word) in ROLES}
+    paths = [word for word in asked if str(word) not in levels | roles]
+    for word in paths:
+        if not str(word).endswith((".csv", ".yaml", ".yml")):
+            near = nearest(str(word), (*ALL_LEVELS, *ROLES))
+            raise RegrowthError(f"{word} is neither a file of experiments (.csv, .yaml) nor a level. {near}".strip())
+    found = [e for path in paths for e in read(path)] if paths else shipped()
+    return [e for e in found if (not levels or e.level in levels) and (not roles or e.role in roles)]
+
+
+def check_experiments(
+    experiments: Sequence[Experiment], with_: Sequence[str] = (), without: Sequence[str] = (), *, rtol: float = 1e-6
+) -> Scoreboard:
+    """Simulate and score a list of experiments."""
+    from regrowth.engine import assemble
+
+    majority = majority_answers(experiments)
+    results: list[Result] = []
+    not_bindable: list[Missed] = []
+    failed: list[Missed] = []
+    seconds: Counter[str] = Counter()
+    for species, group in _by_species(experiments).items():
+        model = assemble(species, with_=tuple(with_), without=tuple(without))
+        bound: dict[str, dict[str, Arm]] = {}
+        names = Names.of(model)
+        for e in group:
+            try:
+                bound[e.id] = arms(e, names)
+            except NotBindable as reason:
+                not_bindable.append(Missed(e, str(reason)))
+        here = [e for e in group if e.id in bound]
+        if not here:
+            continue
+        courses, broken = simulate(model, here, bound, seconds, rtol)
+        for e in here:
+            problem = next((broken[arm] for arm in bound[e.id].values() if arm in broken), None)
+            if problem:
+                failed.append(Missed(e, problem))
+                continue
+            try:
+                results.append(judge(e, {name: courses[arm] for name, arm in bound[e.id].items()}, majority))
+            except UnitProblem as reason:
+                not_bindable.append(Missed(e, str(reason)))
+    place = {e.id: i for i, e in enumerate(experiments)}
+    results.sort(key=lambda r: place[r.experiment.id])
+    return Scoreboard(tuple(results), tuple(not_bindable), tuple(failed), dict(seconds))
+
+
+def judge(experiment: Experiment, courses: dict[str, Course], majority: dict[str, str]) -> Result:
+    """Score one experiment from the courses of its arms."""
+    nulls = null_scores(experiment, courses, majority)
+    if experiment.kind in ("value", "curve"):
+        numbers = [measure(experiment, p, courses["drug"], courses["control"]) for p in experiment.points]
+        score = score_numbers(experiment, numbers)
+        return Result(experiment, numbers if experiment.kind == "curve" else numbers[0], score, nulls)
+    at = {name: float(np.mean(level(experiment, experiment.points[0], c))) for name, c in courses.items()}
+    if experiment.kind == "sign":
+        score = score_sign(experiment, at["drug"], at["control"])
+    else:
+        other = at["both"] - at["alone"] if "both" in at else at["instead"] - at["control"]
+        score = score_verdict(experiment, at["drug"] - at["control"], other, at["control"])
+    return Result(experiment, score.answer or "", score, nulls)
+
+
+def simulate(
+    model: Model,
+    experiments: Sequence[Experiment],
+    bound: dict[str, dict[str, Arm]],
+    seconds: Counter[str],
+    rtol: float,
+) -> tuple[dict[Arm, Course], dict[Arm, str]]:
+    """One solve for all arms: the courses, and for arms that failed the reason."""
+    from regrowth.engine import simulator
+
+    asked: dict[Arm, set[float]] = {}
+    for e in experiments:
+        for arm in bound[e.id].values():
+            asked.setdefault(arm, set()).update(moments(e, arm.edges))
+    observe = sorted({name for e in experiments for name in e.observe.names})
+    units = {name: model.observable(name).unit for name in observe}
+    batch = _Batch(model)
+    for arm, at in asked.items():
+        batch.add(arm, np.array(sorted({min(0.0, *arm.edges, 0.0), *at})))
+    started = time.perf_counter()
+    sim = simulator(model)
+    seconds["compile"] += time.perf_counter() - started
+    started = time.perf_counter()
+    solution = sim.solve(
+        parameters=batch.numbers(),
+        schedule=batch.schedule(),
+        times=batch.times,
+        observe=observe,
+        rtol=rtol,
+        errors="keep",
+    )
+    seconds["solve"] += time.perf_counter() - started
+    failures = {f.person: f"{f.reason} at {f.time:.4g} h, in {f.state}" for f in solution.failures}
+    courses: dict[Arm, Course] = {}
+    broken: dict[Arm, str] = {}
+    for arm, persons in batch.persons.items():
+        if bad := [failures[i] for i in persons if i in failures]:
+            broken[arm] = bad[0]
+            continue
+        at = batch.times[persons[0]]
+        values = {name: np.stack([solution.values[name][i][: len(at)] for i in persons]) for name in observe}
+        courses[arm] = Course(at, values, units)
+    return courses, broken
+
+
+class _Batch:
+    """The persons of one solve: each arm's people with their numbers, schedules and output times."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.persons: dict[Arm, range] = {}
+        self.times: list[Array] = []
+        self._events: list[Events] = []
+        self._numbers: list[dict[str, float]] = []
+
+    def add(self, arm: Arm, times: Array) -> None:
+        from regrowth.engine import Events
+
+        people = draw(arm.people, self.model)
+        first = len(self.times)
+        weights = people.covariates.get("weight", np.ones(people.n))
+        self._events.append(Events.for_arm(self.model, arm.rows, weights))
+        for i in range(people.n):
+            person = {name: float(v[i]) for name, v in (people.covariates | people.parameters).items()}
+            self._numbers.append(person)
+            self.times.append(times)
+        self.persons[arm] = range(first, len(self.times))
+
+    def schedule(self) -> Events:
+        """What is done to everybody."""
+        from regrowth.engine import Events
+
+        return Events.join(self._events)
+
+    def numbers(self) -> dict[str, Array]:
+        """One array over persons for each number that somebody has of their own."""
+        usual = {p.name: p.value for p in self.model.parameters}
+        names = sorted({name for person in self._numbers for name in person})
+        return {name: np.array([person.get(name, usual.get(name, 0.0)) for person in self._numbers]) for name in names}
+
+
+def _by_species(experiments: Iterable[Experiment]) -> dict[str, list[Experiment]]:
+    found: dict[str, list[Experiment]] = {}
+    for e in experiments:
+        found.setdefault(species_of(e.people), []).append(e)
+    return found
+
+
+def _counted(group: list[Result]) -> dict[str, object]:
+    units: dict[str, list[Result]] = {}
+    for r in group:
+        units.setdefault(r.experiment.pair or r.experiment.id, []).append(r)
+    passed = sum(any(r.score.passed for r in unit) for unit in units.values())
+    nulls: dict[str, dict[str, int]] = {}
+    for null in NULLS:
+        answered = [u for u in units.values() if any(null in r.nulls for r in u)]
+        if answered:
+            nulls[null] = {
+                "of": len(answered),
+                "passed": sum(any(r.nulls.get(null, False) for r in u) for u in answered),
+                "model": sum(any(r.score.passed for r in u) for u in answered),
+            }
+    return {"of": len(units), "passed": passed, "share": round(passed / len(units), 4), "nulls": nulls}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float):
+        return float(f"{value:.6g}") if np.isfinite(value) else None
+    return [_plain(v) for v in value] if isinstance(value, list) else value

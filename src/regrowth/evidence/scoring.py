@@ -1,0 +1,122 @@
+"""From a predicted number to a score: how far off, and whether that counts as right.
+
+value
+    `z`, the distance in standard errors of the published mean: SD or IQR over the root of n, SEM and 95 % interval as
+    they stand, a range as an interval. Right within the 95 % interval. A value without a published spread is judged
+    by its ratio to the prediction: right within 1.25-fold (or the factor that the row states).
+curve
+    The median absolute prediction error over its points. Right up to 25 %.
+sign
+    Up or down if the arms differ by at least a tenth of the control, else no change.
+verdict
+    The drug's effect alone is A, with the perturbation B (each against the same without the drug), and of what is
+    done instead C. Blocked: B/A below 0.25; reduced: to 0.75; kept: to 1.25; enhanced above. Mimicked: C at least
+    half of A, in its direction; no effect: C below a quarter of A. `reversed` and `partial` fill the gaps, `silent`
+    says that the drug alone does nothing in the model, so that there is nothing to compare with.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import median
+
+from regrowth.evidence.experiment import SIGNS, WITH_DRUG, Experiment, Point
+
+ALLOWED_FOLD = 1.25
+ALLOWED_ERROR = 0.25
+DETECTABLE = 0.1
+INSIDE = 1.96
+_WORST = 99.0
+_WORDS = {sign: word for word, sign in SIGNS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How a prediction compares with what was found.
+
+    `z` for values and curves (a curve's is the median over its points), `fold` their ratio, `error` a curve's median
+    absolute prediction error, `answer` the predicted sign or verdict.
+    """
+
+    passed: bool
+    z: float | None = None
+    fold: float | None = None
+    error: float | None = None
+    answer: str | None = None
+
+
+def score_numbers(experiment: Experiment, predicted: list[float]) -> Score:
+    """Score a value or a curve."""
+    pairs = list(zip(experiment.points, predicted, strict=True))
+    deviations = [deviation(experiment, point, number) for point, number in pairs]
+    if experiment.kind == "curve":
+        error = median(abs(number - point.expect) / abs(point.expect) for point, number in pairs if point.expect)
+        return Score(error <= ALLOWED_ERROR, z=median(abs(z) for z in deviations), error=error)
+    expect = experiment.points[0].expect
+    return Score(abs(deviations[0]) <= INSIDE, z=deviations[0], fold=_ratio(predicted[0], expect))
+
+
+def deviation(experiment: Experiment, point: Point, predicted: float) -> float:
+    """How many standard errors the prediction lies from what was found."""
+    kind = experiment.spread
+    if not kind or kind == "fold":
+        allowed = point.high if kind == "fold" else ALLOWED_FOLD
+        ratio = _ratio(predicted, point.expect)
+        if ratio is None or ratio <= 0:
+            return 0.0 if predicted == point.expect else math.copysign(_WORST, predicted - point.expect)
+        return INSIDE * math.log(ratio) / math.log(allowed)
+    error = standard_error(experiment, point, above=predicted >= point.expect)
+    if error == 0:
+        return 0.0 if predicted == point.expect else math.copysign(_WORST, predicted - point.expect)
+    return max(-_WORST, min(_WORST, (predicted - point.expect) / error))
+
+
+def standard_error(experiment: Experiment, point: Point, above: bool) -> float:
+    """The standard error of the published mean, on the side where the prediction lies."""
+    reach = (point.high - point.expect) if above else (point.expect - point.low)
+    people = math.sqrt(point.n) if point.n and point.n > 1 else 1.0
+    match experiment.spread:
+        case "sd" | "cv_percent":
+            return reach / people
+        case "iqr":
+            return reach / 0.6745 / people
+        case "sem":
+            return reach
+        case _:
+            return reach / INSIDE
+
+
+def score_sign(experiment: Experiment, drug: float, control: float) -> Score:
+    """Score the direction of the difference between two arms."""
+    found = _WORDS[sign_of(drug, control)]
+    return Score(found == experiment.points[0].expect, answer=found)
+
+
+def sign_of(drug: float, control: float) -> int:
+    """1, 0 or -1: whether a difference would be noticed, and its direction."""
+    if abs(drug - control) < DETECTABLE * abs(control) or drug == control:
+        return 0
+    return 1 if drug > control else -1
+
+
+def score_verdict(experiment: Experiment, alone: float, other: float, control: float) -> Score:
+    """Score a verdict from the drug's effect A (`alone`) and B or C (`other`); `control` is the undrugged level."""
+    answer = verdict(alone, other, control, with_drug=experiment.points[0].expect in WITH_DRUG)
+    return Score(answer == experiment.points[0].expect, answer=answer)
+
+
+def verdict(alone: float, other: float, control: float, *, with_drug: bool) -> str:
+    """The verdict that the two effects amount to."""
+    if abs(alone) <= 0.01 * abs(control) or alone == 0:
+        return "silent"
+    ratio = other / alone
+    if with_drug:
+        if ratio <= -0.25:
+            return "reversed"
+        return "blocked" if ratio < 0.25 else "reduced" if ratio < 0.75 else "kept" if ratio <= 1.25 else "enhanced"
+    return "mimicked" if ratio >= 0.5 else "no_effect" if abs(ratio) < 0.25 else "partial"
+
+
+def _ratio(predicted: float, expect: float) -> float | None:
+    return predicted / expect if expect else None
