@@ -17,10 +17,19 @@ MECHANISM = mechanism(
             "notice_rate",
             2,
             "1/h",
-            "rate at which a full felt effect is taken as a sign of active drug",
+            "rate at which an unmistakable effect convinces",
             source="assumed: an hour of marked dissociation convinces most people",
             spread="lognormal 50%",
             bounds=(0, None),
+        ),
+        par(
+            "felt_half",
+            0.25,
+            "1",
+            "felt effect, as a share of full dissociation, that is a half-convincing sign",
+            source="assumed: half of the typical peak under 0.5 mg/kg over 40 min",
+            spread="lognormal 40%",
+            bounds=(0.01, 2),
         ),
         par(
             "sedation_sign",
@@ -64,7 +73,7 @@ MECHANISM = mechanism(
     gives=["belief", "expectancy"],
     species=("human",),
     equations="""
-        sign = max(dissociation, sedation_sign*midazolam_effect)    # what is felt now, 0 to 1
+        sign = hill(max(dissociation, sedation_sign*midazolam_effect), felt_half, 2)    # how telling is what is felt now
         d felt_effect/dt = notice_rate*sign*(1 - felt_effect) - felt_effect/felt_memory
         d doubt/dt = (in_trial*(1 - felt_effect) - doubt)/doubt_lag
         told = max(0, min(open_label, 1))
