@@ -6,7 +6,6 @@ Exit codes: 0 done, 2 something in the input (one message, no traceback), 1 a fa
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -143,7 +142,8 @@ def run(
 @app.command()
 def check(
     what: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILES or LEVELS]...", help="Experiment files or levels; default: all.")
+        list[str] | None,
+        typer.Argument(metavar="[FILES or LEVELS]...", help="Experiment files, levels, or roles; default: all."),
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write every score there.")] = None,
     with_: With = None,
@@ -158,11 +158,11 @@ def check(
     with _notes():
         if json_file:
             refuse_existing(json_file, force=force)
-        with _progress("Checking") as step:
-            scores = score(what or (), with_=tuple(with_ or ()), without=tuple(without or ()), progress=step)
+        with _progress("Scoring"):
+            scores = score(what, with_=tuple(with_ or ()), without=tuple(without or ()))
         if json_file:
             with written_whole(json_file, force=force) as temporary:
-                temporary.write_text(json.dumps(scores.to_json(), indent=1, ensure_ascii=False), "utf-8")
+                temporary.write_text(scores.to_json(), "utf-8")
     _console().print(scores.table())
 
 
@@ -235,33 +235,28 @@ def _is_output(folder: Path) -> bool:
 def _show_summary(result: Run, out: Path) -> None:
     from rich.table import Table
 
-    from regrowth.report.words import clock, fixed, places, unit
+    from regrowth.report.summary import measured
 
-    summary = result.summary()
+    several = result.people_count > 1
     console = _console()
-    console.print(f"\n[bold]{result.title}[/]")
-    for measure, rows in summary.groupby("measure", sort=False):
-        people = int(rows["people"].max())
-        shown = f"{people} people per arm, mean (middle 95 %)" if people > 1 else "one virtual person per arm"
-        table = Table(title=f"{measure}, {unit(rows['unit'].iloc[0])} · {shown}", title_justify="left", box=None)
-        table.add_column("", style="dim")
-        decimals = places(rows["mean"])
+    who = f"{result.people_count} people per arm: mean (middle 95 %)" if several else "one virtual person per arm"
+    console.print(f"\n[bold]{result.title}[/]\n[dim]{who}[/]")
+    for table in measured(result):
+        shown = Table(box=None, header_style="", padding=(0, 2, 0, 0))
+        shown.add_column(f"[bold]{table.name}[/] [dim]{table.unit}[/]", style="dim")
         for arm in result.arms:
-            table.add_column(arm, justify="right")
-        for time, at in rows.groupby("time", sort=False):
-            cells = []
-            for arm in result.arms:
-                row = at[at["arm"] == arm].iloc[0]
-                cell = fixed(row["mean"], decimals)
-                if people > 1:
-                    cell += f" ({fixed(row['low'], decimals)} – {fixed(row['high'], decimals)})"
-                if row.get("response") == row.get("response") and row.get("response") is not None and time > 0:
-                    cell += f"\n[dim]responders {row['response']:.0%}, remitters {row['remission']:.0%}[/]"
-                cells.append(cell)
-            table.add_row(clock(float(time)), *cells)  # pyright: ignore[reportArgumentType]
-        console.print(table)
+            shown.add_column(f"[bold]{arm}[/]", justify="right")
+        for time, cells in table.rows:
+            texts = [
+                cell.mean
+                + (f" ({cell.people})" if cell.people else "")
+                + (f"\n[dim]{cell.rates}[/]" if cell.rates else "")
+                for cell in cells
+            ]
+            shown.add_row(time, *texts)
+        console.print(shown)
     failures = result.attrs["failures"]
-    if failures:
+    if len(failures):
         console.print(f"[yellow]{len(failures)} people could not be simulated; the report names them.[/]")
     assumed, total = len(result.assumed), len(result.attrs["parameters"])
     console.print(f"\n{assumed} of {total} parameters are assumptions. {NOTICE}", style="dim")

@@ -75,6 +75,7 @@ class Run:
         events: Iterable[Mapping[str, Any]] = (),
         parameters: Iterable[Mapping[str, Any]] = (),
         mechanisms: Iterable[Mapping[str, Any]] = (),
+        evidence: Iterable[Mapping[str, Any]] = (),
         citations: Iterable[Mapping[str, Any]] = (),
         failures: Iterable[Mapping[str, Any]] = (),
         warnings: Iterable[str] = (),
@@ -86,6 +87,7 @@ class Run:
         `events`       what was done: {arm, kind, label, start, stop (hours)}; kind is dose, perturbation or context
         `parameters`   {name, value, unit, meaning, source, spread} for every parameter of the model
         `mechanisms`   {name, title, reads, gives, feedback}, in reading order
+        `evidence`     published values of this protocol's arms, with the fields of `regrowth.protocol.Dot`
         `citations`    {key, text, doi}
         `failures`     {arm, person, time, reason} for each person who could not be simulated
         """
@@ -123,6 +125,7 @@ class Run:
                 "events": [dict(row) for row in events],
                 "parameters": [dict(row) for row in parameters],
                 "mechanisms": [dict(row) for row in mechanisms],
+                "evidence": [dict(row) for row in evidence],
                 "citations": [dict(row) for row in citations],
                 "failures": [dict(row) for row in failures],
                 "warnings": list(warnings),
@@ -165,7 +168,8 @@ class Run:
     @property
     def levels(self) -> list[str]:
         """The levels that this run holds, in reading order."""
-        return [level for level in self.tree.children if level != "people"]
+        held = [level for level in self.tree.children if level != "people"]
+        return sorted(held, key=lambda level: LEVELS.index(level) if level in LEVELS else len(LEVELS))
 
     @property
     def observables(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,6 +201,7 @@ def _run(plan: Protocol, model: Model, people: People, measures, kept: list[Obse
              "feedback": list(m.feedback)}
             for m in model.mechanisms
         ],
+        evidence=[asdict(dot) for dot in plan.evidence],
         citations=[
             {"key": key, "text": str(known[key]), "doi": known[key].fields.get("doi", "")}
             for key in keys

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from regrowth.report.figures import Dot, cascade_figure, level_figure
+from regrowth.report.evidence import Dot, Finding, dots, findings
+from regrowth.report.figures import cascade_figure, level_figure
 from regrowth.report.page import report_html, write_report
 
-__all__ = ["Dot", "cascade_figure", "level_figure", "report_html", "write_report"]
+__all__ = ["Dot", "Finding", "cascade_figure", "dots", "findings", "level_figure", "report_html", "write_report"]

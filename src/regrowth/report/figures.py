@@ -12,7 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from regrowth.report.panels import CASCADE, MOST, Panel, page_of
+from regrowth.report.evidence import Dot
+from regrowth.report.panels import CASCADE, MOST, Panel, levels_of, page_of
 from regrowth.report.style import INK, LEVEL_COLOURS, LINES, MUTED, arm_colours, look
 from regrowth.report.words import number, unit, words
 
@@ -43,23 +44,6 @@ class Curve:
         if len(whole) == 1:
             return cls(whole[0])
         return cls(whole.mean(axis=0), *np.quantile(whole, [0.025, 0.25, 0.75, 0.975], axis=0))
-
-
-@dataclass(frozen=True)
-class Dot:
-    """A published observation that belongs on a curve. `low` and `high` are its 95 % interval, NaN if unknown.
-
-    `held_out` marks an observation that no parameter was fitted to; it is drawn hollow.
-    """
-
-    observable: str
-    arm: str
-    time: float
-    value: float
-    low: float = math.nan
-    high: float = math.nan
-    source: str = ""
-    held_out: bool = False
 
 
 def panels(run: Run, level: str) -> tuple[list[Panel], list[str]]:
@@ -98,7 +82,7 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
     both = last > 1.6 * lens
     colours = arm_colours(run.arms)
     strip = _ARM_ROW * len(run.arms) + 0.1
-    heights = [strip, *[_ROW] * len(rows)]
+    heights = [strip, *[_ROW if len(rows) > 3 else 1.3 * _ROW] * len(rows)]
     with look():
         figure = Figure(figsize=(WIDTH, sum(heights) + 0.75))
         grid = figure.add_gridspec(
@@ -148,7 +132,7 @@ def cascade_figure(run: Run) -> Figure | None:
     hours = hours[(hours >= _CASCADE_FROM) & (hours <= end)]
     steps = []
     for name, label in CASCADE:
-        if name not in run:
+        if name not in run or name.split(".")[0] not in levels_of(run):
             continue
         values = run[name].sel(arm=arm).mean("person").values
         rest = float(np.interp(start, run.times, values))
@@ -282,8 +266,8 @@ def _title(axis: Axes, run: Run, level: str, panel: Panel) -> None:
             Line2D([], [], color=MUTED, linestyle=LINES[i % len(LINES)], linewidth=1.4, label=label or words(name))
             for i, (name, label) in enumerate(zip(panel.observables, panel.labels, strict=True))
         ]
-        axis.legend(handles=handles, loc="upper right", frameon=False, fontsize=8, labelcolor=MUTED, ncols=2,
-                    handlelength=2.2, borderaxespad=0.1, columnspacing=1.2)  # fmt: skip
+        axis.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 0.98), frameon=False, fontsize=8,
+                    labelcolor=MUTED, ncols=4, handlelength=2.2, borderaxespad=0, columnspacing=1.2)  # fmt: skip
 
 
 def _limits(curves: Sequence[Curve], dots: Sequence[Dot]) -> tuple[float, float]:

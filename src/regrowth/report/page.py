@@ -10,16 +10,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regrowth.report.panels import page_of
+from regrowth.report.evidence import Dot, dots, findings
+from regrowth.report.panels import levels_of, page_of
 from regrowth.report.style import LEVEL_COLOURS, arm_colours
+from regrowth.report.summary import measured
 from regrowth.report.wiring import wiring_svg
-from regrowth.report.words import clock, fixed, number, places, unit, words
+from regrowth.report.words import clock, number, unit, words
 from regrowth.result import LEVELS, NOTICE, kind_of_source
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from regrowth.report.figures import Dot
     from regrowth.result import Run
 
 _FONTS = "system-ui, 'Segoe UI', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
@@ -29,12 +30,12 @@ def write_report(
     run: Run,
     path: str | Path,
     *,
-    evidence: Sequence[Dot] = (),
+    evidence: Sequence[Dot] | None = None,
     scores: Iterable[Mapping[str, Any]] | None = None,
 ) -> Path:
     """Write the report of a run.
 
-    `evidence`  published observations to draw on the curves
+    `evidence`  published observations to draw on the curves; by default those that the protocol names
     `scores`    rows as `regrowth check --json` gives them, to say where the model is wrong today
     """
     path = Path(path)
@@ -43,18 +44,18 @@ def write_report(
 
 
 def report_html(
-    run: Run, *, evidence: Sequence[Dot] = (), scores: Iterable[Mapping[str, Any]] | None = None
+    run: Run, *, evidence: Sequence[Dot] | None = None, scores: Iterable[Mapping[str, Any]] | None = None
 ) -> str:
     from regrowth.report.figures import cascade_figure, level_figure
 
-    levels = [level for level in LEVELS if level in run.levels] + [x for x in run.levels if x not in LEVELS]
+    evidence = dots(run) if evidence is None else evidence
     sections: list[tuple[str, str, str]] = []  # anchor, name in the navigation, html
     cascade = cascade_figure(run)
     if cascade is not None:
         sections.append(("cascade", "Cascade", _cascade(run, cascade)))
-    if len(table := _summary(run)):
+    if table := _summary(run):
         sections.append(("summary", "Summary", table))
-    for level in levels:
+    for level in levels_of(run):
         figure = level_figure(run, level, evidence)
         sections.append((level, page_of(level).title, _level(run, level, figure, evidence)))
     sections.append(("wrong", "Where it is wrong", _scores(list(scores) if scores is not None else None)))
@@ -142,44 +143,58 @@ def _cascade(run: Run, figure: Figure) -> str:
 
 
 def _summary(run: Run) -> str:
-    table = run.summary()
-    if not len(table):
-        return ""
+    tables = list(measured(run))
+    if not tables:
+        return _beside(run)
     several = run.people_count > 1
     colours = arm_colours(run.arms)
     heads = "".join(f'<th class=n style="color:{colours[arm]}">{escape(arm)}</th>' for arm in run.arms)
-    parts = ["<h2>What the protocol measures</h2>"]
-    parts.append(
-        '<p class="says">'
-        + ("Mean of virtual people, in brackets where 95 % of them lie." if several else "One virtual person per arm.")
-        + " Change is against the same person before the first dose.</p>"
-    )
-    for measure, rows in table.groupby("measure", sort=False):
-        told = unit(rows["unit"].iloc[0])
-        decimals = places(rows["mean"])
-        title = f"{escape(str(measure))}{f', {escape(told)}' if told else ''}"
+    who = "Mean of virtual people, below it where 95 % of them lie." if several else "One virtual person per arm."
+    parts = [
+        "<h2>What the protocol measures</h2>"
+        f'<p class="says">{who} In grey, the change since before the first dose.</p>'
+    ]
+    for table in tables:
+        title = f"{escape(table.name)}{f', {escape(table.unit)}' if table.unit else ''}"
         parts.append(f'<h3>{title}</h3><div class="scroll"><table><tr><th>time</th>{heads}</tr>')
-        for time, at in rows.groupby("time", sort=False):
-            cells = []
-            for arm in run.arms:
-                row = at[at["arm"] == arm].iloc[0]
-                cell = f"<b>{fixed(row['mean'], decimals)}</b>"
-                if several:
-                    cell += f" <small>({fixed(row['low'], decimals)} to {fixed(row['high'], decimals)})</small>"
-                if float(time) > 0:  # pyright: ignore[reportArgumentType]
-                    cell += f"<br><small>change {'+' if row['change'] > 0 else ''}{fixed(row['change'], decimals)}"
-                    if several and "response" in row and row["response"] == row["response"]:
-                        cell += f", responders {row['response']:.0%}, remitters {row['remission']:.0%}"
-                    cell += "</small>"
-                cells.append(f"<td class=n>{cell}</td>")
-            parts.append(f"<tr><td>{clock(float(time))}</td>{''.join(cells)}</tr>")  # pyright: ignore[reportArgumentType]
+        for time, cells in table.rows:
+            shown = []
+            for cell in cells:
+                below = ", ".join(text for text in (cell.people, cell.rates) if text)
+                shown.append(
+                    f'<td class=n><b>{cell.mean}</b><small class="change">{cell.change}</small>'
+                    f"{f'<br><small>{below}</small>' if below else ''}</td>"
+                )
+            parts.append(f"<tr><td>{time}</td>{''.join(shown)}</tr>")
         parts.append("</table></div>")
-    if several and "response" in table:
+    if any(cell.rates for table in tables for _, cells in table.rows for cell in cells):
         parts.append(
             '<p class="quiet"><small>Responder: score at most half of baseline. Remitter: MADRS at most 10. '
             "Distributions of virtual people, not a prediction for anybody.</small></p>"
         )
+    parts.append(_beside(run))
     return "".join(parts)
+
+
+def _beside(run: Run) -> str:
+    rows = []
+    for f in findings(run):
+        told = unit(f.unit)
+        bars = f" <small>({number(f.low)} to {number(f.high)})</small>" if f.low == f.low else ""
+        what = words(f.observable.split(".", 1)[1]) + (", change" if f.change else "")
+        who = f"{escape(f.arm)} minus {escape(f.against)}" if f.against else escape(f.arm)
+        rows.append(
+            f"<tr><td>{escape(what)}</td><td>{who}</td><td>{clock(f.time)}</td>"
+            f"<td class=n>{number(f.published)} {escape(told)}{bars}</td><td class=n>{number(f.model)}</td>"
+            f"<td><code>{escape(f.source)}</code></td></tr>"
+        )
+    if not rows:
+        return ""
+    return (
+        '<h3>Published, beside the model</h3><div class="scroll"><table><tr><th>what</th><th>arm</th><th>time</th>'
+        f"<th class=n>published (95 % interval)</th><th class=n>model</th><th>source</th></tr>{''.join(rows)}"
+        "</table></div>"
+    )
 
 
 def _level(run: Run, level: str, figure: Figure | None, evidence: Sequence[Dot]) -> str:
@@ -202,7 +217,8 @@ def _level(run: Run, level: str, figure: Figure | None, evidence: Sequence[Dot])
                 '<span class="dot"></span>published, used in fitting; <span class="dot hollow"></span>published, '
                 f"never fitted; bars: 95 % interval. {escape('; '.join(sources))}."
             )
-        caption.append("Marks on top: what each arm is given. Dotted: before the first dose.")
+        if level == "pharmacokinetics":
+            caption.append("Marks on top: what each arm is given, and when.")
         parts.append(f"<figure>{_svg(figure, level)}<figcaption>{' '.join(caption)}</figcaption></figure>")
     else:
         parts.append('<p class="quiet">Nothing at this level moves in this protocol.</p>')

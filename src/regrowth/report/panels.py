@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from regrowth.report.words import words
+
+if TYPE_CHECKING:
+    from regrowth.result import Run
 
 
 @dataclass(frozen=True)
@@ -34,35 +38,36 @@ def _panel(title: str, *observables: str | tuple[str, str]) -> Panel:
 PAGES: dict[str, Page] = {
     "pharmacokinetics": Page(
         "Pharmacokinetics",
-        "What the body does to the dose: how much reaches plasma and brain, and how fast it leaves.",
+        "What the body does to the dose: how much reaches plasma and brain, and how fast it leaves. "
+        "1 µmol/L of ketamine is 238 ng/mL.",
         6,
         (
             _panel("Ketamine, arterial plasma", ("s_ketamine_arterial", "S"), ("r_ketamine_arterial", "R")),
             _panel("Ketamine, venous plasma", ("s_ketamine_venous", "S"), ("r_ketamine_venous", "R")),
-            _panel(
-                "Norketamine, arterial plasma", ("s_norketamine_arterial", "S"), ("r_norketamine_arterial", "R")
-            ),
-            _panel("Hydroxynorketamine, plasma", ("hnk_plasma", "HNK"), ("dhnk_plasma", "DHNK")),
+            _panel("Norketamine, arterial plasma", ("s_norketamine_arterial", "S"), ("r_norketamine_arterial", "R")),
+            _panel("Hydroxy- and dehydronorketamine, plasma", ("hnk_plasma", "HNK"), ("dhnk_plasma", "DHNK")),
             _panel("Unbound ketamine, brain", ("s_ketamine_brain_free", "S"), ("r_ketamine_brain_free", "R")),
-            _panel("Midazolam effect", "midazolam_effect"),
-            _panel("Serotonin transporter occupied", "sert_occupancy"),
+            _panel("Midazolam effect (share of the largest)", "midazolam_effect"),
+            _panel("Serotonin transporters occupied (share)", "sert_occupancy"),
+            _panel("Unbound memantine, brain", "memantine_brain_free"),
         ),
     ),
     "receptors": Page(
         "Receptors",
-        "NMDA receptors left working, by the kind of cell that carries them. 1 is undrugged.",
+        "NMDA-receptor conductance left, by the kind of cell that carries the receptor. 1 is undrugged.",
         4,
         (
-            _panel("NMDA conductance, PV interneurons", "nmda_pv"),
-            _panel("NMDA conductance, SST interneurons", "nmda_sst"),
-            _panel("NMDA conductance, pyramidal cells", "nmda_pyramidal"),
-            _panel("NMDA, resting (spontaneous) release", "nmda_resting"),
-            _panel("NMDA conductance, lateral habenula", "nmda_habenula"),
+            _panel("PV interneurons", "nmda_pv"),
+            _panel("SST interneurons", "nmda_sst"),
+            _panel("Pyramidal cells, synaptic and extrasynaptic", ("nmda_pyramidal", "synaptic"),
+                   ("nmda_extrasynaptic", "extrasynaptic")),
+            _panel("Opened by spontaneous release", "nmda_resting"),
+            _panel("Lateral habenula", "nmda_habenula"),
         ),
     ),
     "circuit": Page(
         "Circuit",
-        "Cortical firing and glutamate release while the drug is there.",
+        "Prefrontal firing, glutamate release and habenula bursting while the drug is there.",
         4,
         (
             _panel("Firing, pyramidal cells", "e_rate"),
@@ -77,35 +82,36 @@ PAGES: dict[str, Page] = {
         "From AMPA drive to BDNF, mTORC1 and new synaptic protein: minutes to days.",
         12,
         (
-            _panel("AMPA drive (1 = rest)", "ampa_drive"),
-            _panel("BDNF released (1 = rest)", "bdnf_released"),
-            _panel("TrkB active", "trkb_active"),
-            _panel("eEF2 brake, p-eEF2 (1 = rest)", "eef2_brake"),
-            _panel("mTORC1 active (1 = rest)", "mtorc1_active"),
-            _panel("Synaptic protein (1 = rest)", "synaptic_protein"),
+            _panel("AMPA drive (1 = own rest)", "ampa_drive"),
+            _panel("BDNF released (1 = own rest)", "bdnf_released"),
+            _panel("TrkB active (1 = own rest)", "trkb_active"),
+            _panel("Phosphorylated eEF2, a brake (1 = own rest)", "eef2_brake"),
+            _panel("mTORC1 active (1 = unstressed rest)", "mtorc1_active"),
+            _panel("Synaptic protein (1 = unstressed rest)", "synaptic_protein"),
         ),
     ),
     "synapses": Page(
         "Synapses",
-        "New synapses are born transient. Some mature and stay; the rest are pruned within days.",
+        "New synapses are born young and transient. Some mature and stay; the rest are pruned within days.",
         24,
         (
-            _panel("Transient synapses, mood circuit", "mood_transient"),
-            _panel("Stable synapses, mood circuit", "mood_stable"),
-            _panel("Synapses, mood circuit (1 = healthy)", "mood_synapses"),
+            _panel("Young synapses, mood circuit (share of healthy total)", "mood_transient"),
+            _panel("Stable synapses, mood circuit (share of healthy total)", "mood_stable"),
+            _panel("All synapses, mood circuit (1 = healthy total)", "mood_synapses"),
             _panel("Spine density (1 = own rest)", "spine_density"),
-            _panel("Spine turnover", ("spine_formation", "formed"), ("spine_elimination", "lost")),
+            _panel("Spine turnover per 2 days", ("spine_formation", "formed"), ("spine_elimination", "lost")),
         ),
     ),
     "context": Page(
         "Context",
-        "What the person lives through: stress, practice, setting, expectancy.",
+        "What the person lives through and believes: stress, practice, setting, expectancy.",
         24,
         (
-            _panel("Stress", "stress_level"),
-            _panel("New path practised", "rehearsal_mood"),
-            _panel("Setting", "setting_support"),
-            _panel("Expectancy", "expectancy"),
+            _panel("Stress (1 = that of a depressed person)", "stress_level"),
+            _panel("New path in use (0 to 1)", "new_path_in_use"),
+            _panel("Synapses reactivated by practice (0 to 1)", "rehearsal_mood"),
+            _panel("Felt safety of the setting (0 to 1)", "setting_support"),
+            _panel("Belief to be on active treatment (0 to 1)", "belief"),
         ),
     ),
     "behaviour": Page(
@@ -120,11 +126,20 @@ PAGES: dict[str, Page] = {
         24,
         (
             _panel("MADRS", "madrs"),
-            _panel("Dissociation", "dissociation"),
-            _panel("Placebo response", "placebo"),
+            _panel("CADSS, dissociation", "cadss"),
+            _panel("Rise of blood pressure", ("systolic_rise", "systolic"), ("diastolic_rise", "diastolic")),
         ),
     ),
-}
+}  # fmt: skip
+
+NOT_IN = {"human": {"behaviour"}, "rat": {"outcomes"}, "mouse": {"outcomes"}}
+"""Levels that say nothing about a species: people are not put into a swim test, animals are not interviewed."""
+
+
+def levels_of(run: Run) -> list[str]:
+    """The levels that a report of this run shows, in reading order."""
+    return [level for level in run.levels if level not in NOT_IN.get(run.attrs["species"], set())]
+
 
 MOST = 7
 """Panels per figure; more would be too small to read."""
@@ -136,7 +151,7 @@ CASCADE = (
     ("signalling.bdnf_released", "BDNF released"),
     ("signalling.mtorc1_active", "mTORC1 active"),
     ("signalling.synaptic_protein", "Synaptic protein"),
-    ("synapses.mood_transient", "Transient synapses"),
+    ("synapses.mood_transient", "Young synapses"),
     ("synapses.mood_stable", "Stable synapses"),
     ("behaviour.immobility", "Immobility"),
     ("outcomes.dissociation", "Dissociation"),

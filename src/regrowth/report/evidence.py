@@ -1,0 +1,147 @@
+"""Published values of a protocol's own arms: as dots on the curves, and as a table beside the model."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from regrowth.errors import RegrowthError
+
+if TYPE_CHECKING:
+    from regrowth.result import Run
+
+_Z = 1.959964
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A published observation that belongs on a curve. `low` and `high` are its 95 % interval, NaN if unknown.
+
+    `held_out` marks an observation that no parameter was fitted to; it is drawn hollow.
+    """
+
+    observable: str
+    arm: str
+    time: float
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+    source: str = ""
+    held_out: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One published value beside what the model says. NaN where there is nothing to compare."""
+
+    observable: str
+    arm: str
+    against: str
+    time: float
+    change: bool
+    unit: str
+    published: float
+    low: float
+    high: float
+    model: float
+    source: str
+
+
+def findings(run: Run) -> list[Finding]:
+    """What the protocol says was published about its arms, with the model's own value."""
+    found = []
+    for row in run.attrs.get("evidence", ()):
+        name = _observable(run, row["what"])
+        if name is None or row["arm"] not in run.arms:
+            continue
+        own = run[name].attrs["unit"]
+        scale = _factor(row["unit"] or own, own)
+        model = math.nan
+        if scale is not None:
+            model = _mean(run, name, row["arm"], row["at"], row["change"])
+            if row["against"]:
+                other = row["against"] if row["against"] in run.arms else None
+                model -= _mean(run, name, other, row["at"], row["change"]) if other else math.nan
+        scale = 1.0 if scale is None else scale
+        low, high = _interval(row)
+        found.append(
+            Finding(
+                observable=name,
+                arm=row["arm"],
+                against=row["against"] or "",
+                time=float(row["at"]),
+                change=bool(row["change"]),
+                unit=own if math.isfinite(model) else row["unit"],
+                published=scale * float(row["value"]),
+                low=scale * low,
+                high=scale * high,
+                model=model,
+                source=row["source"] or "",
+            )
+        )
+    return found
+
+
+def dots(run: Run) -> list[Dot]:
+    """The findings that are a level of one arm, as points on its curve. Changes start from the model's baseline."""
+    held_out = run.attrs.get("role") == "check"
+    placed = []
+    for f in findings(run):
+        if f.against or not math.isfinite(f.model):
+            continue
+        start = _mean(run, f.observable, f.arm, 0.0, False) if f.change else 0.0
+        placed.append(
+            Dot(f.observable, f.arm, f.time, start + f.published, start + f.low, start + f.high, f.source, held_out)
+        )
+    return placed
+
+
+def _observable(run: Run, what: str) -> str | None:
+    from regrowth.protocol import resolve
+
+    if what in run:
+        return what
+    symbols = {name.split(".", 1)[1]: name for name in run.observables}
+    try:
+        return symbols[resolve(what.rsplit(".", 1)[-1], list(symbols))]
+    except RegrowthError:
+        return None
+
+
+def _mean(run: Run, name: str, arm: str, time: float, change: bool) -> float:
+    values = run[name].sel(arm=arm).values
+    at = np.array([np.interp(time, run.times, person) for person in values])
+    if change:
+        at = at - np.array([np.interp(0.0, run.times, person) for person in values])
+    return float(np.nanmean(at))
+
+
+def _factor(given: str, wanted: str) -> float | None:
+    """What a number in one unit is multiplied with to be in another; `None` if they don't convert."""
+    if given == wanted or (given in {"points", "point"} and wanted == "point"):
+        return 1.0
+    from regrowth.language import unit
+
+    try:
+        have, want = unit(given), unit(wanted)
+    except RegrowthError:
+        return None
+    return have.factor / want.factor if have.dimension == want.dimension else None
+
+
+def _interval(row: dict[str, Any]) -> tuple[float, float]:
+    """The 95 % interval of a published mean, from whatever spread the paper gives."""
+    value, low, high, n = float(row["value"]), row["low"], row["high"], row["n"]
+    if low is None or high is None:
+        return math.nan, math.nan
+    half = (float(high) - float(low)) / 2
+    if row["spread"] == "sem":
+        return value - _Z * half, value + _Z * half
+    if row["spread"] == "sd" and n:
+        return value - _Z * half / math.sqrt(n), value + _Z * half / math.sqrt(n)
+    if row["spread"].startswith("ci"):
+        return float(low), float(high)
+    return math.nan, math.nan
