@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ALL_LEVELS = (*LEVELS, "network", "brain")
 Number = float | list[float]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Scoreboard:
         return found
 
     def to_dict(self) -> dict[str, object]:
-        """The shape of `regrowth check --json`."""
+        """What `regrowth check --json` writes, as plain numbers, words, lists and dictionaries."""
         return {
             "experiments": [r.to_dict() for r in self.results],
             "not_bindable": [
@@ -137,15 +138,18 @@ def check(
     without: Sequence[str] = (),
     *,
     rtol: float = 1e-6,
+    progress: Progress | None = None,
 ) -> Scoreboard:
     """Score the model on experiments: all that are shipped, those of some levels or roles, or those in files.
+
+    `progress` is called with (people done, people in all) while a species is simulated.
 
     Examples
     --------
     >>> check(["pharmacokinetics", "check"])  # doctest: +SKIP
     >>> check("my_experiments.yaml", without=["receptors/nmda_block"])  # doctest: +SKIP
     """
-    return check_experiments(select(files_or_levels), with_, without, rtol=rtol)
+    return check_experiments(select(files_or_levels), with_, without, rtol=rtol, progress=progress)
 
 
 def select(files_or_levels: Iterable[str | Path] | str | None = None) -> list[Experiment]:
@@ -163,7 +167,12 @@ def select(files_or_levels: Iterable[str | Path] | str | None = None) -> list[Ex
 
 
 def check_experiments(
-    experiments: Sequence[Experiment], with_: Sequence[str] = (), without: Sequence[str] = (), *, rtol: float = 1e-6
+    experiments: Sequence[Experiment],
+    with_: Sequence[str] = (),
+    without: Sequence[str] = (),
+    *,
+    rtol: float = 1e-6,
+    progress: Progress | None = None,
 ) -> Scoreboard:
     """Simulate and score a list of experiments."""
     from regrowth.engine import assemble
@@ -185,7 +194,7 @@ def check_experiments(
         here = [e for e in group if e.id in bound]
         if not here:
             continue
-        courses, broken = simulate(model, here, bound, seconds, rtol)
+        courses, broken = simulate(model, here, bound, seconds, rtol, progress)
         for e in here:
             problem = next((broken[arm] for arm in bound[e.id].values() if arm in broken), None)
             if problem:
@@ -221,7 +230,8 @@ def simulate(
     experiments: Sequence[Experiment],
     bound: dict[str, dict[str, Arm]],
     seconds: Counter[str],
-    rtol: float,
+    rtol: float = 1e-6,
+    progress: Progress | None = None,
 ) -> tuple[dict[Arm, Course], dict[Arm, str]]:
     """One solve for all arms: the courses, and for arms that failed the reason."""
     from regrowth.engine import simulator
@@ -246,6 +256,7 @@ def simulate(
         observe=observe,
         rtol=rtol,
         errors="keep",
+        progress=_counter(progress, len(batch.times)),
     )
     seconds["solve"] += time.perf_counter() - started
     failures = {f.person: f"{f.reason} at {f.time:.4g} h, in {f.state}" for f in solution.failures}
@@ -295,6 +306,20 @@ class _Batch:
         usual = {p.name: p.value for p in self.model.parameters}
         names = sorted({name for person in self._numbers for name in person})
         return {name: np.array([person.get(name, usual.get(name, 0.0)) for person in self._numbers]) for name in names}
+
+
+def _counter(progress: Progress | None, total: int) -> Callable[[int], None] | None:
+    """The engine tells how many people just finished; whoever watches wants how many have, of how many."""
+    if progress is None:
+        return None
+    done = 0
+
+    def more(people: int) -> None:
+        nonlocal done
+        done += people
+        progress(done, total)
+
+    return more
 
 
 def _by_species(experiments: Iterable[Experiment]) -> dict[str, list[Experiment]]:
