@@ -3,61 +3,61 @@
 Question    When NMDA receptors are blocked in some cells more than in others, does the circuit fire more or less?
 Idea        Three populations in the dynamic mean-field tradition (Wong & Wang 2006; Deco 2014; interneuron types as in
             Garcia del Molino 2017): each rate relaxes to a softplus of its net input, the smooth form of the
-            Abbott-Chance curve, with the published curvature. NMDA input passes through a slow gate that saturates
-            with the pyramidal rate and is scaled by what block leaves of the target cell's receptors; AMPA and GABA
-            inputs are fast and follow rates. Inputs are in units of the curve's width. The background input of each cell is whatever
-            holds the healthy, undrugged circuit at the published resting rates. Wiring by who contacts whom
-            (Pfeffer 2013): PV inhibits E and PV; SST inhibits E and PV, not SST; PV spares SST.
-            Block of interneurons disinhibits; block of pyramidal NMDA input, the stronger of the two at full
-            block, quietens: so a drug that favours interneurons raises firing at low dose and lowers it at high dose.
+            Abbott-Chance curve with the published curvature. NMDA input passes through a slow gate that saturates with the
+            pyramidal rate, and is scaled by what block leaves of the target cell's receptors; AMPA and GABA inputs are
+            fast; E-E synapses depress, which with the saturating gate leaves a single resting state and no runaway.
+            Inputs are in widths of the curve, at healthy rest; the background of each cell is whatever holds the healthy,
+            undrugged circuit at the published rates. Wiring by who contacts whom (Pfeffer 2013): PV onto E and PV,
+            SST onto E and PV but not SST, PV not onto SST.
+            Blocking interneurons disinhibits E. Blocking E's own NMDA input quietens it, and is the stronger of the two
+            once both are complete. So a blocker that favours interneurons raises firing at low and lowers it at high dose.
             Lost mood synapses weaken E-E excitation a little; homeostasis hides most of it.
-Leaves out  VIP cells, layers, D1 and D2 pyramidal cells, thalamus and hippocampus, noise and oscillation as such,
-            benzodiazepines; AMPA antagonists, silencing and stimulation (taken at the signalling level), adaptation over hours.
-            Gamma power is that of the linearised E-PV loop shaken by E's own shot noise: a direction, not a spectrum.
-Rivals      No disinhibition: receptors/channel_block with interneuron_selectivity = 1.
+Leaves out  VIP cells, layers, D1 and D2 cells, thalamus and hippocampus, noise, adaptation over hours, benzodiazepines.
+            AMPA antagonists, silencing and stimulation act at the signalling level. Gamma power is that of the linearised
+            E-PV loop shaken by E's shot noise: it gives a direction, not a spectrum.
+Conflicts   Fast-spiking cells fall silent under MK-801 (Homayoun & Moghaddam 2007); here SST cells fall and PV cells, driven by E and
+            freed from SST, rise a little. Ali 2020 sees the fall in SST cells.
 """
 
 from regrowth.language import mechanism, par, state
 
 
-def _weight(name: str, value: float, meaning: str, why: str):
-    return par(name, value, "1", meaning, source=f"assumed: {why}", spread="lognormal 20%", bounds=(0, None))
+def _assumed(name: str, value: float, meaning: str, why: str, spread: str = "lognormal 20%", bounds=(0, None)):
+    return par(name, value, "1", meaning, source=f"assumed: {why}", spread=spread, bounds=bounds)
 
 
 MECHANISM = mechanism(
     parameters=[
-        par("e_healthy", 2, "Hz", "pyramidal rate, healthy rest", source="assumed: within 1-5 Hz reported for prefrontal pyramidal cells",
+        par("e_healthy", 2, "Hz", "pyramidal rate, healthy rest", source="assumed: 1-5 Hz is usual for prefrontal pyramidal cells; 1 Hz in Garcia del Molino 2017, 3 Hz in Deco 2014",
             spread="lognormal 30%", bounds=(0.1, 20)),
         par("pv_healthy", 10, "Hz", "parvalbumin rate, healthy rest", source="garciadelmolino2017", spread="lognormal 30%", bounds=(0.5, 60)),
-        par("sst_healthy", 5, "Hz", "somatostatin rate, healthy rest", source="assumed: 3 Hz in Garcia del Molino 2017, higher in awake mice",
+        par("sst_healthy", 5, "Hz", "somatostatin rate, healthy rest", source="assumed: 3 Hz in Garcia del Molino 2017, more in an awake animal",
             spread="lognormal 30%", bounds=(0.5, 60)),
         par("curvature_e", 0.16, "s", "curvature of the input-rate curve, pyramidal cells", source="deco2014", bounds=(0.01, None)),
         par("curvature_i", 0.087, "s", "curvature of the input-rate curve, interneurons", source="deco2014", bounds=(0.01, None)),
         par("nmda_time", 100, "ms", "decay of NMDA gating", source="deco2014", bounds=(1, None)),
         par("nmda_opening", 0.641, "1", "NMDA gating opened per spike", source="deco2014", bounds=(0, None)),
+        par("depression_time", 200, "ms", "rate at which E-E release halves, as a time per spike",
+            source="assumed: release probability times recovery time; Tsodyks & Markram 1997 have about 0.4 s for the strongest depression",
+            spread="lognormal 30%", bounds=(0, None)),
         par("response_e", 5, "ms", "response time of pyramidal rates",
-            source="assumed: AMPA current and high-conductance membrane; sets gamma frequency, no resting rate", bounds=(0.5, None)),
+            source="assumed: AMPA current on a high-conductance membrane; sets gamma, no resting rate", bounds=(0.5, None)),
         par("response_pv", 5, "ms", "response time of parvalbumin rates",
-            source="assumed: fast membrane and GABA-A decay; sets gamma frequency, no resting rate", bounds=(0.5, None)),
-        par("response_sst", 20, "ms", "response time of somatostatin rates",
-            source="assumed: slow, facilitating cells; sets no resting rate", bounds=(0.5, None)),
-        _weight("nmda_to_e", 2.0, "NMDA part of recurrent input to E at rest",
-                "two thirds of recurrent charge; slow decay makes NMDA the larger part, Deco 2014 has NMDA alone"),
-        _weight("ampa_to_e", 1.0, "AMPA part of recurrent input to E at rest", "one third of recurrent charge"),
-        _weight("nmda_to_pv", 0.7, "NMDA part of E input to PV at rest",
-                "a quarter; most adult fast-spiking cells show little NMDA current (Wang & Gao 2009)"),
-        _weight("ampa_to_pv", 1.9, "AMPA part of E input to PV at rest", "three quarters"),
-        _weight("nmda_to_sst", 1.6, "NMDA part of E input to SST at rest", "two thirds; tonic GluN2B drive (Gerhard 2020)"),
-        _weight("ampa_to_sst", 0.8, "AMPA part of E input to SST at rest", "one third"),
-        _weight("pv_to_e", 2.5, "GABA input from PV to E at rest", "inhibition balances recurrent excitation; strongest of the GABA inputs (Pfeffer 2013)"),
-        _weight("sst_to_e", 1.5, "GABA input from SST to E at rest", "about half of that from PV (Pfeffer 2013)"),
-        _weight("pv_to_pv", 2.0, "GABA input from PV to PV at rest", "as strong as onto E (Pfeffer 2013)"),
-        _weight("sst_to_pv", 0.4, "GABA input from SST to PV at rest", "a fifth of that from PV: 6.4 of 34.6 pA in Garcia del Molino 2017"),
-        par("synapse_gain", 0.1, "1", "change of E-E excitation per change of mood synapses",
-            source="assumed: weak, since firing is held by homeostasis; lowers E in depression by a few per cent",
-            spread="lognormal 50%", bounds=(0, 1)),
-        par("ceiling", 40, "1", "largest net input, keeps rates below those of a refractory cell",
-            source="assumed: far above any input met", bounds=(5, 200)),
+            source="assumed: fast membrane, GABA-A decay; sets gamma, no resting rate", bounds=(0.5, None)),
+        par("response_sst", 20, "ms", "response time of somatostatin rates", source="assumed: slow, facilitating; sets no resting rate", bounds=(0.5, None)),
+        _assumed("recurrent", 3, "E input to E at rest", "recurrent input of Deco 2014 is 1.7 for one region; long-range input comes on top", "lognormal 30%"),
+        _assumed("e_to_pv", 0.87, "E input to PV relative to E-E", "2.97 against 2.42 pA/Hz (Garcia del Molino 2017) on cells that leak 1.6 times more"),
+        _assumed("e_to_sst", 0.8, "E input to SST relative to E-E", "about that onto PV; facilitating synapses, weak at rest"),
+        _assumed("nmda_share_e", 0.7, "NMDA share of E-E input", "slow decay makes NMDA the larger part; Deco 2014 has NMDA alone", "lognormal 10%", (0, 0.95)),
+        _assumed("nmda_share_pv", 0.25, "NMDA share of E input to PV", "most adult fast-spiking cells show little NMDA current (Wang & Gao 2009)", "lognormal 20%", (0, 0.95)),
+        _assumed("nmda_share_sst", 0.65, "NMDA share of E input to SST", "their tonic drive is GluN2B-dependent (Gerhard 2020; Ali 2020)", "lognormal 10%", (0, 0.95)),
+        _assumed("balance", 1.33, "inhibition of E relative to E-E input", "inhibition exceeds recurrent excitation in awake cortex"),
+        _assumed("sst_part", 0.37, "share of SST in the inhibition of E", "0.54 to 1 between SST and PV (Pfeffer 2013)", "lognormal 15%", (0, 1)),
+        _assumed("pv_to_pv", 0.77, "PV-PV inhibition relative to E input to PV", "PV cells inhibit each other as strongly as E (Pfeffer 2013)"),
+        _assumed("sst_to_pv", 0.15, "SST-PV inhibition relative to E input to PV", "a fifth of PV-PV: 6.4 against 34.6 pA (Garcia del Molino 2017)"),
+        _assumed("synapse_gain", 0.1, "change of E-E excitation per change of mood synapses",
+                 "weak, since homeostasis holds firing; lowers E by a few per cent in depression", "lognormal 50%", (0, 1)),
+        _assumed("ceiling", 40, "largest net input, far above any met", "stands for refractoriness", "", (5, 200)),
     ],
     reads=["nmda_pv", "nmda_sst", "nmda_pyramidal", "gaba_a_receptors"],
     feedback=["mood_synapses"],
@@ -65,39 +65,44 @@ MECHANISM = mechanism(
         state("e_rate", "Hz", "firing rate of pyramidal cells", bounds=(0, None), scale=1, start=2),
         state("pv_rate", "Hz", "firing rate of parvalbumin cells", bounds=(0, None), scale=5, start=10),
         state("sst_rate", "Hz", "firing rate of somatostatin cells", bounds=(0, None), scale=2, start=5),
-        state("nmda_gate", "1", "NMDA gating of pyramidal synapses", bounds=(0, 1), scale=0.1, start=0.1),
+        state("nmda_gate", "1", "NMDA gating at pyramidal synapses", bounds=(0, 1), scale=0.1, start=0.1),
     ],
     gives=["e_rate", "pv_rate", "sst_rate", "gamma_power"],
     equations="""
-        gate_healthy = nmda_opening*nmda_time*e_healthy/(1 + nmda_opening*nmda_time*e_healthy)
-        gate = nmda_gate/gate_healthy
         e = e_rate/e_healthy                                  # rates relative to healthy rest
         pv = pv_rate/pv_healthy
         sst = sst_rate/sst_healthy
-        synapses = 1 + synapse_gain*(mood_synapses - 1)
+        gate_healthy = nmda_opening*nmda_time*e_healthy/(1 + nmda_opening*nmda_time*e_healthy)
+        gate = nmda_gate/gate_healthy
+        depression = (1 + depression_time*e_healthy)/(1 + depression_time*e_rate)
 
-        background_e = log(exp(curvature_e*e_healthy) - 1) - nmda_to_e - ampa_to_e + pv_to_e + sst_to_e
-        background_pv = log(exp(curvature_i*pv_healthy) - 1) - nmda_to_pv - ampa_to_pv + pv_to_pv + sst_to_pv
-        background_sst = log(exp(curvature_i*sst_healthy) - 1) - nmda_to_sst - ampa_to_sst
+        excitation_pv = recurrent*e_to_pv                     # inputs at healthy rest, in widths of the curve
+        excitation_sst = recurrent*e_to_sst
+        inhibition_e = recurrent*balance
+        background_e = log(exp(curvature_e*e_healthy) - 1) - recurrent + inhibition_e
+        background_pv = log(exp(curvature_i*pv_healthy) - 1) - excitation_pv*(1 - pv_to_pv - sst_to_pv)
+        background_sst = log(exp(curvature_i*sst_healthy) - 1) - excitation_sst
 
-        input_e = min(ceiling, background_e + synapses*(nmda_to_e*nmda_pyramidal*gate + ampa_to_e*e) -
-            gaba_a_receptors*(pv_to_e*pv + sst_to_e*sst))
-        input_pv = min(ceiling, background_pv + nmda_to_pv*nmda_pv*gate + ampa_to_pv*e -
-            gaba_a_receptors*(pv_to_pv*pv + sst_to_pv*sst))
-        input_sst = min(ceiling, background_sst + nmda_to_sst*nmda_sst*gate + ampa_to_sst*e)
+        strength = recurrent*(1 + synapse_gain*(mood_synapses - 1))
+        input_e = min(ceiling, background_e + strength*(nmda_share_e*nmda_pyramidal*gate + (1 - nmda_share_e)*depression*e) -
+            gaba_a_receptors*inhibition_e*((1 - sst_part)*pv + sst_part*sst))
+        input_pv = min(ceiling, background_pv + excitation_pv*(nmda_share_pv*nmda_pv*gate + (1 - nmda_share_pv)*e -
+            gaba_a_receptors*(pv_to_pv*pv + sst_to_pv*sst)))
+        input_sst = min(ceiling, background_sst + excitation_sst*(nmda_share_sst*nmda_sst*gate + (1 - nmda_share_sst)*e))
 
         d e_rate/dt = (log(1 + exp(input_e))/curvature_e - e_rate)/response_e
         d pv_rate/dt = (log(1 + exp(input_pv))/curvature_i - pv_rate)/response_pv
         d sst_rate/dt = (log(1 + exp(input_sst))/curvature_i - sst_rate)/response_sst
         d nmda_gate/dt = nmda_opening*e_rate*(1 - nmda_gate) - nmda_gate/nmda_time
 
-        slope_e = exp(input_e)/(1 + exp(input_e))/curvature_e
-        slope_pv = exp(input_pv)/(1 + exp(input_pv))/curvature_i
-        damping_e = (1 - slope_e*synapses*ampa_to_e/e_healthy)/response_e
-        damping_pv = (1 + slope_pv*gaba_a_receptors*pv_to_pv/pv_healthy)/response_pv
-        damping = max(0.05*damping_pv, damping_e + damping_pv)
-        resonance = max(0.05*damping_pv^2, damping_e*damping_pv +
-            slope_e*gaba_a_receptors*pv_to_e/pv_healthy/response_e*slope_pv*ampa_to_pv/e_healthy/response_pv)
+        slope_e = smooth_step(input_e, 0, 1)/curvature_e      # Hz per width, at the present input
+        slope_pv = smooth_step(input_pv, 0, 1)/curvature_i
+        damping_e = (1 - slope_e*strength*(1 - nmda_share_e)*depression/(1 + depression_time*e_rate)/e_healthy)/response_e
+        damping_pv = (1 + slope_pv*gaba_a_receptors*excitation_pv*pv_to_pv/pv_healthy)/response_pv
+        loop = slope_e*gaba_a_receptors*inhibition_e*(1 - sst_part)/pv_healthy*
+            slope_pv*excitation_pv*(1 - nmda_share_pv)/e_healthy/(response_e*response_pv)
+        damping = max(damping_pv/20, damping_e + damping_pv)
+        resonance = max(damping_pv^2/20, damping_e*damping_pv + loop)
         gamma_raw = e_rate*(resonance + damping_pv^2)/(damping^2*resonance)
         gamma_power = gamma_raw/at_rest(gamma_raw)
     """,
