@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from regrowth.protocol.dose import Dose, check_dose
 from regrowth.protocol.drugs import HUMAN
 from regrowth.protocol.events import Event, read_event
-from regrowth.protocol.schedule import LONG_BEFORE, Row, for_weight
+from regrowth.protocol.schedule import ALWAYS, Row, for_weight
 from regrowth.protocol.times import in_words
-from regrowth.protocol.words import ProtocolError
+from regrowth.protocol.words import ProtocolError, resolve
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,33 @@ class Arm:
     @cached_property
     def schedule(self) -> tuple[Row, ...]:
         """All rows in order of time; doses in µmol/h, per kg where the sentence says so."""
-        rows = [row for event in self.events for row in event.rows()]
-        if self.in_trial_from is not None:
-            rows.append(Row("in_trial", self.in_trial_from, float("inf"), 1.0))
+        rows = [row for event in self.events for row in event.rows()] + self._care()
         return tuple(sorted(rows, key=lambda row: (row.start, row.channel, row.stop)))
 
+    def bound_rows(self, names: Collection[str], known: Collection[str] = (), file: str = "") -> list[Row]:
+        """The schedule in the model's own names; `known` inputs that are not among `names` act on nothing.
+
+        Raises
+        ------
+        ProtocolError
+            With file and line, if the model has nothing of that name.
+        """
+        bound = []
+        for event in (*self.events, None):
+            for row in event.rows() if event else self._care():
+                if row.channel in known and row.channel not in names:
+                    continue
+                try:
+                    bound.append(row._replace(channel=resolve(row.channel, list(names))))
+                except ProtocolError as error:
+                    raise error.at(file, event.line if event else None) from None
+        return sorted(bound, key=lambda row: (row.start, row.channel, row.stop))
+
+    def _care(self) -> list[Row]:
+        return [] if self.in_trial_from is None else [Row("in_trial", self.in_trial_from, ALWAYS[1], 1.0)]
+
     def rows(
-        self, weight: float | None = None, until: float | None = None, since: float = LONG_BEFORE
+        self, weight: float | None = None, until: float | None = None, since: float = ALWAYS[0]
     ) -> list[tuple[str, float, float, float]]:
         """(channel, start, stop, value) for a body of `weight` kg, cut to the hours `since` … `until`."""
         return for_weight(self.schedule, weight, until, since)

@@ -97,9 +97,9 @@ def _species(tree: Mapping, spec: Mapping, group: Preset | None) -> str:
         if species != named:
             raise ProtocolError(f"species is {named} in one place and {species} in another.").at("", line)
         if group and species != group.species:
-            raise ProtocolError(f"species: {species}, but the people {group.name} are {group.species}s. Keep one.").at(
-                "", line
-            )
+            raise ProtocolError(
+                f"species: {species}, but the people {group.name} are of species {group.species}. Keep one."
+            ).at("", line)
     return named or (group.species if group else HUMAN)
 
 

@@ -161,8 +161,10 @@ def parse_dose(text: object) -> Dose:
 
 def check_dose(dose: Dose, species: str) -> list[str]:
     """Refuse a dose that makes no sense for a species; return warnings about one above the published human range."""
-    if dose.route == "IP" and species == HUMAN:
-        raise ProtocolError(f'"{dose}": IP is for animals. People get IV, IM, SC, oral, nasal or sublingual doses.')
+    if species == HUMAN and dose.route in ("IP", "local"):
+        raise ProtocolError(
+            f'"{dose}": {dose.route} is for animals. People get IV, IM, SC, oral, nasal or sublingual doses.'
+        )
     weight = TYPICAL_WEIGHT[species]
     per_kg = dose.milligrams(weight) / weight
     if per_kg > REFUSED_ABOVE[species]:
@@ -280,8 +282,9 @@ def _drug_and_route(rest: str, whole: str) -> tuple[str, str, bool]:
         words.pop()
     route = find_route(words[-1]) if words else None
     if route is None:
-        if words and (hint := nearest_route(words[-1])):
-            raise _unreadable(whole, f'"{words[-1]}" isn\'t a route; {hint.rstrip("?")}')
+        if words and find_drug(" ".join(words)) is None:
+            hint = nearest_route(words[-1]) or f"routes are {route_names()}"
+            raise _unreadable(whole, f'"{words[-1]}" isn\'t a route; {hint}')
         raise _unreadable(whole, f"the route is missing: {route_names()}")
     return " ".join(words[:-1]), route, bolus
 

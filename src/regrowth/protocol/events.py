@@ -105,9 +105,9 @@ def read_event(mapping: Mapping[str, object], doses: Sequence[float] = (), line:
     if kind == "give":
         does: Dose | Perturbation | Practice | Level = parse_dose(text)
         if early := [moment for moment in times or () if moment < 0]:
-            raise ProtocolError(
-                f"a dose at {in_words(early[0])} is before the start. Time 0 is the first dose: move the others later."
-            )
+            with about(next(key for key in mapping if is_time_key(key))):
+                when = in_words(early[0])
+                raise ProtocolError(f"a dose at {when} is before the start. Time 0 is the first dose: move all later.")
     elif kind == "perturb":
         does = parse_perturbation(text)
     elif kind in ("practise", "session"):
@@ -160,9 +160,10 @@ def _refuse_unknown_keys(mapping: Mapping[str, object], kind: str) -> None:
                 f'the sentence of `{kind}:` says how long: "over 40 min", "for 24 h". Leave out `lasts`.'
             )
         hint = nearest(str(key), [*own, *EXAMPLE_KEYS])
-        raise ProtocolError(
-            f'`{kind}:` has no key "{key}"; {hint or "keys are " + ", ".join([*own, *EXAMPLE_KEYS]) + "."}'
-        )
+        with about(str(key)):
+            raise ProtocolError(
+                f'`{kind}:` has no key "{key}"; {hint or "keys are " + ", ".join([*own, *EXAMPLE_KEYS]) + "."}'
+            )
 
 
 def _practice(mapping: Mapping[str, object], kind: str) -> Practice:

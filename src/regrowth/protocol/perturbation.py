@@ -147,6 +147,8 @@ def _change(text: str, words: str) -> tuple[str, float]:
 
 
 def _what_is_missing(words: str) -> str:
+    if re.match(rf"[+-] ?{NUMBER} ?%", words):
+        return "the target is missing"
     if re.search(rf"(?<![\w.]){NUMBER} ?%", words):
         return 'a per cent needs its sign: "-95 %", "+50 %", or "to 5 %"'
     return 'the change is missing: "-95 %", "x 0.05", or "0.5 1/h" for a rate'

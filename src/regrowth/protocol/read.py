@@ -6,6 +6,7 @@ import os
 import re
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from regrowth.errors import nearest
@@ -18,7 +19,7 @@ LARGEST_FILE = 256 * 1024  # bytes
 def read(path: str | os.PathLike[str]) -> Protocol:
     """Read a protocol file. What is unusual but possible is warned about and kept in `protocol.warnings`."""
     path = Path(path)
-    protocol = reads(_text(path), path.name)
+    protocol = replace(reads(_text(path), path.name), file=str(path))
     for warning in protocol.warnings:
         warnings.warn(f"{path.name}: {warning}", ProtocolWarning, stacklevel=2)
     return protocol

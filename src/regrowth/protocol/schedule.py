@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 ALWAYS = float("-inf"), float("inf")
-LONG_BEFORE = -8 * 7 * 24.0  # h: what holds throughout has held for eight weeks, so that a body has come to its rest
 
 
 class Row(NamedTuple):
     """One input held at `value` from `start` to `stop` (hours after the first dose).
 
     Doses are in µmol/h, per kg of body weight if `per_kg`. On a target the value is a factor (1 = intact).
-    A row that holds throughout runs from minus to plus infinity.
+    A row that holds throughout runs from minus to plus infinity: the person's rest is found under it.
     """
 
     channel: str
@@ -24,7 +23,7 @@ class Row(NamedTuple):
 
 
 def for_weight(
-    rows: Iterable[Row], weight: float | None, until: float | None = None, since: float = LONG_BEFORE
+    rows: Iterable[Row], weight: float | None, until: float | None = None, since: float = ALWAYS[0]
 ) -> list[tuple[str, float, float, float]]:
     """Rows as (channel, start, stop, value) for a body of `weight` kg, cut to the hours `since` … `until`."""
     table = []

@@ -64,7 +64,7 @@ class Protocol:
     doi: str = ""
     role: str = ""
     note: str = ""
-    file: str = ""
+    file: str = ""  # its path
     text: str = ""  # the file's own text
     warnings: tuple[str, ...] = ()
 
