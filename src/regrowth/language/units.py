@@ -15,7 +15,7 @@ from regrowth.language.errors import MechanismError
 if TYPE_CHECKING:
     from pint import UnitRegistry
 
-_BASES = ("h", "umol", "L", "kg", "point", "mmHg", "mV", "year")
+BASES = ("h", "umol", "L", "kg", "point", "mmHg", "mV", "year")
 _DEFINITIONS = (
     "h = [time] = _ = hour = hours",
     "umol = [substance]",
@@ -42,8 +42,8 @@ _DEFINITIONS = (
 )
 
 Dimension = tuple[float, ...]
-DIMENSIONLESS: Dimension = (0.0,) * len(_BASES)
-TIME: Dimension = (1.0,) + (0.0,) * (len(_BASES) - 1)
+DIMENSIONLESS: Dimension = (0.0,) * len(BASES)
+TIME: Dimension = (1.0,) + (0.0,) * (len(BASES) - 1)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def unit(text: str) -> Unit:
             f"unknown unit {text!r}; units are made of {', '.join(d.split(' ')[0] for d in _DEFINITIONS)}, %"
         )
     exponents = dict(quantity.units._units.items())
-    return Unit(text, float(quantity.magnitude), tuple(float(exponents.get(b, 0)) for b in _BASES))
+    return Unit(text, float(quantity.magnitude), tuple(float(exponents.get(b, 0)) for b in BASES))
 
 
 def convert(value: float, from_text: str, to_text: str) -> float:
@@ -100,8 +100,8 @@ def convert(value: float, from_text: str, to_text: str) -> float:
 
 def name_of(dimension: Dimension) -> str:
     """The coherent unit of a dimension, as text: ``umol/L/h``."""
-    up = [_power(b, e) for b, e in zip(_BASES, dimension, strict=True) if e > 0]
-    down = [_power(b, -e) for b, e in zip(_BASES, dimension, strict=True) if e < 0]
+    up = [_power(b, e) for b, e in zip(BASES, dimension, strict=True) if e > 0]
+    down = [_power(b, -e) for b, e in zip(BASES, dimension, strict=True) if e < 0]
     return "/".join(["*".join(up) or "1", *down])
 
 
