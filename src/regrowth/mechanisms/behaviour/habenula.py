@@ -22,8 +22,7 @@ MECHANISM = mechanism(
             bounds=(0, None),
         ),
     ],
-    reads=["habenula_bursting"],
-    feedback=["stress_level"],
+    reads=["habenula_bursting", "stress_level"],
     equations="""
         fast_relief += burst_weight*min(1, positive(stress_level))*(at_rest(habenula_bursting) - habenula_bursting)
     """,

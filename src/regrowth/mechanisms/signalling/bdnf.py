@@ -14,7 +14,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "release_gain",
-            1,
+            0.65,
             "1",
             "extracellular BDNF above rest at the largest calcium entry, as a share of rest",
             source="assumed: literature start, twice the rise seen in culture (lepack2015)",

@@ -13,7 +13,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "surge_half",
-            0.25,
+            0.15,
             "1",
             "AMPA throughput above rest for half of the largest calcium entry",
             source="assumed: half of the surge at an active dose",
@@ -22,7 +22,7 @@ MECHANISM = mechanism(
         ),
         par(
             "surge_power",
-            2,
+            3,
             "1",
             "steepness of calcium entry against AMPA throughput",
             source="assumed: channels open steeply with depolarisation",

@@ -36,11 +36,11 @@ MECHANISM = mechanism(
             bounds=(0.001, None),
         ),
     ],
-    reads=["trkb_active", "erk"],
+    reads=["growth_readiness", "trkb_active", "erk"],
     states=[state("erk_phospho", "1", "phosphorylated ERK without an inhibitor, 1 = rest", bounds=(0, None), start=1)],
     gives=["erk_active", "erk_signal"],
     equations="""
-        d erk_phospho/dt = (1 + erk_gain*positive(trkb_active - at_rest(trkb_active)) - erk_phospho)/erk_lag
+        d erk_phospho/dt = (1 + growth_readiness*erk_gain*positive(trkb_active - at_rest(trkb_active)) - erk_phospho)/erk_lag
         erk_active = erk*erk_phospho
         erk_signal = hill(positive(erk_active - at_rest(erk_active)), erk_half, 1)
     """,

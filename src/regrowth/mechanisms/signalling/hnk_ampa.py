@@ -24,10 +24,10 @@ MECHANISM = mechanism(
         ),
         par(
             "hnk_half",
-            3,
+            3.3,
             "umol/L",
             "free (2R,6R)-HNK for half of that gain",
-            source="assumed: below the 10 umol/L that potentiates slices, within the brain levels after 10 mg/kg",
+            source="riggs2020",
             spread="lognormal 50%",
             bounds=(0.01, None),
         ),

@@ -45,12 +45,13 @@ MECHANISM = mechanism(
             bounds=(0, None),
         ),
     ],
-    reads=["trkb_active", "vegf", "vegf_exogenous", "pi3k"],
+    reads=["growth_readiness", "trkb_active", "vegf", "vegf_exogenous", "pi3k"],
     states=[state("akt_signal", "1", "Akt activation above rest, 0 to 1", bounds=(0, 1))],
     gives=["akt_active", "akt_signal"],
     equations="""
-        growth_factor_rise = positive(trkb_active/at_rest(trkb_active)*(vegf + vegf_exogenous) - 1)
-        d akt_signal/dt = (pi3k*hill(growth_factor_rise, growth_factor_half, growth_factor_power) - akt_signal)/akt_lag
+        growth_factor = trkb_active*(vegf + vegf_exogenous)
+        growth_factor_rise = positive(growth_factor - at_rest(growth_factor))
+        d akt_signal/dt = (pi3k*growth_readiness*hill(growth_factor_rise, growth_factor_half, growth_factor_power) - akt_signal)/akt_lag
         akt_active = 1 + akt_gain*akt_signal
     """,
 )

@@ -23,10 +23,10 @@ MECHANISM = mechanism(
         ),
         par(
             "insertion_half",
-            0.15,
+            0.06,
             "1",
             "released translation (times TrkB) for half of that rate",
-            source="assumed: a sixth of full release",
+            source="assumed: half of the release at an active dose",
             spread="lognormal 40%",
             bounds=(0.001, None),
         ),
@@ -52,7 +52,7 @@ MECHANISM = mechanism(
     states=[state("inserted_ampa", "1", "AMPA receptors inserted above rest", bounds=(0, None))],
     gives=["surface_ampa"],
     equations="""
-        insertion_signal = dendritic_translation*bdnf_release*trkb_active/at_rest(trkb_active)*min(1, ampa_receptors)
+        insertion_signal = dendritic_translation*bdnf_release*trkb_active*min(1, ampa_receptors)
         d inserted_ampa/dt = insertion_max*hill(insertion_signal, insertion_half, 1)*(1 - inserted_ampa/insertion_room) -
             inserted_ampa/insertion_fade
         surface_ampa = 1 + inserted_ampa

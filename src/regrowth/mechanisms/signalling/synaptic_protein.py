@@ -13,7 +13,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "translation_boost",
-            12,
+            50,
             "1",
             "largest rise of translation above rest, as a multiple of rest",
             source="assumed: literature start for the fit",
@@ -22,7 +22,7 @@ MECHANISM = mechanism(
         ),
         par(
             "s6k_half",
-            0.4,
+            0.5,
             "1",
             "p70S6K above rest for half of that rise",
             source="assumed: literature start for the fit",
@@ -30,8 +30,16 @@ MECHANISM = mechanism(
             bounds=(0.001, None),
         ),
         par(
+            "s6k_power",
+            3,
+            "1",
+            "steepness of that rise against p70S6K",
+            source="assumed: a pulse counts, a small lasting rise hardly does",
+            bounds=(1, 4),
+        ),
+        par(
             "protein_turnover",
-            30,
+            36,
             "h",
             "time constant of the synaptic protein made",
             source="assumed: between one and two days, so that a rise is left at 72 h (li2010)",
@@ -47,7 +55,7 @@ MECHANISM = mechanism(
     equations="""
         s6k_rise = positive(p70s6k_active - at_rest(p70s6k_active))
         translation = protein_synthesis*(min(p70s6k_active, at_rest(p70s6k_active)) +
-            translation_boost*four_e_bp2*hill(s6k_rise, s6k_half, 1))
+            translation_boost*four_e_bp2*hill(s6k_rise, s6k_half, s6k_power))
         d synaptic_protein/dt = (translation - synaptic_protein)/protein_turnover
     """,
 )

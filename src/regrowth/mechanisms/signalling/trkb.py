@@ -55,6 +55,7 @@ MECHANISM = mechanism(
         bdnf_outside_conc = bdnf_rest*bdnf_released + bdnf_exogenous
         d trkb_bound/dt = k_bind*bdnf_outside_conc*(1 - trkb_bound - trkb_inside) - (k_unbind + k_intake)*trkb_bound
         d trkb_inside/dt = k_intake*trkb_bound - k_return*trkb_inside
-        trkb_active = trkb*(1 + trkb_sensitivity)*trkb_bound/at_rest(trkb_bound)
+        bound_intact = k_bind*bdnf_rest/(k_bind*bdnf_rest*(1 + k_intake/k_return) + k_unbind + k_intake)   # rest, all intact
+        trkb_active = trkb*(1 + trkb_sensitivity)*trkb_bound/bound_intact
     """,
 )

@@ -18,6 +18,7 @@ PORTS = [
     port("bdnf_released", "1", "BDNF in the extracellular space, 1 = own undrugged rest"),
     additive("trkb_sensitivity", "1", "gain in TrkB signalling per bound BDNF, as a share"),
     port("trkb_active", "1", "active TrkB, 1 = own undrugged rest"),
+    port("growth_readiness", "1", "responsiveness of Akt and ERK, 1 = intact, 0 = silenced by deep NMDA block"),
     port("erk_active", "1", "phosphorylated ERK, 1 = own undrugged rest"),
     port("akt_active", "1", "active Akt, 1 = own undrugged rest"),
     port("akt_signal", "1", "Akt activation above rest as mTORC1 sees it, 0 to 1"),

@@ -52,7 +52,7 @@ MECHANISM = mechanism(
         ),
         par(
             "growth_max",
-            4,
+            1.5,
             "1",
             "largest rise of births by the growth signal, as a multiple of rest",
             source="assumed: literature start for the fit",
@@ -61,7 +61,7 @@ MECHANISM = mechanism(
         ),
         par(
             "growth_half",
-            0.4,
+            0.2,
             "1",
             "growth signal above rest for half of that rise",
             source="assumed: literature start for the fit",
