@@ -25,20 +25,17 @@ def solver_source(model: Model, tableau: Tableau, *, lanes: int, single: bool) -
     system = lower(model, resting=False)
     writer = _Writer(system.graph)
     lu = _elimination(system)
-    roots = [*system.rates, *system.jacobian.values(), *system.observables]
     body = [
-        _prepare(writer, roots),
+        _prepare(writer, _roots(system)),
         _rates(writer, system),
         _rates_and_jacobian(writer, system, lu),
         _factor(lu),
         _solve(lu),
-        _observe(writer, system),
         _stages(tableau),
     ]
     return "\n".join(
         [
             _head(model, writer, lu, lanes, single),
-            f"#define N_OBSERVABLE {len(system.observables)}",
             f"#define STAGES {tableau.stages}",
             f"#define ORDER {tableau.order}.0",
             f"#define GAMMA {tableau.gamma!r}",
@@ -48,6 +45,28 @@ def solver_source(model: Model, tableau: Tableau, *, lanes: int, single: bool) -
             _text("solver.c"),
         ]
     )
+
+
+def observer_source(model: Model, selected: list[int], *, lanes: int, single: bool) -> tuple[str, list[int]]:
+    """C that evaluates the selected observables at up to W times of one person, and the states it reads.
+
+    It reads hoisted values from the slots that :func:`solver_source` gives them.
+    """
+    system = lower(model, resting=False)
+    graph = system.graph
+    writer = _Writer(graph, state="y[2*{}]")
+    writer.hoist(_roots(system))
+    chosen = [system.observables[k] for k in selected]
+    body = writer.function(
+        "observe", "const V *y, const T *q, V *out", list(enumerate(chosen)), "out[{}] = {};", q="((V)(q[{} * W]))"
+    ).removeprefix("static __attribute__((noinline)) ")
+    read = sorted(
+        graph.nodes[i].index
+        for i in graph.needed_for(chosen)
+        if graph.nodes[i].operation == "state"
+    )
+    defines = f"#define W {lanes}\n" + ("#define REAL_IS_FLOAT\n" if single else "")
+    return defines + _text("vector_math.h") + body, read
 
 
 def rest_source(model: Model, *, lanes: int) -> str:
@@ -68,6 +87,11 @@ def rest_source(model: Model, *, lanes: int) -> str:
     return "\n".join([head, _text("vector_math.h"), *body, _text("rest.c")])
 
 
+def _roots(system: System) -> list[int]:
+    """What the solver and its observers evaluate; fixes the numbering of hoisted values."""
+    return [*system.rates, *system.jacobian.values(), *system.observables]
+
+
 def _text(name: str) -> str:
     return files("regrowth.engine").joinpath(name).read_text(encoding="utf-8")
 
@@ -80,8 +104,9 @@ def _elimination(system: System) -> Elimination:
 class _Writer:
     """Writes nodes as C; hoisted nodes are read from ``q``, whose slots are numbered when first needed."""
 
-    def __init__(self, graph: Graph):
+    def __init__(self, graph: Graph, state: str = "y[{}]"):
         self.graph = graph
+        self.state = state
         self.hoisted: dict[int, int] = {}
 
     def hoist(self, roots: list[int]) -> None:
@@ -105,7 +130,7 @@ class _Writer:
         if i in self.hoisted:
             return q.format(self.hoisted[i])
         if node.operation == "state":
-            return f"y[{node.index}]"
+            return self.state.format(node.index)
         return f"v{i}"
 
     def statements(self, roots: list[int], q: str = "q[{}]") -> list[str]:
@@ -140,7 +165,7 @@ class _Writer:
         """A C function that stores nodes: ``results`` are (place, node)."""
         lines = self.statements([node for _, node in results], q)
         lines += ["    " + store.format(place, self.name(node, q)) for place, node in results]
-        return f"static void {name}({arguments}) {{\n" + "\n".join(lines) + "\n}\n"
+        return f"static __attribute__((noinline)) void {name}({arguments}) {{\n" + "\n".join(lines) + "\n}\n"
 
 
 def _literal(value: float) -> str:
@@ -178,7 +203,7 @@ def _prepare(writer: _Writer, roots: list[int]) -> str:
             plain = _Writer(graph)
             lines.append(f"    V v{i} = {plain.operation(i)};")
     lines += [f"    q[{slot}] = v{i};" for i, slot in writer.hoisted.items()]
-    head = "static void prepare(const V *p, const V *in, const V *rest, V *q) {\n"
+    head = "static __attribute__((noinline)) void prepare(const V *p, const V *in, const V *rest, V *q) {\n"
     return head + "\n".join(lines) + "\n}\n"
 
 
@@ -197,7 +222,7 @@ def _rates_and_jacobian(writer: _Writer, system: System, lu: Elimination) -> str
     filled = {slot for slot, _ in entries}
     lines += [f"    j[{slot}] = -{writer.name(node)};" for slot, node in entries]
     lines += [f"    j[{slot}] = K(0);" for slot in lu.entries.values() if slot not in filled]
-    head = "static void rates_and_jacobian(const V *y, const V *q, V *f, V *j) {\n"
+    head = "static __attribute__((noinline)) void rates_and_jacobian(const V *y, const V *q, V *f, V *j) {\n"
     return head + "\n".join(lines) + "\n}\n"
 
 
@@ -214,7 +239,7 @@ def _factor(lu: Elimination) -> str:
             case ("update", slot, left, right):
                 lines.append(f"    m{slot} -= m{left} * m{right};")
     lines += [f"    m[{slot}] = m{slot};" for slot in lu.entries.values()]
-    return "static void factor(const V *j, V diagonal, V *m) {\n" + "\n".join(lines) + "\n}\n"
+    return "static __attribute__((noinline)) void factor(const V *j, V diagonal, V *m) {\n" + "\n".join(lines) + "\n}\n"
 
 
 def _solve(lu: Elimination) -> str:
@@ -224,18 +249,7 @@ def _solve(lu: Elimination) -> str:
         terms = "".join(f" - m[{slot}] * b{column}" for slot, column in upper)
         lines.append(f"    b{row} = (b{row}{terms}) * m[{pivot}];")
     lines += [f"    b[{i}] = b{i};" for i in range(len(lu.backward))]
-    return "static void solve_factored(const V *m, V *b) {\n" + "\n".join(lines) + "\n}\n"
-
-
-def _observe(writer: _Writer, system: System) -> str:
-    """Observables at up to W times of one person: ``q`` points at that person's lane."""
-    return writer.function(
-        "observe",
-        "const V *y, const T *q, V *out",
-        list(enumerate(system.observables)),
-        "out[{}] = {};",
-        q="((V)(q[{} * W]))",
-    )
+    return "static __attribute__((noinline)) void solve_factored(const V *m, V *b) {\n" + "\n".join(lines) + "\n}\n"
 
 
 def _stages(tableau: Tableau) -> str:
@@ -266,7 +280,7 @@ def _stages(tableau: Tableau) -> str:
         for r, row in enumerate(tableau.dense)
     ]
     return (
-        "static void take_stages(const V *y, const V *q, const V *f, const V *matrix, V per_h,\n"
+        "static __attribute__((noinline)) void take_stages(const V *y, const V *q, const V *f, const V *matrix, V per_h,\n"
         "                        V (*u)[N_STATE], V *stage, V *next) {\n" + "\n".join(lines) + "\n}\n"
-        "static void dense_rows(V (*u)[N_STATE], V (*dense)[N_STATE]) {\n" + "\n".join(dense) + "\n}\n"
+        "static __attribute__((noinline)) void dense_rows(V (*u)[N_STATE], V (*dense)[N_STATE]) {\n" + "\n".join(dense) + "\n}\n"
     )

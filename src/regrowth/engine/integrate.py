@@ -14,7 +14,7 @@ import numpy as np
 
 from regrowth.engine.assemble import Model
 from regrowth.engine.compile import compiled, lanes
-from regrowth.engine.emit import rest_source, solver_source
+from regrowth.engine.emit import observer_source, rest_source, solver_source
 from regrowth.engine.schedule import Events, Schedule
 from regrowth.engine.tableau import TABLEAUS
 from regrowth.errors import RegrowthError, nearest
@@ -33,7 +33,6 @@ _REASONS = {
     5: "no undosed steady state",
 }
 NO_REST = 5
-_CHUNK = 64
 
 
 class SolveError(RegrowthError):
@@ -100,6 +99,7 @@ class Simulator:
         self._solve.argtypes = [ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64]
         self._find_rest = rest.find_rest
         self._find_rest.argtypes = [ctypes.c_void_p] * 8 + [ctypes.c_int64] * 2
+        self._observers: dict[tuple[int, ...], tuple[ctypes.CDLL, np.ndarray]] = {}
         self._scales = np.array([s.scale * unit(s.unit).factor for s in model.states])
         self._guess = np.array([s.start * unit(s.unit).factor for s in model.states])
         self._defaults = np.array(
@@ -156,6 +156,15 @@ class Simulator:
         )  # fmt: skip
         return Rest(states, values, status, worst)
 
+    def observer(self, selected: list[int]) -> tuple[ctypes.CDLL, np.ndarray]:
+        """Compiled code for some observables, and the states it reads."""
+        key = tuple(selected)
+        if key not in self._observers:
+            single = self.precision == "float32"
+            source, read = observer_source(self.model, selected, lanes=lanes(single), single=single)
+            self._observers[key] = compiled(source), np.array(read, np.int32)
+        return self._observers[key]
+
     # -- solving -----------------------------------------------------------------------------------
 
     def solve(
@@ -173,7 +182,7 @@ class Simulator:
         first_step: float = 1e-3,
         longest_step: float = 1e3,
         most_steps: int = 100_000,
-        chunk: int = _CHUNK,
+        chunk: int | None = None,
         retry: bool = True,
     ) -> Solution:
         """Integrate every person from the undosed steady state through the schedule.
@@ -213,6 +222,9 @@ class Simulator:
         selected = [model.observables.index(model.observable(name)) for name in observe]
         rest = self.rest(rows, events.held)
         job = _Job(self, rows, rest, events, per_person, selected, rtol, first_step, longest_step, most_steps)
+        threads = threads or os.cpu_count() or 1
+        # chunks long enough to keep the lanes filled, short enough to share out and to report progress
+        chunk = chunk or int(np.clip(n // (4 * threads), lanes(self.precision == "float32"), 1024))
         job.run(np.flatnonzero(rest.status == 0), threads, chunk, progress)
         failed = np.flatnonzero((job.status != 0) & (rest.status == 0) & (job.status != 4))
         if retry and len(failed):  # once more, with tighter steps
@@ -262,12 +274,13 @@ class _Problem(ctypes.Structure):
     _fields_ = [
         *[(name, ctypes.c_void_p) for name in (
             "parameters", "start", "rest", "inputs", "event_from", "event_time", "event_channel", "event_value",
-            "time_start", "out_from", "out_time", "selected", "out", "absolute", "status", "failed_at",
+            "time_start", "out_from", "out_time", "observe", "read", "out", "absolute", "status", "failed_at",
             "failed_state", "steps", "rejected", "lane_slots", "stop",
         )],
         *[(name, ctypes.c_double) for name in ("relative", "first_step", "longest_step")],
         ("most_steps", ctypes.c_int64),
         ("n_selected", ctypes.c_int32),
+        ("n_read", ctypes.c_int32),
     ]  # fmt: skip
 
 
@@ -280,6 +293,7 @@ class _Job:
     ):  # fmt: skip
         n = len(rows)
         self._call = sim._solve
+        self._observer, read = sim.observer(selected)  # kept, so that the code stays loaded
         self.offsets = np.concatenate([[0], np.cumsum([len(t) for t in out_times])]).astype(np.int64)
         times = np.concatenate([*out_times, np.zeros(0)]).astype(np.float64)
         first_out = np.array([t[0] if len(t) else 0.0 for t in out_times])
@@ -293,7 +307,7 @@ class _Job:
             "parameters": rows, "start": rest.states, "rest": rest.values, "inputs": events.held,
             "event_from": events.offsets, "event_time": events.times, "event_channel": events.channels,
             "event_value": events.values, "time_start": self.time_start, "out_from": self.offsets,
-            "out_time": times, "selected": np.array(selected, np.int32), "out": self.out,
+            "out_time": times, "read": read, "out": self.out,
             "absolute": rtol * sim._scales, "status": self.status, "failed_at": self.failed_at,
             "failed_state": self.failed_state, "steps": self.steps, "rejected": self.rejected,
             "lane_slots": self.slots, "stop": self.stop,
@@ -301,14 +315,15 @@ class _Job:
         self._problem = _Problem(
             **{name: _at(array) for name, array in self._kept.items()},
             relative=rtol, first_step=first_step, longest_step=longest_step, most_steps=most_steps,
-            n_selected=len(selected),
+            observe=ctypes.cast(self._observer.observe, ctypes.c_void_p).value,
+            n_selected=len(selected), n_read=len(read),
         )  # fmt: skip
 
-    def run(self, people: np.ndarray, threads: int | None, chunk: int, progress) -> None:
+    def run(self, people: np.ndarray, threads: int, chunk: int, progress) -> None:
         """Solve some people, in chunks of consecutive ones, on plain threads."""
         spans = [s for run in _consecutive(people) for s in _chunks(run, chunk)]
         pointer = ctypes.addressof(self._problem)
-        with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        with ThreadPoolExecutor(threads) as pool:
             jobs = [pool.submit(self._call, pointer, a, b) for a, b in spans]
             try:
                 for (a, b), job in zip(spans, jobs, strict=True):

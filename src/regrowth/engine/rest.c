@@ -8,6 +8,7 @@
 int32_t find_rest(const double *parameters, const double *inputs, const double *guess, const double *scale,
                   double *states, double *rest, int32_t *status, int32_t *worst_state, int64_t from, int64_t to) {
     V y[N_STATE], f[N_STATE], jacobian[N_ENTRY], matrix[N_ENTRY];
+    uint64_t setting = flush_denormals();
     V parameter[N_PARAMETER + 1], input[N_INPUT + 1], unused[1], q[N_PREPARED + 1], seen[N_REST + 1];
     for (int64_t first = from; first < to; first += W) {
         for (int l = 0; l < W; l++) {
@@ -50,5 +51,6 @@ int32_t find_rest(const double *parameters, const double *inputs, const double *
             for (int i = 0; i < N_REST; i++) rest[n * N_REST + i] = seen[i][l];
         }
     }
+    restore_denormals(setting);
     return 0;
 }

@@ -2,7 +2,7 @@
  *
  * Each lane has its own time, step, schedule and parameters, and takes the next person when its own is finished.
  * Lanes never read one another, so results do not depend on how people are grouped. Above this text stand the
- * generated functions: prepare, rates, rates_and_jacobian, factor, solve_factored, observe, take_stages, dense_rows.
+ * generated functions: prepare, rates, rates_and_jacobian, factor, solve_factored, take_stages, dense_rows.
  */
 
 typedef struct {
@@ -17,7 +17,8 @@ typedef struct {
     const double *time_start; /* [people] */
     const int64_t *out_from;  /* [people + 1] */
     const double *out_time;
-    const int32_t *selected; /* [n_selected], which observables */
+    void (*observe)(const V *columns, const T *q, V *seen); /* the observables asked for, compiled apart */
+    const int32_t *read;     /* [n_read], the states they depend on */
     double *out;             /* [rows][n_selected] */
     const double *absolute;  /* [N_STATE], absolute tolerances */
     int32_t *status;         /* [people] */
@@ -29,30 +30,50 @@ typedef struct {
     volatile int32_t *stop;
     double relative, first_step, longest_step;
     int64_t most_steps;
-    int32_t n_selected;
+    int32_t n_selected, n_read;
 } Problem;
 
 enum { DONE = 0, STEP_TOO_SMALL = 1, TOO_MANY_STEPS = 2, NOT_FINITE_AT_START = 3, INTERRUPTED = 4 };
 
 #define LANE(array, i, lane) (((T *)(array))[(i) * W + (lane)])
 
-static void record(const Problem *p, const V *columns, const V *q, int lane, int count, int64_t row) {
-    V seen[N_OBSERVABLE + 1];
-    observe(columns, (const T *)q + lane, seen);
-    for (int32_t k = 0; k < p->n_selected; k++) {
-        const T *from = (const T *)&seen[p->selected[k]];
-        for (int s = 0; s < count; s++) p->out[(row + s) * p->n_selected + k] = from[s];
+/* States of one person at up to 2 W output times, waiting until a whole vector of times can be observed at once. */
+typedef struct {
+    V columns[N_STATE][2];
+    int filled;
+    int64_t row; /* the next row of the result */
+} Waiting;
+
+static void keep_states(Waiting *w, int state, V values) {
+    __builtin_memcpy((T *)w->columns[state] + w->filled, &values, sizeof values);
+}
+
+/* Observe the first W waiting times, or, at an edge and at the end, what there is: inputs are about to change. */
+static __attribute__((noinline)) void observe_waiting(const Problem *p, Waiting *w, const V *q, int lane, int all) {
+    while (w->filled >= W || (all && w->filled)) {
+        int count = w->filled < W ? w->filled : W;
+        V seen[p->n_selected + 1];
+        p->observe(w->columns[0], (const T *)q + lane, seen);
+        for (int32_t k = 0; k < p->n_selected; k++) {
+            const T *from = (const T *)&seen[k];
+            for (int s = 0; s < count; s++) p->out[(w->row + s) * p->n_selected + k] = from[s];
+        }
+        for (int32_t k = 0; k < p->n_read; k++) w->columns[p->read[k]][0] = w->columns[p->read[k]][1];
+        w->row += count;
+        w->filled -= count;
     }
 }
 
 int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
     V y[N_STATE], next[N_STATE], stage[N_STATE], f[N_STATE], u[STAGES][N_STATE];
-    V jacobian[N_ENTRY], matrix[N_ENTRY], dense[DENSE_ROWS][N_STATE], column[N_STATE];
+    V jacobian[N_ENTRY], matrix[N_ENTRY], dense[DENSE_ROWS][N_STATE];
+    Waiting waiting[W];
     V parameter[N_PARAMETER + 1], input[N_INPUT + 1], rest[N_REST + 1], q[N_PREPARED + 1];
     double time[W], step[W], ends[W];
     int64_t person[W], event[W], event_end[W], out[W], out_end[W], count[W], refused[W];
     int lands[W], just_refused[W], running = 0, dirty = 0;
     int64_t coming = from, used = 0, run = 0;
+    uint64_t setting = flush_denormals();
 
     for (int l = 0; l < W; l++) { person[l] = -1; time[l] = 0; step[l] = 1; ends[l] = 0; lands[l] = 0; }
     for (int i = 0; i < N_STATE; i++) y[i] = K(p->start[from * N_STATE + i]);
@@ -73,6 +94,8 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 event_end[l] = p->event_from[n + 1];
                 out[l] = p->out_from[n];
                 out_end[l] = p->out_from[n + 1];
+                waiting[l].filled = 0;
+                waiting[l].row = out[l];
                 ends[l] = out[l] < out_end[l] ? p->out_time[out_end[l] - 1] : time[l];
                 count[l] = refused[l] = 0;
                 just_refused[l] = 0;
@@ -82,9 +105,10 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 for (int i = 0; i < N_REST; i++) LANE(rest, i, l) = (T)p->rest[n * N_REST + i];
                 if (out[l] < out_end[l] && p->out_time[out[l]] <= time[l]) {
                     prepare(parameter, input, rest, q); /* what is asked at the start is seen before any event */
-                    while (out[l] < out_end[l] && p->out_time[out[l]] <= time[l]) {
-                        for (int i = 0; i < N_STATE; i++) column[i] = (V)(LANE(y, i, l));
-                        record(p, column, q, l, 1, out[l]++);
+                    for (; out[l] < out_end[l] && p->out_time[out[l]] <= time[l]; out[l]++) {
+                        for (int i = 0; i < N_STATE; i++) keep_states(&waiting[l], i, (V)(LANE(y, i, l)));
+                        waiting[l].filled++;
+                        observe_waiting(p, &waiting[l], q, l, 1);
                     }
                 }
             }
@@ -179,17 +203,20 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 if (!have_dense) { dense_rows(u, dense); have_dense = 1; }
                 V theta = K(1);
                 int found = 0;
-                int64_t row = out[l];
                 while (found < W && out[l] < out_end[l] && p->out_time[out[l]] <= until)
                     theta[found++] = (T)((p->out_time[out[l]++] - time[l]) / step[l]);
                 V other = K(1) - theta;
-                for (int i = 0; i < N_STATE; i++) {
+                for (int32_t k = 0; k < p->n_read; k++) {
+                    int i = p->read[k];
                     V bend = (V)(LANE(dense[DENSE_ROWS - 1], i, l));
                     for (int r = DENSE_ROWS - 2; r >= 0; r--) bend = (V)(LANE(dense[r], i, l)) + theta * bend;
-                    column[i] = other * (V)(LANE(y, i, l)) + theta * ((V)(LANE(next, i, l)) + other * bend);
+                    V value = other * (V)(LANE(y, i, l)) + theta * ((V)(LANE(next, i, l)) + other * bend);
+                    keep_states(&waiting[l], i, value);
                 }
-                record(p, column, q, l, found, row);
+                waiting[l].filled += found;
+                observe_waiting(p, &waiting[l], q, l, 0);
             }
+            if (lands[l]) observe_waiting(p, &waiting[l], q, l, 1);
             keep[l] = -1;
             count[l]++;
             time[l] = until;
@@ -217,5 +244,6 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
     }
     __atomic_fetch_add(&p->lane_slots[0], used, __ATOMIC_RELAXED);
     __atomic_fetch_add(&p->lane_slots[1], run, __ATOMIC_RELAXED);
+    restore_denormals(setting);
     return 0;
 }

@@ -107,3 +107,31 @@ static inline V LOG(V x) {
 }
 
 static inline V POW(V x, V y) { return EXP(y * LOG(x)); }
+
+/* Numbers too small for full precision count as zero while people are solved: a drug that has left the body would
+ * otherwise cost a hundred times more per operation. Returns the setting to be restored. */
+static inline uint64_t flush_denormals(void) {
+#if defined(__x86_64__)
+    uint32_t before = __builtin_ia32_stmxcsr();
+    __builtin_ia32_ldmxcsr(before | 0x8040);
+    return before;
+#elif defined(__aarch64__)
+    uint64_t before, after;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(before));
+    after = before | (1u << 24);
+    __asm__ volatile("msr fpcr, %0" : : "r"(after));
+    return before;
+#else
+    return 0;
+#endif
+}
+
+static inline void restore_denormals(uint64_t before) {
+#if defined(__x86_64__)
+    __builtin_ia32_ldmxcsr((uint32_t)before);
+#elif defined(__aarch64__)
+    __asm__ volatile("msr fpcr, %0" : : "r"(before));
+#else
+    (void)before;
+#endif
+}
