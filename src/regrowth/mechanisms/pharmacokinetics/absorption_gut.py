@@ -1,12 +1,12 @@
 """Ketamine swallowed: absorbed from the gut, past the gut wall and through the liver.
 
 Question    How much swallowed ketamine reaches the blood unchanged, and how much norketamine does it make on the way?
-Idea        First-order absorption; a share escapes the gut wall and meets the liver (Perez-Ruixo 2021: 0.64), part of the rest enters as
-            norketamine. That part is what makes norketamine exceed ketamine 16-fold by mouth (Fanta 2015) and reach 500 ng·h/mL
-            per enantiomer after 50 mg (Yanagihara 2003). Slow-release products are an oral dose given over their release time.
-Leaves out  Lag, food, dose dependence, the zero-order step of Perez-Ruixo (0.3-0.5 h).
-Conflicts   Oral availability 8 (Fanta, S), 15-19 (Hasan, S and R, slow release), 18.6 (Perez-Ruixo, S) and 20-23 % (Yanagihara, Chong):
-            the share past the gut wall is fitted to the middle of these, so Fanta is missed.
+Idea        First-order absorption; a share escapes the gut wall and meets the liver (Perez-Ruixo 2021), the rest enters as
+            norketamine. That is what makes norketamine exceed ketamine 16-fold by mouth (Fanta 2015) and reach 500 ng·h/mL per
+            enantiomer after 50 mg (Yanagihara 2003). A slow-release product is an oral dose given over its release time.
+Leaves out  Lag, food, dose dependence, drug never absorbed, the zero-order step of Perez-Ruixo (0.3-0.5 h).
+Conflicts   Oral availability 8 (Fanta, S), 15-19 (Hasan, S and R, slow release), 18.6 (Perez-Ruixo, S) and 20-23 % (Yanagihara,
+            Chong): the share past the gut wall is fitted to the middle of these, so Fanta is missed.
 """
 
 from regrowth.language import alternative, mechanism, par, state
@@ -21,10 +21,6 @@ MECHANISM = mechanism(
             spread="uniform 0.2..0.9", bounds=(0, 1),
             rat=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9"),
             mouse=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9")),
-        par("gut_norketamine", 0.8, "1", "share of what the gut wall retains that enters as norketamine",
-            source="assumed: start value", spread="uniform 0..1", bounds=(0, 1),
-            rat=alternative(0.8, "assumed: the human value", "uniform 0..1"),
-            mouse=alternative(0.8, "assumed: the human value", "uniform 0..1")),
     ],
     reads=["s_ketamine_oral", "r_ketamine_oral", "s_ketamine_swallowed", "r_ketamine_swallowed"],
     states=[
@@ -40,9 +36,8 @@ MECHANISM = mechanism(
 
         s_ketamine_portal    += f_gut*s_from_gut
         r_ketamine_portal    += f_gut*r_from_gut
-        s_norketamine_formed += (1 - f_gut)*gut_norketamine*s_from_gut
-        r_norketamine_formed += (1 - f_gut)*gut_norketamine*r_from_gut
-        ketamine_leaving     += (1 - f_gut)*(1 - gut_norketamine)*(s_from_gut + r_from_gut)
+        s_norketamine_formed += (1 - f_gut)*s_from_gut
+        r_norketamine_formed += (1 - f_gut)*r_from_gut
         ketamine_entering    += s_ketamine_oral + r_ketamine_oral
         ketamine_in_body     += s_ketamine_in_gut + r_ketamine_in_gut
     """,

@@ -30,7 +30,7 @@ MECHANISM = mechanism(
     ],
     reads=[
         "s_ketamine_iv", "r_ketamine_iv", "s_ketamine_absorbed", "r_ketamine_absorbed",
-        "s_ketamine_clearance", "r_ketamine_clearance", "norketamine_share", "volume_scale",
+        "s_ketamine_clearance", "r_ketamine_clearance", "s_norketamine_share", "r_norketamine_share", "volume_scale",
         "clearance_scale",
     ],
     states=[
@@ -64,9 +64,9 @@ MECHANISM = mechanism(
         d s_ketamine_venous/dt  = (s_ketamine_arterial - s_ketamine_venous)/venous_delay
         d r_ketamine_venous/dt  = (r_ketamine_arterial - r_ketamine_venous)/venous_delay
 
-        s_norketamine_formed += norketamine_share*s_metabolised
-        r_norketamine_formed += norketamine_share*r_metabolised
-        ketamine_leaving     += (1 - norketamine_share)*(s_metabolised + r_metabolised)
+        s_norketamine_formed += s_norketamine_share*s_metabolised
+        r_norketamine_formed += r_norketamine_share*r_metabolised
+        ketamine_leaving     += (1 - s_norketamine_share)*s_metabolised + (1 - r_norketamine_share)*r_metabolised
         ketamine_entering    += s_ketamine_iv + r_ketamine_iv
         ketamine_in_body     += s_ketamine_central + s_ketamine_shallow + s_ketamine_deep
         ketamine_in_body     += r_ketamine_central + r_ketamine_shallow + r_ketamine_deep

@@ -7,50 +7,33 @@ _ENANTIOMERS = (("s", "S"), ("r", "R"))
 PORTS = [
     port("volume_scale", "1", "body size for volumes, 1 = 70 kg adult"),
     port("clearance_scale", "1", "body size for clearances and flows, 1 = 70 kg adult"),
-    port("norketamine_share", "1", "share of hepatic ketamine metabolism that yields norketamine"),
     *(
         word
         for e, name in _ENANTIOMERS
         for word in (
-            additive(
-                f"{e}_ketamine_portal", "umol/h", f"{name}-ketamine carried from the gut or peritoneum to the liver"
-            ),
-            additive(
-                f"{e}_ketamine_swallowed", "umol/h", f"{name}-ketamine swallowed after a nasal or sublingual dose"
-            ),
-            additive(
-                f"{e}_ketamine_absorbed", "umol/h", f"{name}-ketamine reaching the systemic circulation, not by vein"
-            ),
-            additive(
-                f"{e}_norketamine_formed",
-                "umol/h",
-                f"{name}-norketamine reaching the systemic circulation, not by vein",
-            ),
+            additive(f"{e}_ketamine_portal", "umol/h", f"{name}-ketamine carried from the gut or peritoneum to the liver"),
+            additive(f"{e}_ketamine_swallowed", "umol/h", f"{name}-ketamine swallowed after a nasal or sublingual dose"),
+            additive(f"{e}_ketamine_absorbed", "umol/h", f"{name}-ketamine reaching the circulation, not by vein"),
+            additive(f"{e}_norketamine_formed", "umol/h", f"{name}-norketamine reaching the circulation, not by vein"),
             port(f"{e}_ketamine_clearance", "L/h", f"hepatic clearance of {name}-ketamine from plasma"),
+            port(f"{e}_norketamine_share", "1", f"share of hepatic {name}-ketamine metabolism that yields norketamine"),
             port(f"{e}_hnk_formed", "umol/h", f"{name}-norketamine turning into hydroxynorketamine"),
             port(f"{e}_dhnk_formed", "umol/h", f"{name}-norketamine turning into dehydronorketamine"),
             port(f"{e}_ketamine_arterial", "umol/L", f"total {name}-ketamine in arterial plasma"),
             port(f"{e}_ketamine_venous", "umol/L", f"total {name}-ketamine in plasma of a sampled arm vein"),
             port(f"{e}_norketamine_arterial", "umol/L", f"total {name}-norketamine in arterial plasma"),
             port(f"{e}_norketamine_venous", "umol/L", f"total {name}-norketamine in plasma of a sampled arm vein"),
-            port(
-                f"{e}_ketamine_effect",
-                "umol/L",
-                f"{name}-ketamine at the effect site, as the arterial plasma level it equals",
-            ),
+            port(f"{e}_hnk_plasma", "umol/L", f"hydroxynorketamine formed from {name}-ketamine, in plasma"),
+            port(f"{e}_ketamine_effect", "umol/L", f"{name}-ketamine at the effect site, as the arterial plasma level it equals"),
             port(f"{e}_ketamine_brain_free", "umol/L", f"unbound {name}-ketamine in brain water"),
             port(f"{e}_norketamine_brain_free", "umol/L", f"unbound {name}-norketamine in brain water"),
-            additive(
-                f"{e}_ketamine_injected_brain", "umol/L", f"{name}-ketamine added to brain water by a local injection"
-            ),
+            additive(f"{e}_ketamine_injected_brain", "umol/L", f"{name}-ketamine added to brain water by a local injection"),
         )
     ),
-    additive(
-        "hnk_absorbed", "umol/h", "(2R,6R)-hydroxynorketamine reaching the circulation, given as a drug, not by vein"
-    ),
+    additive("hnk_absorbed", "umol/h", "(2R,6R)-hydroxynorketamine given as a drug, reaching the circulation, not by vein"),
     additive("hnk_injected_brain", "umol/L", "(2R,6R)-hydroxynorketamine added to brain water by a local injection"),
-    port("hnk_plasma", "umol/L", "total hydroxynorketamine in plasma, all isomers"),
-    port("hnk_2r6r_plasma", "umol/L", "(2R,6R)-hydroxynorketamine in plasma"),
+    additive("hnk_plasma", "umol/L", "total hydroxynorketamine in plasma, all isomers"),
+    additive("hnk_2r6r_plasma", "umol/L", "(2R,6R)-hydroxynorketamine in plasma"),
     port("dhnk_plasma", "umol/L", "total dehydronorketamine in plasma"),
     port("s_dhnk_plasma", "umol/L", "S-dehydronorketamine in plasma"),
     port("hnk_brain_free", "umol/L", "unbound (2R,6R)-hydroxynorketamine in brain water"),

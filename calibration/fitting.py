@@ -1,0 +1,127 @@
+"""Bounded least squares for a few parameters of a model, with intervals and residuals kept.
+
+Used by the scripts beside it. Parameters are fitted on a logarithmic scale; a literature value may pull on its
+parameter as one more residual. Intervals are 95 %, from the curvature at the optimum (Bates & Watts 1988,
+Nonlinear Regression Analysis, Wiley, ch. 2), so they are wrong where a bound is hit, which is reported.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import least_squares
+from scipy.stats import t as student
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Free:
+    """A parameter to fit: full name, start, bounds, what it is fitted to, and how far from `start` it may lightly go.
+
+    `pull` is the standard deviation of log(value/start), None for no pull towards the start.
+    """
+
+    name: str
+    start: float
+    low: float
+    high: float
+    experiments: tuple[str, ...]
+    pull: float | None = None
+    species: str = ""
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Residual:
+    """One observation: `error` is (predicted - observed) on the scale where 1 is one standard deviation."""
+
+    experiment: str
+    observed: float
+    predicted: float
+    error: float
+    at: str = ""
+
+
+def fit(
+    free: list[Free],
+    predict: Callable[[dict[str, float]], list[Residual]],
+    *,
+    seed: int = 1,
+    starts: int = 1,
+    spread: float = 0.3,
+) -> dict:
+    """Fit; returns the content of a results file.
+
+    `predict` gets values by name (species values under `name@species`). Further starts are drawn around the first;
+    the best optimum is kept and the others' costs are reported.
+    """
+    keys = [f"{f.name}@{f.species}" if f.species else f.name for f in free]
+    low, high = np.log([f.low for f in free]), np.log([f.high for f in free])
+    begin = np.log([f.start for f in free])
+
+    def values(x: np.ndarray) -> dict[str, float]:
+        return dict(zip(keys, np.exp(x).tolist(), strict=True))
+
+    def errors(x: np.ndarray) -> np.ndarray:
+        pulls = [(xi - b) / f.pull for xi, b, f in zip(x, begin, free, strict=True) if f.pull]
+        return np.array([r.error for r in predict(values(x))] + pulls)
+
+    random = np.random.default_rng(seed)
+    found = []
+    for i in range(starts):
+        jitter = 0 if i == 0 else random.normal(0, spread, len(free))
+        x0 = np.clip(begin + jitter, low + 1e-6, high - 1e-6)
+        found.append(least_squares(errors, x0, bounds=(low, high), x_scale=0.1, diff_step=1e-4))
+    best = min(found, key=lambda r: r.cost)
+    rounded = np.array([float(format(v, ".4g")) for v in np.exp(best.x)])
+    residuals = predict(values(np.log(rounded)))
+    freedom = max(1, len(residuals) - len(free))
+    information = best.jac.T @ best.jac
+    covariance = np.linalg.pinv(information) * max(1.0, 2 * best.cost / freedom)
+    half = student.ppf(0.975, freedom) * np.sqrt(np.diag(covariance))
+    return {
+        "parameters": [
+            {
+                "name": f.name,
+                **({"species": f.species} if f.species else {}),
+                "value": float(value),
+                "interval": [float(format(v, ".4g")) for v in (np.exp(x - h), np.exp(x + h))],
+                "start": f.start,
+                "bounds": [f.low, f.high],
+                "at_bound": bool(min(x - lo, hi - x) < 1e-3),
+                "experiments": list(f.experiments),
+                **({"note": f.note} if f.note is not None else {}),
+            }
+            for f, value, x, h, lo, hi in zip(free, rounded, best.x, half, low, high, strict=True)
+        ],
+        "cost": float(format(best.cost, ".6g")),
+        "costs_of_all_starts": [float(format(r.cost, ".6g")) for r in found],
+        "seed": seed,
+        "residuals": [
+            {
+                "experiment": r.experiment,
+                **({"at": r.at} if r.at else {}),
+                "observed": float(format(r.observed, ".5g")),
+                "predicted": float(format(r.predicted, ".5g")),
+                "error": float(format(r.error, ".4g")),
+            }
+            for r in residuals
+        ],
+    }
+
+
+def save(name: str, content: dict) -> Path:
+    """Write a results file beside the scripts."""
+    import scipy
+
+    content = {"script": f"calibration/{name}.py", **content}
+    content["versions"] = {"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__}
+    path = HERE / f"{name}.json"
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    return path
