@@ -125,3 +125,79 @@ def save(name: str, content: dict) -> Path:
     path = HERE / f"{name}.json"
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     return path
+
+
+class Bench:
+    """Experiments bound once to a small model, to be predicted again and again with other parameter values."""
+
+    def __init__(self, experiments: list, mechanisms: list[str], species: str):
+        from regrowth.engine import assemble_mechanisms, simulator
+        from regrowth.evidence.binding import Names, arms
+        from regrowth.evidence.measuring import moments
+        from regrowth.evidence.scoreboard import _Batch
+        from regrowth.language import load
+
+        model = assemble_mechanisms([load(name) for name in mechanisms], species)
+        self.experiments = experiments
+        self.model = model
+        self._simulator = simulator(model)
+        self._arms = {e.id: arms(e, Names.of(model)) for e in experiments}
+        asked: dict = {}
+        for e in experiments:
+            for arm in self._arms[e.id].values():
+                asked.setdefault(arm, set()).update(moments(e, arm.edges))
+        self._batch = _Batch(model)
+        for arm, at in asked.items():
+            self._batch.add(arm, np.array(sorted({min(0.0, *arm.edges, 0.0), *at})))
+        self._numbers = self._batch.numbers()
+        self._schedule = self._batch.schedule()
+        self._observe = sorted({name for e in experiments for name in e.observe.names})
+        self._units = {name: model.observable(name).unit for name in self._observe}
+
+    def predict(self, values: dict[str, float], rtol: float = 1e-6) -> dict[str, list[float]]:
+        """The number at each point of each experiment, in the experiment's unit."""
+        from regrowth.evidence.measuring import Course, measure
+
+        solution = self._simulator.solve(
+            parameters=self._numbers | {name.partition("@")[0]: value for name, value in values.items()},
+            schedule=self._schedule,
+            times=self._batch.times,
+            observe=self._observe,
+            rtol=rtol,
+        )
+        courses = {}
+        for arm, persons in self._batch.persons.items():
+            at = self._batch.times[persons[0]]
+            found = {name: np.stack([solution.values[name][i][: len(at)] for i in persons]) for name in self._observe}
+            courses[arm] = Course(at, found, self._units)
+        return {
+            e.id: [
+                measure(e, point, courses[self._arms[e.id]["drug"]], courses[self._arms[e.id]["control"]])
+                for point in e.points
+            ]
+            for e in self.experiments
+        }
+
+    def residuals(self, values: dict[str, float], log_sd: Callable[[str], float]) -> list[Residual]:
+        """Errors of log(predicted/observed) in standard deviations, `log_sd` by experiment."""
+        found = self.predict(values)
+        return [
+            Residual(
+                e.id,
+                float(point.expect),
+                number,
+                float(np.log(max(number, 1e-12) / point.expect) / log_sd(e.id)),
+                f"{point.start:.4g} h" if len(e.points) > 1 else "",
+            )
+            for e in self.experiments
+            for point, number in zip(e.points, found[e.id], strict=True)
+        ]
+
+
+def chosen(level: str, species: str, role: str = "fit", extra: list[Path] | None = None) -> list:
+    """The shipped experiments of one level, species and role, and those in further files."""
+    from regrowth.evidence import read, shipped
+    from regrowth.evidence.persons import species_of
+
+    found = {e.id: e for e in [e for path in extra or [] for e in read(path)] + shipped()}
+    return [e for e in found.values() if e.level == level and e.role == role and species_of(e.people) == species]
