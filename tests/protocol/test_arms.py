@@ -211,3 +211,16 @@ def test_ends_is_when_the_last_thing_is_over():
     assert one_arm({"give": KETAMINE, "on days": [1, 3]}).ends == pytest.approx(48 + 2 / 3)
     assert one_arm({"give": "saline IV over 2 h"}).ends == 2
     assert one_arm({"stress": 1}).ends == 0
+
+
+def test_what_the_model_does_not_know_names_its_file_and_line():
+    plan = read("""
+        species: rat
+        arms:
+          a:
+            - give: 10 mg/kg racemic ketamine IP
+            - perturb: mTORC2 -95 % for 2 h
+        """)
+    with pytest.raises(ProtocolError) as caught:
+        plan.arms[0].bound_rows(["mtorc1", "s_ketamine_ip", "r_ketamine_ip"], file="/some/where/rat.yaml")
+    assert str(caught.value) == 'rat.yaml, line 6: the model has nothing called "mtorc2"; did you mean mtorc1?'

@@ -62,14 +62,10 @@ def test_a_dose_reads_back_as_written(dose):
 @settings(deadline=None)
 def test_rows_deliver_the_dose(dose, weight, start):
     rows = dose.rows(start)
-    given_in_rows = sum(
-        row.value * (weight if row.per_kg else 1) * hours
-        for row, hours in zip(
-            rows, [h for s in dose.steps if s.amount for h in [s.hours] * len(dose.product.compounds)]
-        )
-    )
+    hours = [step.hours for step in dose.steps if step.amount for _ in dose.product.compounds]
+    delivered = sum(row.value * (weight if row.per_kg else 1) * h for row, h in zip(rows, hours, strict=True))
     share = sum(share for _, share in dose.product.compounds)
-    assert given_in_rows == pytest.approx(dose.micromoles(weight) * share, rel=1e-9)
+    assert delivered == pytest.approx(dose.micromoles(weight) * share, rel=1e-9)
     assert all(row.stop > row.start >= start and row.value > 0 for row in rows)
     assert max(row.stop for row in rows) <= start + dose.hours + 1e-6 * (start + dose.hours)
 
@@ -120,7 +116,8 @@ def test_only_protocol_errors(read, text):
 
 
 keys = st.sampled_from(
-    "title people species arms measure observe evidence until trial give perturb practise stress setting at starts lasts "
+    "on days,daily for,twice weekly for".split(",")
+    + "title people species arms measure observe evidence until trial give perturb practise stress setting at starts lasts "
     "like swap drop add what arm value change n from seed ketamine".split()
     + ["on days", "daily for", "twice weekly for"]
 )

@@ -45,7 +45,7 @@ class Arm:
                 try:
                     bound.append(row._replace(channel=resolve(row.channel, list(names))))
                 except ProtocolError as error:
-                    raise error.at(file, event.line if event else None) from None
+                    raise error.at(file.replace("\\", "/").rsplit("/", 1)[-1], event.line if event else None) from None
         return sorted(bound, key=lambda row: (row.start, row.channel, row.stop))
 
     def _care(self) -> list[Row]:
