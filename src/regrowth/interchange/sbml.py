@@ -3,7 +3,7 @@
     states            parameters with rate rules, from the person's undosed steady state
     auxiliaries       parameters with assignment rules
     parameters        constants; so are the values of at_rest(...)
-    inputs, targets   parameters that events set at the edges of the schedule
+    inputs, targets   parameters that events set at the edges of the schedule (``edge_0`` …)
 
 All numbers are in the model's coherent units (hour, µmol, litre, kilogram), which stand as unit definitions. SBML time
 starts at 0; where a protocol begins earlier, the parameter ``protocol_time_at_start`` says at which hour.
@@ -206,22 +206,26 @@ class _Document:
             rule.setMath(self.math.write(v.expression))
 
     def _schedule(self) -> None:
+        """One event per edge. Its hour and the values it sets are parameters, so that other doses need no new file."""
         inputs = self.model.inputs
         times, channels, values = self.events.times, self.events.channels, self.events.values
         for number, t in enumerate(np.unique(times)):
+            at = f"edge_{number}__time"
+            self._parameter(at, "h", t - self.start, f"hour of edge {number} of the schedule", f"{t:.12g} h of the protocol")
             event = self.to.createEvent()
             event.setId(f"edge_{number}")
-            event.setName(f"{t:.6g} h")
             event.setUseValuesFromTriggerTime(True)
             trigger = event.createTrigger()
             trigger.setInitialValue(False)  # so that an edge at time 0 happens, too
             trigger.setPersistent(True)
-            trigger.setMath(self._parsed(f"time >= {float(t - self.start)!r}"))
+            trigger.setMath(self._parsed(f"time >= {at}"))
             for k in np.flatnonzero(times == t):
-                assignment = event.createEventAssignment()
                 word = inputs[channels[k]]
+                identifier = f"edge_{number}__{word.name}"
+                self._parameter(identifier, word.unit, values[k], f"{word.meaning}, from edge {number} on", "")
+                assignment = event.createEventAssignment()
                 assignment.setVariable(word.name)
-                assignment.setMath(self.math.number(float(values[k]), self.units.id_of(word.unit)))
+                assignment.setMath(self.math.name(identifier))
 
     def _parameter(
         self, identifier: str, text: str, value: float | None, meaning: str, note: str, *, constant: bool = True
