@@ -51,8 +51,9 @@ def test_the_designs_example():
     assert six.horizon == 672 and six.species == "human" and six.warnings == ()
     ketamine, midazolam = six.arms
     assert [t for t, _ in ketamine.doses] == [0, 48, 96, 168, 216, 264] == [t for t, _ in midazolam.doses]
-    assert {row.channel for row in ketamine.schedule} == {"s_ketamine_iv", "r_ketamine_iv", "practice_mood", "in_trial"}
-    assert {row.channel for row in midazolam.schedule} == {"midazolam_iv", "practice_mood", "in_trial"}
+    common = {"practice_mood", "in_trial", "treatment_session"}
+    assert {row.channel for row in ketamine.schedule} == {"s_ketamine_iv", "r_ketamine_iv"} | common
+    assert {row.channel for row in midazolam.schedule} == {"midazolam_iv"} | common
     practice = [row for row in midazolam.schedule if row.channel == "practice_mood"]
     assert [row.start for row in practice] == [288, 312, 336, 360]
     assert all(row.stop - row.start == pytest.approx(2 / 3) and row.value == 1 for row in practice)
@@ -65,16 +66,21 @@ def test_rows_are_multiplied_by_weight_and_cut():
         ("in_trial", 0.0, 672.0, 1.0),
         ("r_ketamine_iv", 0.0, pytest.approx(2 / 3), pytest.approx(80 * per_kg)),
         ("s_ketamine_iv", 0.0, pytest.approx(2 / 3), pytest.approx(80 * per_kg)),
+        ("treatment_session", 0.0, 2.0, 1.0),
     ]
     with pytest.raises(ValueError, match="weight"):
         made.rows()
-    assert one_arm({"give": "saline IV over 40 min"}).rows() == [("in_trial", 0.0, INF, 1.0)]
+    care = [("in_trial", 0.0, INF, 1.0), ("treatment_session", 0.0, 2.0, 1.0)]
+    assert one_arm({"give": "saline IV over 40 min"}).rows() == care
 
 
 def test_people_in_a_human_trial_know_it_animals_do_not():
     assert one_arm({"give": KETAMINE}).in_trial_from == 0
     assert one_arm({"give": KETAMINE}, trial=False).in_trial_from is None
     assert one_arm({"give": "10 mg/kg ketamine IP"}, species="rat").in_trial_from is None
+    assert not rows({"give": "10 mg escitalopram oral"}, channel="treatment_session")  # a pill isn't felt
+    split = rows({"give": "56 mg esketamine nasal", "at": ["0 h", "5 min", "day 3"]}, channel="treatment_session")
+    assert split == [(0, 2, 1), (72, 74, 1)]
     early = one_arm({"session": "trauma memory retrieval", "at": "-1 h", "lasts": "10 min"}, {"give": KETAMINE})
     assert early.in_trial_from == -1
 
@@ -200,7 +206,7 @@ def test_overlapping_infusions_are_warned_about():
 def test_rows_in_the_models_own_names():
     made = arm(KETAMINE, perturb="GluN2B on SST cells -80 % throughout")
     names = ["s_ketamine_iv", "r_ketamine_iv", "glun2b_sst", "glun2b_pv"]
-    assert [row.channel for row in made.bound_rows(names, known=["in_trial"])] == [
+    assert [row.channel for row in made.bound_rows(names, known=["in_trial", "treatment_session"])] == [
         "glun2b_sst", "r_ketamine_iv", "s_ketamine_iv",
     ]  # fmt: skip
     with pytest.raises(ProtocolError, match="did you mean s_ketamine_iv"):

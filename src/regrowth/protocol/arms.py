@@ -8,7 +8,7 @@ from functools import cached_property
 
 from regrowth.protocol.dose import Dose, check_dose
 from regrowth.protocol.drugs import HUMAN
-from regrowth.protocol.events import Event, read_event
+from regrowth.protocol.events import SESSION_HOURS, Event, read_event
 from regrowth.protocol.schedule import ALWAYS, Row, for_weight
 from regrowth.protocol.times import in_words
 from regrowth.protocol.words import ProtocolError, resolve
@@ -49,7 +49,13 @@ class Arm:
         return sorted(bound, key=lambda row: (row.start, row.channel, row.stop))
 
     def _care(self) -> list[Row]:
-        return [] if self.in_trial_from is None else [Row("in_trial", self.in_trial_from, ALWAYS[1], 1.0)]
+        """What being in a trial means: care from the first visit on, and sessions in which an effect might be felt."""
+        if self.in_trial_from is None:
+            return []
+        felt = sorted({time for time, dose in self.doses if dose.route not in ("oral", "local")})
+        apart = [t for t, before in zip(felt, [-ALWAYS[1], *felt], strict=False) if t - before >= SESSION_HOURS]
+        sessions = [Row("treatment_session", t, t + SESSION_HOURS, 1.0) for t in apart]
+        return [Row("in_trial", self.in_trial_from, ALWAYS[1], 1.0), *sessions]
 
     def rows(
         self, weight: float | None = None, until: float | None = None, since: float = ALWAYS[0]

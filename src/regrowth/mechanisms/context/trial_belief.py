@@ -1,11 +1,12 @@
 """What people believe they were given: prior odds, felt effects, and the doubt when nothing is felt.
 
 Question    How strongly does a person expect to be on active treatment, and when does blinding fail?
-Idea        Belief starts at the allocation ratio. A felt effect, dissociation or a sedative's drowsiness, pushes it
-            towards certainty in proportion to what was felt, and is remembered for weeks. When a session passes
-            without a felt effect, doubt grows within hours. Where people are told (open-label treatment, or a new
-            antidepressant given openly in both arms) they believe what they are told. Belief drives the placebo response (outcomes/placebo), so
-            that unblinding is simulated and not assumed away: saline patients stop hoping, midazolam patients do not.
+Idea        Belief starts at the allocation ratio. A felt effect, dissociation or a sedative's drowsiness, pushes it towards
+            certainty, and is remembered for weeks. A dosing session that passes without felt effect raises doubt; a
+            pill that is not expected to be felt does not. Where people are told (open-label treatment, or a new
+            antidepressant given openly in both arms) they believe what they are told. Belief drives the placebo
+            response (outcomes/placebo), so that unblinding is simulated and not assumed away: people given saline stop
+            hoping, people given midazolam do not.
 Leaves out  Staff and family who guess; side effects other than dissociation and sedation; belief from getting better.
 """
 
@@ -49,11 +50,11 @@ MECHANISM = mechanism(
         ),
         par(
             "doubt_lag",
-            6,
+            1.5,
             "h",
-            "time in which a session without felt effect raises doubt",
-            source="assumed: hours; hope lasts through the first session and is weighed the day after",
-            bounds=(0.5, 168),
+            "time of a session without felt effect in which doubt grows",
+            source="assumed: within the two hours of a dosing session",
+            bounds=(0.1, 24),
         ),
         par(
             "doubt_weight",
@@ -64,7 +65,7 @@ MECHANISM = mechanism(
             bounds=(0, 1),
         ),
     ],
-    reads=["in_trial", "open_label", "expectancy_prior", "midazolam_effect"],
+    reads=["in_trial", "treatment_session", "open_label", "expectancy_prior", "midazolam_effect"],
     feedback=["dissociation"],
     states=[
         state("felt_effect", "1", "remembered felt effect of the treatment", bounds=(0, 1)),
@@ -75,7 +76,8 @@ MECHANISM = mechanism(
     equations="""
         sign = hill(max(dissociation, sedation_sign*midazolam_effect), felt_half, 2)    # how telling is what is felt now
         d felt_effect/dt = notice_rate*sign*(1 - felt_effect) - felt_effect/felt_memory
-        d doubt/dt = (in_trial*(1 - felt_effect) - doubt)/doubt_lag
+        in_session = max(0, min(treatment_session, 1))
+        d doubt/dt = in_session*(1 - sign)*(1 - doubt)/doubt_lag - notice_rate*sign*doubt - doubt/felt_memory
         told = max(0, min(open_label, 1))
         guess = expectancy_prior*(1 - doubt_weight*doubt)*(1 - felt_effect) + felt_effect
         belief = told + (1 - told)*guess

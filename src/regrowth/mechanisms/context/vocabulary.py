@@ -21,6 +21,9 @@ INPUTS = [
     given("setting", "1", "quality of the setting of a session, 0 to 1"),
     given("intention", "1", "how strongly a prepared intention is held during a session, 0 to 1"),
     given("in_trial", "1", "under care in a trial or clinic: 1 from the first treatment session on"),
+    given(
+        "treatment_session", "1", "a dosing session in which an effect might be felt, drug or placebo: 1 while it lasts"
+    ),
     given("open_label", "1", "how far people are told that they are on active treatment: 1 in open-label treatment"),
 ]
 

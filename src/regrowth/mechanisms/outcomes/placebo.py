@@ -1,10 +1,11 @@
-"""Placebo: hope that comes with the first session and fades, and slow change under care.
+"""Placebo: hope that each dosing session raises, and slow change under care.
 
 Question    How much of the change would have come without an active drug?
-Idea        Two courses. Hope follows expectancy within the hour and loses most of its force in days, as the first
-            session's excitement wears off. Change under care, visits, attention, time and regression to the mean, builds up over
-            weeks; it is faster early on (about 60 % of a six-week change falls in the first two weeks). People
-            differ widely in it, and some get worse.
+Idea        Two courses, both in proportion to what people believe. A dosing session raises hope within the hour; it wears off in
+            days and is raised again by the next session. Under care (visits, attention, time) severity falls over
+            weeks, faster early on: about 60 % of a six-week change comes in the first two weeks. Those who know
+            that they get an active drug gain most, those who felt nothing in a session least. People differ
+            widely in both, and some get worse. Regression to the mean is part of the slow course.
 Leaves out  Visit frequency, raters, trial site; the share of the slow part that would come on a waiting list.
 """
 
@@ -16,33 +17,26 @@ MECHANISM = mechanism(
             "hope_onset",
             1,
             "h",
-            "time in which hope takes hold at the first session",
-            source="assumed: within the first session",
+            "time in which a session raises hope",
+            source="assumed: within the session",
             bounds=(0.1, 24),
         ),
         par(
             "hope_wear",
-            2,
-            "d",
+            36,
+            "h",
             "time in which hope wears off",
             source="assumed: days, placebo arms rated at 2 h, 24 h and 8 d (daly2018) show most of it",
-            bounds=(0.2, 30),
-        ),
-        par(
-            "hope_lasting",
-            0.3,
-            "1",
-            "share of hope that does not wear off",
-            source="assumed: calibration/outcomes sets it",
-            bounds=(0, 1),
+            spread="lognormal 30%",
+            bounds=(4, 500),
         ),
         par(
             "hope_gain",
-            0.5,
+            0.7,
             "1",
-            "relief (log severity) at full expectancy",
+            "relief (log severity) at full hope",
             source="assumed: literature start; calibration/outcomes sets it",
-            spread="normal 0.3",
+            spread="normal 0.5",
             bounds=(None, None),
         ),
         par(
@@ -57,25 +51,23 @@ MECHANISM = mechanism(
         ),
         par(
             "care_gain",
-            0.25,
+            0.7,
             "1",
-            "relief (log severity) of slow change under care",
-            source="assumed: literature start, a fifth of severity; calibration/outcomes sets it",
-            spread="normal 0.35",
+            "relief (log severity) of slow change under care in people who are sure of active treatment",
+            source="assumed: literature start; calibration/outcomes sets it",
+            spread="normal 0.5",
             bounds=(None, None),
         ),
     ],
-    reads=["in_trial", "expectancy"],
+    reads=["treatment_session", "belief", "expectancy"],
     states=[
-        state("hope", "1", "hope raised by expectancy", bounds=(0, None)),
-        state("hope_worn", "1", "hope that has worn off", bounds=(0, None)),
-        state("care", "1", "slow change under care", bounds=(0, None)),
+        state("hope", "1", "hope raised by sessions", bounds=(0, 1)),
+        state("care", "1", "slow change under care", bounds=(0, 1)),
     ],
     species=("human",),
     equations="""
-        d hope/dt = (expectancy - hope)/hope_onset
-        d hope_worn/dt = (hope - hope_worn)/hope_wear
-        d care/dt = (in_trial - care)/care_time
-        mood_relief += hope_gain*(hope - (1 - hope_lasting)*hope_worn) + care_gain*care
+        d hope/dt = max(0, min(treatment_session, 1))*positive(belief - hope)/hope_onset - hope/hope_wear
+        d care/dt = (expectancy - care)/care_time
+        mood_relief += hope_gain*hope + care_gain*care
     """,
 )
