@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from regrowth.errors import RegrowthError, nearest
 from regrowth.evidence.experiment import WITH_DRUG, Experiment
 from regrowth.evidence.perturbations import in_full
+from regrowth.protocol.arms import is_felt, sessions
 from regrowth.protocol.dose import Dose, check_dose, parse_dose
 from regrowth.protocol.perturbation import parse_perturbation
 from regrowth.protocol.schedule import Row
@@ -71,6 +72,7 @@ def arms(experiment: Experiment, model: Names) -> dict[str, Arm]:
     given = _doses(experiment, experiment.give, model.species)
     control = _doses(experiment, experiment.control, model.species)
     context = _changes(experiment, experiment.context, model)
+    context += _sessions(experiment, context, model)
     changes = _changes(experiment, experiment.perturb, model)
 
     def arm(*parts: list[Row]) -> Arm:
@@ -110,6 +112,14 @@ def _doses(experiment: Experiment, sentences: tuple[str, ...], species: str) -> 
         check_dose(dose, species)
         rows += [row for start in experiment.on for row in dose.rows(start)]
     return rows
+
+
+def _sessions(experiment: Experiment, context: list[Row], model: Names) -> list[Row]:
+    """In a trial, every dose that might be felt is given in a session, in both arms alike."""
+    if "treatment_session" not in model.inputs or not any(row.channel == "in_trial" for row in context):
+        return []
+    doses = [_read(experiment, text, _dose) for text in (*experiment.give, *experiment.control)]
+    return sessions(experiment.on) if any(is_felt(dose) for dose in doses) else []
 
 
 def _changes(experiment: Experiment, sentences: tuple[str, ...], model: Names) -> list[Row]:

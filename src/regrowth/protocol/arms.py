@@ -52,10 +52,8 @@ class Arm:
         """What being in a trial means: care from the first visit on, and sessions in which an effect might be felt."""
         if self.in_trial_from is None:
             return []
-        felt = sorted({time for time, dose in self.doses if dose.route not in ("oral", "local")})
-        apart = [t for t, before in zip(felt, [-ALWAYS[1], *felt], strict=False) if t - before >= SESSION_HOURS]
-        sessions = [Row("treatment_session", t, t + SESSION_HOURS, 1.0) for t in apart]
-        return [Row("in_trial", self.in_trial_from, ALWAYS[1], 1.0), *sessions]
+        felt = [time for time, dose in self.doses if is_felt(dose)]
+        return [Row("in_trial", self.in_trial_from, ALWAYS[1], 1.0), *sessions(felt)]
 
     def rows(
         self, weight: float | None = None, until: float | None = None, since: float = ALWAYS[0]
@@ -79,6 +77,20 @@ class Arm:
         """When the last thing that ends has ended (hours)."""
         ends = [row.stop for event in self.events for row in event.rows() if row.stop < float("inf")]
         return max([0.0, *ends, *(time + dose.hours for time, dose in self.doses)])
+
+
+def is_felt(dose: Dose) -> bool:
+    """Whether a person might feel this dose, drug or placebo, at once: not a pill, not a micro-injection."""
+    return dose.route not in ("oral", "local")
+
+
+def sessions(times: Sequence[float]) -> list[Row]:
+    """The dosing sessions around doses at these times; doses within one session don't start another."""
+    starts: list[float] = []
+    for time in sorted(set(times)):
+        if not starts or time - starts[-1] >= SESSION_HOURS:
+            starts.append(time)
+    return [Row("treatment_session", start, start + SESSION_HOURS, 1.0) for start in starts]
 
 
 def build_arm(name: str, events: Sequence[Event], species: str, trial: bool) -> Arm:
