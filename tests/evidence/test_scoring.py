@@ -117,5 +117,9 @@ def test_nulls():
     assert found == {"no drug effect": False}
     blocked = experiment("verdict", "blocked", give=("a",), perturb=("b",))
     majority = majority_answers([blocked, blocked, experiment("verdict", "kept", give=("a",), perturb=("b",))])
-    assert null_scores(blocked, {}, majority) == {"everything kept": False, "majority verdict": True}
+    assert null_scores(blocked, {}, majority) == {
+        "everything kept": False,
+        "majority verdict": True,
+        "majority by question": True,
+    }
     assert null_scores(experiment("sign", "no change"), {}, {}) == {"no drug effect": True}

@@ -35,7 +35,7 @@ ROLES = ("fit", "check")
 SIGNS = {"up": 1, "no change": 0, "down": -1}
 WITH_DRUG = ("blocked", "reduced", "kept", "enhanced")
 INSTEAD = ("mimicked", "no_effect")
-SPREADS = ("sd", "sem", "ci95", "range", "iqr", "cv_percent", "fold")
+SPREADS = ("sd", "sem", "ci95", "range", "iqr", "fold")
 REDUCTIONS = ("value", "peak", "trough", "mean", "auc", "time of peak", "half-life")
 COMPARISONS = (
     "change from rest",

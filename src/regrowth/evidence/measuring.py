@@ -119,10 +119,10 @@ def _inside(times: Array, series: Array, point: Point) -> tuple[Array, Array]:
 
 
 def _half_life(times: Array, series: Array) -> Array:
+    centred = times - times.mean()
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.log(series)
-    centred = times - times.mean()
-    slope = (logs - logs.mean(axis=1, keepdims=True)) @ centred / (centred @ centred)
+        slope = (logs - logs.mean(axis=1, keepdims=True)) @ centred / (centred @ centred)
     return np.where(slope < 0, -np.log(2) / np.where(slope < 0, slope, -1.0), np.inf)
 
 

@@ -7,7 +7,9 @@ placebo only
 everything kept
     No perturbation touches the drug's effect.
 majority verdict
-    The commonest answer among the experiments of the same kind that may be fitted to.
+    The commonest answer among the experiments of the same kind (sign or verdict) that may be fitted to.
+majority by question
+    The same, told which question is asked: with a perturbation beside the drug, or something instead of it.
 
 A null is scored by the same rule as the model, on the experiments it can answer.
 """
@@ -17,26 +19,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from regrowth.evidence.experiment import INSTEAD, WITH_DRUG, Experiment
+from regrowth.evidence.experiment import WITH_DRUG, Experiment
 from regrowth.evidence.measuring import Course, measure, rest_course
 from regrowth.evidence.scoring import score_numbers
 
-NO_DRUG, PLACEBO, KEPT, MAJORITY = "no drug effect", "placebo only", "everything kept", "majority verdict"
-NULLS = (NO_DRUG, PLACEBO, KEPT, MAJORITY)
+NO_DRUG, PLACEBO, KEPT = "no drug effect", "placebo only", "everything kept"
+MAJORITY, BY_QUESTION = "majority verdict", "majority by question"
+NULLS = (NO_DRUG, PLACEBO, KEPT, MAJORITY, BY_QUESTION)
 
 
 def majority_answers(experiments: Iterable[Experiment]) -> dict[str, str]:
-    """The commonest expected answer of each question (sign, verdict with the drug, verdict instead of it)."""
+    """The commonest expected answer of each kind (sign, verdict) and of each question within verdicts."""
     experiments = list(experiments)
     counted: dict[str, Counter[str]] = {}
     for e in [e for e in experiments if e.role == "fit"] or experiments:
         if e.kind in ("sign", "verdict"):
-            counted.setdefault(question(e), Counter())[str(e.points[0].expect)] += 1
+            for asked in {e.kind, question(e)}:
+                counted.setdefault(asked, Counter())[str(e.points[0].expect)] += 1
     return {asked: max(sorted(answers), key=answers.__getitem__) for asked, answers in counted.items()}
 
 
 def question(experiment: Experiment) -> str:
-    """What an experiment asks: nulls answer each question in one way."""
+    """What an experiment asks."""
     if experiment.kind != "verdict":
         return experiment.kind
     return "with the drug" if experiment.points[0].expect in WITH_DRUG else "instead of the drug"
@@ -57,11 +61,11 @@ def null_scores(experiment: Experiment, courses: dict[str, Course], majority: di
         found[NO_DRUG] = expect == "no change"
         if experiment.level == "outcomes":
             found[PLACEBO] = expect == "no change"
-    elif expect in WITH_DRUG or expect in INSTEAD:
+    else:
         found[KEPT] = expect == "kept"
-    asked = question(experiment)
-    if asked in majority:
-        found[MAJORITY] = expect == majority[asked]
+    for null, asked in ((MAJORITY, experiment.kind), (BY_QUESTION, question(experiment))):
+        if asked in majority and (null == MAJORITY or experiment.kind == "verdict"):
+            found[null] = expect == majority[asked]
     return found
 
 

@@ -94,6 +94,11 @@ class Scoreboard:
     failed: tuple[Missed, ...]
     seconds: dict[str, float] = field(default_factory=dict)
 
+    @staticmethod
+    def order(level: str) -> int:
+        """Where a level stands, from dose to symptom; levels of somebody's own come last."""
+        return ALL_LEVELS.index(level) if level in ALL_LEVELS else len(ALL_LEVELS)
+
     def summary(self) -> dict[str, dict[str, dict[str, object]]]:
         """Counts by level and role (and over all levels), the nulls' beside it. A contradictory pair is one."""
         found: dict[str, dict[str, dict[str, object]]] = {}

@@ -12,7 +12,7 @@ verdict
     The drug's effect alone is A, with the perturbation B (each against the same without the drug), and of what is
     done instead C. Blocked: B/A below 0.25; reduced: to 0.75; kept: to 1.25; enhanced above. Mimicked: C at least
     half of A, in its direction; no effect: C below a quarter of A. `reversed` and `partial` fill the gaps, `silent`
-    says that the drug alone does nothing in the model, so that there is nothing to compare with.
+    says that the drug alone moves nothing by 1 % in the model, so that there is nothing to compare with.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from regrowth.evidence.experiment import SIGNS, WITH_DRUG, Experiment, Point
 ALLOWED_FOLD = 1.25
 ALLOWED_ERROR = 0.25
 DETECTABLE = 0.1
+SILENT = 0.01
 INSIDE = 1.96
 _WORST = 99.0
 _WORDS = {sign: word for word, sign in SIGNS.items()}
@@ -77,7 +78,7 @@ def standard_error(experiment: Experiment, point: Point, above: bool) -> float:
     reach = (point.high - point.expect) if above else (point.expect - point.low)
     people = math.sqrt(point.n) if point.n and point.n > 1 else 1.0
     match experiment.spread:
-        case "sd" | "cv_percent":
+        case "sd":
             return reach / people
         case "iqr":
             return reach / 0.6745 / people
@@ -108,7 +109,7 @@ def score_verdict(experiment: Experiment, alone: float, other: float, control: f
 
 def verdict(alone: float, other: float, control: float, *, with_drug: bool) -> str:
     """The verdict that the two effects amount to."""
-    if abs(alone) <= 0.01 * abs(control) or alone == 0:
+    if abs(alone) <= max(SILENT * abs(control), 1e-9):
         return "silent"
     ratio = other / alone
     if with_drug:

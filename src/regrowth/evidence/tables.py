@@ -2,80 +2,81 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from regrowth.evidence.nulls import NULLS
+
 if TYPE_CHECKING:
     from regrowth.evidence.scoreboard import Missed, Result, Scoreboard
 
-_YES, _NO = Text("yes", style="green"), Text("no", style="red")
+_YES, _NO = Text("✓", style="green"), Text("✗", style="red")
 
 
 def scoreboard_tables(board: Scoreboard, details: bool) -> Group:
-    """One row per experiment (if asked), the summary by level and role, and what has no score."""
+    """One row per experiment (if asked), then the summary by level and role, then what has no score."""
     parts: list[RenderableType] = []
     if details:
-        parts.append(_experiments(board.results))
+        by_level = sorted(board.results, key=lambda r: board.order(r.experiment.level))
+        parts += [_level(level, list(group)) for level, group in groupby(by_level, lambda r: r.experiment.level)]
     parts.append(_summary(board))
-    for title, missed in (("Not bindable to this model", board.not_bindable), ("Failed", board.failed)):
+    for title, missed in (("Not bindable to this model", board.not_bindable), ("Not integrated", board.failed)):
         if missed:
             parts.append(_missed(title, missed))
     return Group(*parts)
 
 
-def _experiments(results: tuple[Result, ...]) -> Table:
-    table = Table(title="Experiments", title_justify="left", box=None, header_style="bold", row_styles=["", "dim"])
+def _level(level: str, results: list[Result]) -> Table:
+    table = Table(title=f"\n{level}", title_justify="left", title_style="bold", box=None, header_style="dim")
     for name, justify in (
-        ("experiment", "left"), ("level", "left"), ("role", "left"), ("observed", "right"), ("predicted", "right"),
-        ("unit", "left"), ("score", "right"), ("right", "left"), ("source", "left"),
+        ("experiment", "left"), ("role", "left"), ("observed", "right"), ("predicted", "right"), ("score", "right"),
+        ("", "left"),
     ):  # fmt: skip
-        table.add_column(name, justify=justify, no_wrap=name in ("experiment", "role", "right"))
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=name in ("role", "score", ""))
     for r in results:
         e = r.experiment
-        words = e.kind in ("sign", "verdict")
-        table.add_row(
-            e.id, e.level, e.role, _short(r.observed), _short(r.predicted), "" if words else e.unit,
-            _score(r), _YES if r.score.passed else _NO, e.source,
-        )  # fmt: skip
+        unit = "" if e.kind in ("sign", "verdict") or e.unit == "1" else f" {e.unit}"
+        mark = _YES if r.score.passed else _NO
+        table.add_row(e.id, e.role, _short(r.observed) + unit, _short(r.predicted), _score(r), mark)
     return table
 
 
 def _summary(board: Scoreboard) -> Table:
-    from regrowth.evidence.nulls import NULLS
-
-    table = Table(title="Right, beside null models on the experiments each can answer", title_justify="left")
-    for name in ("level", "role", "right", "of", ""):
-        table.add_column(name, justify="right" if name in ("right", "of", "") else "left")
-    for null in NULLS:
-        table.add_column(f"{null}\n(model on the same)", justify="right")
-    for name, roles in board.summary().items():
-        for role, counted in roles.items():
+    summary = board.summary()
+    shown = [n for n in NULLS if any(n in counted["nulls"] for roles in summary.values() for counted in roles.values())]
+    caption = "nulls: right / experiments a null can answer (the model on the same)"
+    table = Table(title="\nRight", caption=caption, title_justify="left", title_style="bold", caption_justify="left")
+    table.add_column("level")
+    table.add_column("role")
+    table.add_column("model", justify="right", no_wrap=True)
+    for null in shown:
+        table.add_column(null.replace(" ", "\n", 1), justify="right", no_wrap=True)
+    for level, roles in summary.items():
+        for place, (role, counted) in enumerate(roles.items()):
             if role == "both" and len(roles) == 2:
                 continue
-            table.add_row(
-                name, role, str(counted["passed"]), str(counted["of"]), f"{100 * counted['share']:.0f} %",
-                *(_null(counted["nulls"].get(null)) for null in NULLS),
-                end_section=role == "both" or len(roles) == 2,
-            )  # fmt: skip
+            right = f"{counted['passed']}/{counted['of']} {100 * counted['share']:3.0f} %"
+            nulls = (_null(counted["nulls"].get(null)) for null in shown)
+            last = place == len(roles) - 1 or (len(roles) == 2 and place == 0)
+            table.add_row(level if place == 0 else "", role, right, *nulls, end_section=last)
     return table
 
 
 def _missed(title: str, missed: tuple[Missed, ...]) -> Table:
-    table = Table(title=f"{title} ({len(missed)})", title_justify="left", box=None, header_style="bold")
-    table.add_column("experiment", no_wrap=True)
-    table.add_column("reason")
+    table = Table(title=f"\n{title}: {len(missed)}", title_justify="left", title_style="bold", box=None)
+    table.add_column("experiment", overflow="fold", header_style="dim")
+    table.add_column("reason", header_style="dim")
     for m in missed:
         table.add_row(m.experiment.id, m.reason)
     return table
 
 
 def _null(counted: dict[str, int] | None) -> str:
-    if not counted:
-        return ""
-    return f"{counted['passed']}/{counted['of']} ({counted['model']})"
+    return f"{counted['passed']}/{counted['of']} ({counted['model']})" if counted else ""
 
 
 def _score(r: Result) -> str:
@@ -85,7 +86,7 @@ def _score(r: Result) -> str:
     if s.z is None:
         return ""
     if r.experiment.spread in ("", "fold") and s.fold is not None and s.fold > 0:
-        return f"x {s.fold:.2f}"
+        return f"× {s.fold:.2f}"
     return f"z {s.z:+.1f}"
 
 
