@@ -208,8 +208,17 @@ def export(
         species = plan.people.species if plan else "human"
         model = assemble(species=species, with_=tuple(with_ or ()), without=tuple(without or ()))
         with written_whole(file, force=force) as temporary:
-            export_sbml(model, chosen, temporary)
+            export_sbml(model, chosen, temporary, person=_typical(plan, model) if plan else None)
     typer.echo(f"{file}  SBML of {len(model.states)} states{f', arm {chosen.name!r}' if chosen else ''}. {NOTICE}")
+
+
+def _typical(plan: Any, model: Any) -> dict[str, float]:
+    """The typical person of a protocol: what differs from the model's own numbers."""
+    from regrowth.people import sample
+    from regrowth.simulation import _usual_people as usual
+
+    one = sample(model, plan.people.preset or usual(plan.species), 1, overrides=plan.people.settings)
+    return {name: float(value[0]) for name, value in {**one.covariates, **one.parameters}.items()}
 
 
 def _arm(plan: Any, name: str | None) -> Any:
@@ -243,9 +252,9 @@ def _show_summary(result: Run, out: Path) -> None:
     console.print(f"\n[bold]{result.title}[/]\n[dim]{who}[/]")
     for table in measured(result):
         shown = Table(box=None, header_style="", padding=(0, 2, 0, 0))
-        shown.add_column(f"[bold]{table.name}[/] [dim]{table.unit}[/]", style="dim")
-        for arm in result.arms:
-            shown.add_column(f"[bold]{arm}[/]", justify="right")
+        shown.add_column(table.heading, style="dim")
+        for column in table.columns:
+            shown.add_column(f"[bold]{column}[/]", justify="right")
         for time, cells in table.rows:
             texts = [
                 cell.mean

@@ -36,7 +36,8 @@ LEVELS = (
 
 NOTICE = "A research model, not medical advice."
 
-_LIBRARIES = ("numpy", "scipy", "sympy", "ziglang", "xarray", "zarr", "matplotlib")
+_LIBRARIES = ("numpy", "scipy", "ziglang", "xarray", "zarr", "matplotlib")
+_IN_MEMORY = 100_000_000  # bytes
 _RESPONSE = 0.5  # a responder's score has fallen to half of baseline or less
 _REMISSION = {"outcomes.madrs": 10.0}  # points; a remitter's score is at most this
 
@@ -271,7 +272,17 @@ class Run:
 
     def write_zarr(self, path: Path) -> None:
         """Write the zarr folder itself, for a caller that puts it into place whole (see `save`)."""
-        self.tree.to_zarr(path, zarr_format=3, consolidated=False)
+        import zarr.storage
+
+        if self.tree.nbytes > _IN_MEMORY:
+            self.tree.to_zarr(path, zarr_format=3, consolidated=False)
+            return
+        # zarr's way to a disk costs milliseconds for each of a thousand small files: make them in memory first
+        made: dict[str, Any] = {}
+        self.tree.to_zarr(zarr.storage.MemoryStore(made), zarr_format=3, consolidated=False)
+        for key, content in made.items():
+            (path / key).parent.mkdir(parents=True, exist_ok=True)
+            (path / key).write_bytes(content.to_bytes())
 
     @classmethod
     def load(cls, path: str | Path) -> Run:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WIDTH = 10.4  # inches
 _ROW, _ARM_ROW = 1.42, 0.2
+_SHAPES = ("o", "D", "s", "^")  # of dots, in a panel of several observables
 _CASCADE_FROM = 2 / 60  # hours after the first dose
 
 
@@ -117,7 +118,7 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
                 _time_axis(axis, window, label=row == len(rows) - 1)
                 if column:
                     axis.tick_params(labelleft=False)
-            _title(axes[0], run, level, panel)
+            _title(axes, run, level, panel)
     return figure
 
 
@@ -248,7 +249,8 @@ def _draw_panel(
         if window[0] <= dot.time <= window[1]:
             colour = colours.get(dot.arm, INK)
             bars = None if math.isnan(dot.low) else [[dot.value - dot.low], [dot.high - dot.value]]
-            axis.errorbar(dot.time, dot.value, yerr=bars, fmt="o", markersize=5.5, color=colour,
+            shape = _SHAPES[list(curves).index(dot.observable.partition(".")[2]) % len(_SHAPES)]
+            axis.errorbar(dot.time, dot.value, yerr=bars, fmt=shape, markersize=5.5, color=colour,
                           markerfacecolor="white" if dot.held_out else colour,
                           markeredgecolor=colour if dot.held_out else "white",
                           markeredgewidth=1.3 if dot.held_out else 0.8,
@@ -256,9 +258,9 @@ def _draw_panel(
     axis.set_xlim(*window)
 
 
-def _title(axis: Axes, run: Run, level: str, panel: Panel) -> None:
+def _title(axes: Sequence[Axes], run: Run, level: str, panel: Panel) -> None:
     told = unit(run[f"{level}.{panel.observables[0]}"].attrs["unit"])
-    axis.set_title(f"{panel.title}{f', {told}' if told else ''}")
+    axes[0].set_title(f"{panel.title}{f', {told}' if told else ''}")
     if len(panel.observables) > 1:
         from matplotlib.lines import Line2D
 
@@ -266,7 +268,7 @@ def _title(axis: Axes, run: Run, level: str, panel: Panel) -> None:
             Line2D([], [], color=MUTED, linestyle=LINES[i % len(LINES)], linewidth=1.4, label=label or words(name))
             for i, (name, label) in enumerate(zip(panel.observables, panel.labels, strict=True))
         ]
-        axis.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 0.98), frameon=False, fontsize=8,
+        axes[-1].legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 0.98), frameon=False, fontsize=8,
                     labelcolor=MUTED, ncols=4, handlelength=2.2, borderaxespad=0, columnspacing=1.2)  # fmt: skip
 
 
@@ -282,10 +284,14 @@ def _limits(curves: Sequence[Curve], dots: Sequence[Dot]) -> tuple[float, float]
         middle = (low + high) / 2
         low, high = middle - least / 2, middle + least / 2
     room = 0.08 * (high - low)
-    return (0.0 if 0 <= low < 0.25 * high else low - room), high + room
+    return (0.0 if -0.01 * high <= low < 0.25 * high else low - room), high + room
 
 
 def _time_axis(axis: Axes, window: tuple[float, float], label: bool) -> None:
+    axis.xaxis.set_minor_locator(NullLocator())
+    if not label:
+        axis.xaxis.set_major_locator(NullLocator())
+        return
     end = window[1]
     if end <= 100:
         step = next(s for s in (0.25, 0.5, 1, 2, 4, 6, 12, 24) if end / s <= 8.5 or s == 24)
@@ -298,10 +304,7 @@ def _time_axis(axis: Axes, window: tuple[float, float], label: bool) -> None:
         axis.xaxis.set_major_locator(FixedLocator(list(24 * np.arange(0, days + 0.01, step))))
         axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value / 24, 3)))
         text = "days since the first dose"
-    axis.xaxis.set_minor_locator(NullLocator())
-    axis.tick_params(labelbottom=label)
-    if label:
-        axis.set_xlabel(text)
+    axis.set_xlabel(text)
 
 
 def _log_clock(axis: Axes, end: float) -> None:

@@ -148,15 +148,18 @@ def _summary(run: Run) -> str:
         return _beside(run)
     several = run.people_count > 1
     colours = arm_colours(run.arms)
-    heads = "".join(f'<th class=n style="color:{colours[arm]}">{escape(arm)}</th>' for arm in run.arms)
     who = "Mean of virtual people, below it where 95 % of them lie." if several else "One virtual person per arm."
     parts = [
         "<h2>What the protocol measures</h2>"
         f'<p class="says">{who} In grey, the change since before the first dose.</p>'
     ]
     for table in tables:
-        title = f"{escape(table.name)}{f', {escape(table.unit)}' if table.unit else ''}"
-        parts.append(f'<h3>{title}</h3><div class="scroll"><table><tr><th>time</th>{heads}</tr>')
+        heads = "".join(
+            f'<th class=n style="color:{colours.get(column, "inherit")}">{escape(column)}</th>'
+            for column in table.columns
+        )
+        title = f"<h3>{escape(table.heading)}</h3>" if table.heading else ""
+        parts.append(f'{title}<div class="scroll"><table><tr><th>time</th>{heads}</tr>')
         for time, cells in table.rows:
             shown = []
             for cell in cells:
@@ -165,7 +168,7 @@ def _summary(run: Run) -> str:
                     f'<td class=n><b>{cell.mean}</b><small class="change">{cell.change}</small>'
                     f"{f'<br><small>{below}</small>' if below else ''}</td>"
                 )
-            parts.append(f"<tr><td>{time}</td>{''.join(shown)}</tr>")
+            parts.append(f"<tr><td class=when>{time}</td>{''.join(shown)}</tr>")
         parts.append("</table></div>")
     if any(cell.rates for table in tables for _, cells in table.rows for cell in cells):
         parts.append(
@@ -186,15 +189,23 @@ def _beside(run: Run) -> str:
         rows.append(
             f"<tr><td>{escape(what)}</td><td>{who}</td><td>{clock(f.time)}</td>"
             f"<td class=n>{number(f.published)} {escape(told)}{bars}</td><td class=n>{number(f.model)}</td>"
-            f"<td><code>{escape(f.source)}</code></td></tr>"
+            f"<td>{escape(_cited(run, f.source))}</td></tr>"
         )
     if not rows:
         return ""
-    return (
-        '<h3>Published, beside the model</h3><div class="scroll"><table><tr><th>what</th><th>arm</th><th>time</th>'
-        f"<th class=n>published (95 % interval)</th><th class=n>model</th><th>source</th></tr>{''.join(rows)}"
-        "</table></div>"
+    table = (
+        '<div class="scroll"><table><tr><th>what</th><th>arm</th><th>time</th>'
+        "<th class=n>published (95 % interval)</th><th class=n>model</th><th>source</th></tr>"
+        f"{''.join(rows)}</table></div>"
     )
+    if len(rows) > 10:
+        return f"<details><summary>{len(rows)} published values, beside the model</summary>{table}</details>"
+    return f"<h3>Published, beside the model</h3>{table}"
+
+
+def _cited(run: Run, key: str) -> str:
+    """A source as readers know it: `Murrough et al. 2013`."""
+    return next((str(row["text"]).partition(",")[0] for row in run.attrs["citations"] if row["key"] == key), key)
 
 
 def _level(run: Run, level: str, figure: Figure | None, evidence: Sequence[Dot]) -> str:
@@ -212,7 +223,7 @@ def _level(run: Run, level: str, figure: Figure | None, evidence: Sequence[Dot])
             caption.append("Line: mean; dark band: middle 50 % of people; light band: middle 95 %.")
         dots = [dot for dot in evidence if dot.observable.startswith(f"{level}.")]
         if dots:
-            sources = sorted({dot.source for dot in dots if dot.source})
+            sources = sorted({_cited(run, dot.source) for dot in dots if dot.source})
             caption.append(
                 '<span class="dot"></span>published, used in fitting; <span class="dot hollow"></span>published, '
                 f"never fitted; bars: 95 % interval. {escape('; '.join(sources))}."

@@ -45,7 +45,7 @@ PAGES: dict[str, Page] = {
             _panel("Ketamine, arterial plasma", ("s_ketamine_arterial", "S"), ("r_ketamine_arterial", "R")),
             _panel("Ketamine, venous plasma", ("s_ketamine_venous", "S"), ("r_ketamine_venous", "R")),
             _panel("Norketamine, arterial plasma", ("s_norketamine_arterial", "S"), ("r_norketamine_arterial", "R")),
-            _panel("Hydroxy- and dehydronorketamine, plasma", ("hnk_plasma", "HNK"), ("dhnk_plasma", "DHNK")),
+            _panel("Later metabolites, plasma", ("hnk_plasma", "HNK"), ("dhnk_plasma", "DHNK")),
             _panel("Unbound ketamine, brain", ("s_ketamine_brain_free", "S"), ("r_ketamine_brain_free", "R")),
             _panel("Midazolam effect (share of the largest)", "midazolam_effect"),
             _panel("Serotonin transporters occupied (share)", "sert_occupancy"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from regrowth.report.words import clock, fixed, places, unit
+from regrowth.report.words import clock, fixed, places, unit, words
 
 if TYPE_CHECKING:
     from regrowth.result import Run
@@ -24,15 +24,29 @@ class Cell:
 
 @dataclass(frozen=True)
 class Measured:
-    """One measure: rows of (time as text, a cell per arm)."""
+    """A measure with a cell per arm, or, in a run of one arm, measures side by side: rows of (time, cells)."""
 
-    name: str
-    unit: str
+    heading: str
+    columns: list[str]
     rows: list[tuple[str, list[Cell]]]
 
 
-def measured(run: Run) -> Iterator[Measured]:
-    """What the protocol measures, one table per measure."""
+def measured(run: Run) -> list[Measured]:
+    """What the protocol measures, as tables."""
+    tables = list(_by_measure(run))
+    if len(run.arms) > 1:
+        return tables
+    side_by_side: dict[tuple[str, ...], Measured] = {}
+    for table in tables:
+        times = tuple(time for time, _ in table.rows)
+        beside = side_by_side.setdefault(times, Measured("", [], [(time, []) for time in times]))
+        beside.columns.append(table.heading)
+        for (_, cells), (_, more) in zip(beside.rows, table.rows, strict=True):
+            cells += more
+    return list(side_by_side.values())
+
+
+def _by_measure(run: Run) -> Iterator[Measured]:
     records: list[dict[str, Any]] = run.summary().to_dict("records")  # pyright: ignore[reportAssignmentType]
     for name in dict.fromkeys(row["measure"] for row in records):
         own = [row for row in records if row["measure"] == name]
@@ -41,11 +55,20 @@ def measured(run: Run) -> Iterator[Measured]:
             (clock(hours), [_cell(row, decimals) for row in own if row["time"] == hours])
             for hours in dict.fromkeys(row["time"] for row in own)
         ]
-        yield Measured(name, unit(own[0]["unit"]), rows)
+        told = unit(own[0]["unit"])
+        yield Measured(f"{_heading(name)}{f', {told}' if told else ''}", list(run.arms), rows)
+
+
+def _heading(name: str) -> str:
+    """A measure as the protocol calls it; an observable's own name in words."""
+    symbol = name.rsplit(".", 1)[-1]
+    return words(symbol) if symbol == symbol.lower() and " " not in symbol else name
 
 
 def _cell(row: dict[str, Any], decimals: int) -> Cell:
-    change = f"{'+' if row['change'] > 0 else ''}{fixed(row['change'], decimals)}" if row["time"] > 0 else ""
+    from_zero = row["change"] == row["mean"]  # the change says nothing that the value doesn't
+    change = f"{'+' if row['change'] > 0 else ''}{fixed(row['change'], decimals)}"
+    change = "" if row["time"] <= 0 or from_zero else change
     people = f"{fixed(row['low'], decimals)} to {fixed(row['high'], decimals)}" if "low" in row else ""
     rates = ""
     if row["time"] > 0 and row.get("response", float("nan")) == row.get("response", 0.0):
