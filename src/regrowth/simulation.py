@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,8 @@ from regrowth.engine import Events, Model, Observable, assemble, simulator
 from regrowth.errors import RegrowthError
 from regrowth.evidence.bibliography import bibliography
 from regrowth.language import vocabulary
-from regrowth.people import People, preset, sample
-from regrowth.protocol import Arm, Measure, Protocol, read, resolve
+from regrowth.people import People, Preset, preset, sample
+from regrowth.protocol import Arm, Measure, Protocol, Row, read, resolve
 from regrowth.result import About, Run
 
 if TYPE_CHECKING:
@@ -65,35 +66,110 @@ def simulate(
     RegrowthError
         Whatever is wrong with the protocol, the people or the model, or a person who could not be integrated.
     """
+    study = prepare(
+        protocol, with_=with_, without=without, model=model, people=people, seed=seed, observe=observe, times=times
+    )
+    _refuse_too_much(study)
+    return study.run(rtol=rtol, threads=threads, progress=progress)
+
+
+@dataclass(frozen=True)
+class Study:
+    """A protocol matched to a model: what is needed to simulate all of its people, or some of them."""
+
+    plan: Protocol
+    model: Model
+    who: Preset
+    people: int
+    seed: int
+    measures: tuple[tuple[Measure, Observable], ...]
+    kept: tuple[Observable, ...]
+    times: np.ndarray
+
+    @property
+    def bytes_per_person(self) -> int:
+        """Memory that one person's results take."""
+        return 8 * len(self.plan.arms) * len(self.times) * len(self.kept)
+
+    def run(
+        self,
+        start: int = 0,
+        stop: int | None = None,
+        *,
+        rtol: float = 1e-6,
+        threads: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Run:
+        """Simulate people ``start … stop - 1`` in every arm; all by default."""
+        drawn = sample(
+            self.model, self.who, self.people, self.seed, self.plan.people.settings, chunk=(start, stop or self.people)
+        )
+        solution = _solve(self.model, self.plan, drawn, self.kept, self.times, rtol, threads, progress)
+        return _run(self.plan, self.model, drawn, self.people, self.measures, self.kept, solution)
+
+
+def prepare(
+    protocol: Protocol | str | Path,
+    *,
+    with_: Sequence[str] = (),
+    without: Sequence[str] = (),
+    model: Model | None = None,
+    people: int | None = None,
+    seed: int | None = None,
+    observe: Sequence[str] | None = None,
+    times: Sequence[float] | None = None,
+) -> Study:
+    """Match a protocol to a model without simulating it; see :func:`simulate` for the arguments."""
     plan = protocol if isinstance(protocol, Protocol) else read(protocol)
     model = model or assemble(plan.species, tuple(with_), tuple(without))
-    who = preset(plan.people.preset or _usual_people(plan.species))
-    n = people or plan.people.n
-    drawn = sample(model, who, n, plan.people.seed or 0 if seed is None else seed, plan.people.settings)
+    n = plan.people.n if people is None else people
     measures = _measures(plan, model)
-    kept = _kept(model, n, measures, observe, plan)
     at = np.asarray(output_times(plan) if times is None else sorted(times), dtype=np.float64)
-    solution = _solve(model, plan, drawn, kept, at, rtol, threads, progress)
-    return _run(plan, model, drawn, measures, kept, solution)
+    return Study(
+        plan,
+        model,
+        preset(plan.people.preset or _usual_people(plan.species)),
+        n,
+        (plan.people.seed or 0) if seed is None else seed,
+        tuple(measures),
+        tuple(_kept(model, n, measures, observe, plan)),
+        at,
+    )
 
 
-def arm_rows(arm: Arm, model: Model) -> list[tuple[str, float, float, float, bool]]:
+def _refuse_too_much(study: Study) -> None:
+    needed = 3 * study.people * study.bytes_per_person  # values, their rearranged copy, people and workspace
+    there = available_memory()
+    if there is not None and needed > 0.8 * there:
+        raise RegrowthError(
+            f"{study.people:,} people × {len(study.plan.arms)} arms × {len(study.times):,} times × "
+            f"{len(study.kept)} observables need about {needed / 2**30:.1f} GiB of memory; {there / 2**30:.1f} GiB are "
+            "free. Keep less (observe=…, times=…), or use regrowth.population, which works in chunks."
+        )
+
+
+def available_memory() -> int | None:
+    """Bytes of free memory, where the system says."""
+    try:
+        lines = Path("/proc/meminfo").read_text().splitlines()
+    except OSError:
+        return None
+    found = [int(line.split()[1]) for line in lines if line.startswith("MemAvailable")]
+    return found[0] * 1024 if found else None
+
+
+def arm_rows(arm: Arm, model: Model, file: str = "") -> list[Row]:
     """An arm's schedule with the protocol's words matched to the model's inputs.
+
+    Inputs that the vocabulary knows but no mechanism of this model reads act on nothing.
 
     Raises
     ------
     ProtocolError
-        If the model has nothing of that name; names the nearest.
+        If there is nothing of that name; names file, line and the nearest.
     """
-    names = [w.name for w in model.inputs]
     known = {w.name for w in vocabulary().values() if w.kind == "input"}
-    rows = []
-    for row in arm.schedule:
-        if row.channel in known and row.channel not in names:
-            # a known input that no mechanism of this model reads acts on nothing
-            continue
-        rows.append((resolve(row.channel, names), row.start, row.stop, row.value, row.per_kg))
-    return rows
+    return arm.bound_rows([w.name for w in model.inputs], known, file)
 
 
 def output_times(plan: Protocol) -> np.ndarray:
@@ -149,7 +225,7 @@ def _solve(model, plan: Protocol, people: People, kept, at, rtol, threads, progr
         raise RegrowthError("doses per kg need a model that knows body weight; no mechanism in this one reads it")
     else:
         weights = np.ones(n)
-    events = Events.join([Events.for_arm(model, arm_rows(arm, model), weights) for arm in plan.arms])
+    events = Events.join([Events.for_arm(model, arm_rows(arm, model, plan.file), weights) for arm in plan.arms])
     parameters = {k: np.tile(v, arms) for k, v in {**people.covariates, **people.parameters}.items()}
     done = 0
 
@@ -170,13 +246,14 @@ def _solve(model, plan: Protocol, people: People, kept, at, rtol, threads, progr
     )
 
 
-def _run(plan: Protocol, model: Model, people: People, measures, kept: list[Observable], solution: Solution) -> Run:
+def _run(
+    plan: Protocol, model: Model, people: People, in_all: int, measures, kept: Sequence[Observable], solution: Solution
+) -> Run:
     arms, n = len(plan.arms), people.n
     shape = (arms, n, -1)
     sources = {m.name: _keys(p.source for p in m.parameters) for m in model.mechanisms}
     keys = sorted({key for own in sources.values() for key in own} | {d.source for d in plan.evidence if d.source})
     known = bibliography()
-    text = Path(plan.file).read_text(encoding="utf-8") if plan.file and Path(plan.file).is_file() else ""
     return Run.of(
         {o.name: np.asarray(solution.values[o.name]).reshape(shape) for o in kept},
         {o.name: About(o.unit, o.meaning, tuple(sources.get(o.mechanism, ()))) for o in kept},
@@ -185,9 +262,9 @@ def _run(plan: Protocol, model: Model, people: People, measures, kept: list[Obse
         times=np.asarray(solution.times),
         people=people.covariates,
         fingerprint=model.fingerprint,
-        seed=people.seed if n > 1 else None,
+        seed=people.seed if in_all > 1 else None,
         species=model.species,
-        protocol=text,
+        protocol=plan.text,
         protocol_name=Path(plan.file).stem if plan.file else plan.title,
         measures=[{"observable": o.name, "label": m.what, "times": list(m.at)} for m, o in measures],
         events=[row for arm in plan.arms for row in _event_rows(arm)],

@@ -1,0 +1,135 @@
+"""Large virtual populations: simulated in chunks, so that memory does not grow with the number of people.
+
+Person ``i`` is the same whatever the chunk size: random numbers are keyed by seed, quantity and person.
+
+    from regrowth import population
+    population.endpoints("protocols/murrough2013.yaml", "endpoints.parquet", people=100_000)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from regrowth.result import Run, is_run
+from regrowth.simulation import Study, prepare
+from regrowth.writing import written_whole
+
+CHUNK = 2048
+#: whole trajectories are kept of this many people, for quantiles of curves
+SAMPLE = 2000
+Progress = Callable[[int, int], None]
+
+
+def chunks(
+    study: Study, *, chunk: int = CHUNK, progress: Progress | None = None, **solve: Any
+) -> Iterator[tuple[int, Run]]:
+    """Runs of consecutive people as (index of the first, run); ``solve`` goes to the integrator."""
+    for start in range(0, study.people, chunk):
+        stop = min(start + chunk, study.people)
+        yield start, study.run(start, stop, **solve)
+        if progress:
+            progress(stop, study.people)
+
+
+def endpoints(
+    protocol: Any, path: str | Path, *, force: bool = False, chunk: int = CHUNK, progress: Progress | None = None,
+    **options: Any,
+) -> Path:  # fmt: skip
+    """Write what the protocol measures, one row per arm, person and visit, as parquet.
+
+    ``options`` are those of :func:`regrowth.simulation.prepare`. The file stands under its name whole or not at all.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    study = prepare(protocol, **options)
+    visits = sorted({0.0, *(t for m, _ in study.measures for t in m.at)})
+    study = _keeping_only_measures(study, np.array(visits))
+    path = Path(path)
+    with written_whole(path, force=force) as temporary:
+        writer = None
+        try:
+            for start, run in chunks(study, chunk=chunk, progress=progress):
+                table = run.endpoints()
+                table["person"] += start
+                rows = pa.Table.from_pandas(table, preserve_index=False)
+                writer = writer or pq.ParquetWriter(temporary, rows.schema)
+                writer.write_table(rows)
+        finally:
+            if writer:
+                writer.close()
+    return path
+
+
+def save(
+    protocol: Any, path: str | Path, *, force: bool = False, chunk: int = CHUNK, progress: Progress | None = None,
+    **options: Any,
+) -> Path:  # fmt: skip
+    """Write a whole run as zarr, chunk by chunk; read it with ``Run.load``."""
+    study = prepare(protocol, **options)
+    path = Path(path)
+    with written_whole(path, force=force, ours=is_run) as temporary:
+        for start, run in chunks(study, chunk=chunk, progress=progress):
+            for node in run.tree.subtree:
+                dataset = node.to_dataset(inherit=False)
+                if "person" in dataset.coords:
+                    dataset = dataset.assign_coords(person=dataset.person + start)
+                group = node.path
+                if start == 0:
+                    dataset.to_zarr(temporary, group=group, zarr_format=3, consolidated=False)
+                elif "person" in dataset.dims:
+                    dataset.to_zarr(temporary, group=group, append_dim="person", zarr_format=3, consolidated=False)
+    return path
+
+
+@dataclass
+class Curves:
+    """Mean, standard deviation and quantiles over people, per observable: arrays of (arm, time).
+
+    Mean and SD are over everybody; quantiles over the first ``SAMPLE`` people, who are a random sample since people
+    are drawn independently.
+    """
+
+    times: np.ndarray
+    arms: list[str]
+    people: int = 0
+    sums: dict[str, np.ndarray] = field(default_factory=dict)
+    squares: dict[str, np.ndarray] = field(default_factory=dict)
+    sampled: dict[str, list[np.ndarray]] = field(default_factory=dict)
+
+    def mean(self, name: str) -> np.ndarray:
+        return self.sums[name] / self.people
+
+    def sd(self, name: str) -> np.ndarray:
+        variance = self.squares[name] - self.people * self.mean(name) ** 2
+        return np.sqrt(np.maximum(variance, 0) / max(self.people - 1, 1))
+
+    def quantile(self, name: str, q: float | list[float]) -> np.ndarray:
+        return np.quantile(np.concatenate(self.sampled[name], axis=1), q, axis=1)
+
+
+def curves(protocol: Any, *, chunk: int = CHUNK, progress: Progress | None = None, **options: Any) -> Curves:
+    """Reduce trajectories of a population as they are made; see :class:`Curves`."""
+    study = prepare(protocol, **options)
+    found = Curves(study.times, [arm.name for arm in study.plan.arms])
+    for start, run in chunks(study, chunk=chunk, progress=progress):
+        found.people += run.people_count
+        for name in run.observables:
+            values = run[name].values
+            found.sums[name] = found.sums.get(name, 0) + values.sum(axis=1)
+            found.squares[name] = found.squares.get(name, 0) + (values**2).sum(axis=1)
+            if start < SAMPLE:
+                found.sampled.setdefault(name, []).append(values[:, : SAMPLE - start].copy())
+    return found
+
+
+def _keeping_only_measures(study: Study, times: np.ndarray) -> Study:
+    from dataclasses import replace
+
+    kept = tuple(dict.fromkeys(o for _, o in study.measures))
+    return replace(study, kept=kept, times=times)
