@@ -72,13 +72,15 @@ class Equation:
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<op>\*\*|[-+*/^(),]))"
+    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<op>\*\*|[-+*/^(),]))",
+    re.ASCII,
 )
-_RATE = re.compile(r"d\s+([A-Za-z_]\w*)\s*/\s*dt\s*=(?!=)(.*)", re.S)
-_ADD = re.compile(r"([A-Za-z_]\w*)\s*\+=(.*)", re.S)
-_VALUE = re.compile(r"([A-Za-z_]\w*)\s*=(?!=)(.*)", re.S)
+_RATE = re.compile(r"d\s+([A-Za-z_]\w*)\s*/\s*dt\s*=(?!=)(.*)", re.S | re.ASCII)
+_ADD = re.compile(r"([A-Za-z_]\w*)\s*\+=(.*)", re.S | re.ASCII)
+_VALUE = re.compile(r"([A-Za-z_]\w*)\s*=(?!=)(.*)", re.S | re.ASCII)
 _OPERATORS = ("+", "-", "*", "/", "^")
 _DEPTH_LIMIT = 60
+_LENGTH_LIMIT = 600  # tokens: a tree of this many is still walked by plain recursion
 
 
 def names_in(expression: Expression) -> set[str]:
@@ -193,6 +195,8 @@ class _Parser:
             self.tokens.append((kind, found.group(kind)))
             at = found.end()
         self.at = 0
+        if len(self.tokens) > _LENGTH_LIMIT:
+            raise MechanismError(f"longer than {_LENGTH_LIMIT} symbols; give parts of it names of their own")
 
     def parse(self) -> Expression:
         if not self.tokens:
@@ -214,10 +218,13 @@ class _Parser:
         self.at += 1
         return token
 
-    def sum(self) -> Expression:
+    def deeper(self) -> None:
         self.depth += 1
         if self.depth > _DEPTH_LIMIT:
             raise MechanismError(f"nested more than {_DEPTH_LIMIT} deep; give parts of it names of their own")
+
+    def sum(self) -> Expression:
+        self.deeper()
         left = self.product()
         while self.peek() in ("+", "-"):
             operator = self.take()[1]
@@ -243,9 +250,7 @@ class _Parser:
         base = self.atom()
         if self.peek() in ("^", "**"):
             self.take()
-            self.depth += 1
-            if self.depth > _DEPTH_LIMIT:
-                raise MechanismError(f"nested more than {_DEPTH_LIMIT} deep")
+            self.deeper()
             base = Operation("^", base, self.signed())
             self.depth -= 1
         return base
@@ -253,6 +258,8 @@ class _Parser:
     def atom(self) -> Expression:
         kind, value = self.take()
         if kind == "number":
+            if float(value) == float("inf"):
+                raise MechanismError(f"the number {value} is too large")
             return Number(float(value))
         if kind == "name":
             return self.call(value) if self.peek() == "(" else Name(value)
