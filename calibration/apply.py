@@ -64,13 +64,19 @@ def rewritten(text: str, parameter: str, entry: dict) -> str:
         }
     new = {"value": format(entry["value"], ".6g"), "source": json.dumps(source_of(entry), ensure_ascii=False)}
     if entry.get("note") is not None:
-        if fields["note"] is None:
-            new["source"] += ", note=" + json.dumps(entry["note"], ensure_ascii=False)
-        else:
-            new["note"] = json.dumps(entry["note"], ensure_ascii=False)
+        note = json.dumps(entry["note"], ensure_ascii=False)
+        if fields["note"] is not None:
+            new["note"] = note
+        else:  # after the last argument
+            last = max((*call.args, *(k.value for k in call.keywords)), key=lambda n: (n.end_lineno, n.end_col_offset))
+            if last is fields["source"]:
+                new["source"] += f", note={note}"
+            else:
+                fields["last"], new["last"] = last, f"{ast.get_source_segment(text, last)}, note={note}"
     places = [(fields[name], new_text) for name, new_text in new.items()]
     for node, new_text in sorted(places, key=lambda place: (place[0].lineno, place[0].col_offset), reverse=True):
         text = _replaced(text, node, new_text)
+    ast.parse(text)
     return text
 
 

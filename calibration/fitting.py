@@ -2,7 +2,7 @@
 
 Used by the scripts beside it. Parameters are fitted on a logarithmic scale; a literature value may pull on its
 parameter as one more residual. Intervals are 95 %, from the curvature at the optimum (Bates & Watts 1988,
-Nonlinear Regression Analysis, Wiley, ch. 2), so they are wrong where a bound is hit, which is reported.
+Nonlinear Regression Analysis, Wiley, ch. 2) and cut at the bounds; where a bound is hit, that is reported.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import least_squares
+from scipy.stats import norm
 from scipy.stats import t as student
 
 HERE = Path(__file__).parent
@@ -83,15 +84,16 @@ def fit(
     residuals = predict(values(np.log(rounded)))
     freedom = max(1, len(residuals) - len(free))
     information = best.jac.T @ best.jac
-    covariance = np.linalg.pinv(information) * max(1.0, 2 * best.cost / freedom)
-    half = student.ppf(0.975, freedom) * np.sqrt(np.diag(covariance))
+    variance = 2 * best.cost / freedom  # 1 if the stated standard deviations are right
+    reach = student.ppf(0.975, freedom) * np.sqrt(variance) if variance > 1 else norm.ppf(0.975)
+    half = reach * np.sqrt(np.diag(np.linalg.pinv(information)))
     return {
         "parameters": [
             {
                 "name": f.name,
                 **({"species": f.species} if f.species else {}),
                 "value": float(value),
-                "interval": [float(format(v, ".4g")) for v in (np.exp(x - h), np.exp(x + h))],
+                "interval": [float(format(max(f.low, min(f.high, v)), ".4g")) for v in (np.exp(x - h), np.exp(x + h))],
                 "start": f.start,
                 "bounds": [f.low, f.high],
                 "at_bound": bool(min(x - lo, hi - x) < 1e-3),

@@ -13,11 +13,11 @@ from regrowth.language import alternative, mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par("ka", 0.97, "1/h", "absorption rate from the gut", source="perezruixo2021", spread="lognormal 100%",
-            bounds=(0, None), note="printed in L/h, a misprint",
+        par("ka", 3.122, "1/h", "absorption rate from the gut", source="fitted: perezruixo2021-cauc-56-esk-cmax, perezruixo2021-cauc-56-esk-auc, perezruixo2021-cauc-56-nesk-cmax, perezruixo2021-cauc-56-nesk-auc", spread="lognormal 100%",
+            bounds=(0, None), note="start: Perez-Ruixo 2021 (printed in L/h, a misprint)",
             rat=alternative(3, "assumed: faster in a small animal", "lognormal 70%"),
             mouse=alternative(4, "assumed: faster in a small animal", "lognormal 70%")),
-        par("f_gut", 0.4252, "1", "share that passes the gut wall unchanged", source="fitted: perezruixo2021-swallowed, yanagihara2003-oral-f, yanagihara2003-oral-nk-auc, hasan2021-s-oral-f", note="start: Perez-Ruixo 2021",
+        par("f_gut", 0.4361, "1", "share that passes the gut wall unchanged", source="fitted: perezruixo2021-swallowed, yanagihara2003-oral-f, yanagihara2003-oral-nk-auc, hasan2021-s-oral-f", note="start: Perez-Ruixo 2021",
             spread="uniform 0.2..0.9", bounds=(0, 1),
             rat=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9"),
             mouse=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9")),

@@ -12,9 +12,9 @@ from regrowth.mechanisms.pharmacokinetics._animals import scaled
 
 MECHANISM = mechanism(
     parameters=[
-        scaled(par("v", 14.07, "L", "distribution volume", source="fitted: kamp2020-arterial-s-dhnk-esketamine", spread="lognormal 40%",
+        scaled(par("v", 16.51, "L", "distribution volume", source="fitted: kamp2020-arterial-s-dhnk-esketamine", spread="lognormal 40%",
             bounds=(0.1, None))),
-        scaled(par("cl", 38.87, "L/h", "clearance", source="fitted: kamp2020-arterial-s-dhnk-esketamine", spread="lognormal 40%",
+        scaled(par("cl", 44.51, "L/h", "clearance", source="fitted: kamp2020-arterial-s-dhnk-esketamine", spread="lognormal 40%",
             bounds=(0, None))),
     ],
     reads=["s_dhnk_formed", "r_dhnk_formed", "volume_scale", "clearance_scale"],

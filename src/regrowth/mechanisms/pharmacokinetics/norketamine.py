@@ -18,17 +18,17 @@ from regrowth.mechanisms.pharmacokinetics._animals import scaled
 
 MECHANISM = mechanism(
     parameters=[
-        scaled(par("v_central", 91.3, "L", "central volume", source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine", note="start: Perez-Ruixo 2021", spread="lognormal 31.6%",
+        scaled(par("v_central", 89.39, "L", "central volume", source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine", note="start: Perez-Ruixo 2021", spread="lognormal 31.6%",
             bounds=(0.1, None))),
-        scaled(par("v_peripheral", 127.9, "L", "peripheral volume", source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine", note="start: Perez-Ruixo 2021", spread="lognormal 31.6%",
+        scaled(par("v_peripheral", 72.94, "L", "peripheral volume", source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine", note="start: Perez-Ruixo 2021", spread="lognormal 31.6%",
             bounds=(0.1, None))),
-        scaled(par("q", 25.29, "L/h", "exchange between them", source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine", note="start: Perez-Ruixo 2021", spread="lognormal 30%",
+        scaled(par("q", 25.53, "L/h", "exchange between them", source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine", note="start: Perez-Ruixo 2021", spread="lognormal 30%",
             bounds=(0, None))),
-        scaled(par("cl_s", 36.06, "L/h", "clearance of S-norketamine", source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine", note="start: Perez-Ruixo 2021", spread="lognormal 25.4%",
+        scaled(par("cl_s", 41.51, "L/h", "clearance of S-norketamine", source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine", note="start: Perez-Ruixo 2021", spread="lognormal 25.4%",
             bounds=(0, None))),
-        scaled(par("cl_r", 43.69, "L/h", "clearance of R-norketamine", source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine", note="start: as S-norketamine",
+        scaled(par("cl_r", 47.58, "L/h", "clearance of R-norketamine", source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine", note="start: as S-norketamine",
             spread="lognormal 25.4%", bounds=(0, None))),
-        scaled(par("venous_delay", 15.56, "min", "mean delay between artery and sampled arm vein",
+        scaled(par("venous_delay", 15.16, "min", "mean delay between artery and sampled arm vein",
             source="fitted: otto2021-venous-s-norketamine", spread="lognormal 30%", bounds=(0.1, None))),
         scaled(par("to_hnk", 0.70, "1", "share of eliminated norketamine that becomes hydroxynorketamine",
             source="simons2024", spread="uniform 0.5..0.85", bounds=(0, 1),
