@@ -188,7 +188,7 @@ def _check_units(m: Mechanism, equations: tuple[Equation, ...], words: dict[str,
     known |= {s.name: unit(s.unit).dimension for s in m.states}
     known |= {name: unit(words[name].unit).dimension for name in (*m.reads, *m.feedback, *m.gives)}
     for s in m.states:
-        if s.name in m.gives and known[s.name] != unit(words[s.name].unit).dimension:
+        if s.name in m.gives and unit(s.unit).dimension != unit(words[s.name].unit).dimension:
             raise UnitError(f"{m.name}: state {s.name} is in {s.unit}, the port in {words[s.name].unit}")
     auxiliaries: dict[str, str] = {}
     for e in ordered_values(equations):

@@ -6,6 +6,7 @@ own, since nothing converts between them and the rest.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -40,6 +41,9 @@ _DEFINITIONS = (
     "ng = kg / 1000000000000",
     "percent = 1 / 100",
 )
+
+_POWER = r"(?:\^-?\d+(?:\.\d+)?)?"
+_PRODUCT = re.compile(rf"(?:1|[A-Za-z]+{_POWER})(?:[*/][A-Za-z]+{_POWER})*", re.ASCII)
 
 Dimension = tuple[float, ...]
 DIMENSIONLESS: Dimension = (0.0,) * len(BASES)
@@ -77,11 +81,12 @@ def unit(text: str) -> Unit:
     spelled = text.replace("%", "percent").replace("µ", "u").strip()
     if spelled in ("", "1"):
         return Unit(text, 1.0, DIMENSIONLESS)
-    try:
-        quantity = _registry().parse_expression(spelled)
-        quantity = quantity.to_base_units() if hasattr(quantity, "to_base_units") else None
-    except Exception:
-        quantity = None
+    quantity = None
+    if _PRODUCT.fullmatch(spelled):
+        try:
+            quantity = _registry().parse_expression(spelled).to_base_units()
+        except Exception:
+            quantity = None
     if quantity is None:
         raise MechanismError(
             f"unknown unit {text!r}; units are made of {', '.join(d.split(' ')[0] for d in _DEFINITIONS)}, %"
