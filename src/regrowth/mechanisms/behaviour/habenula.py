@@ -14,10 +14,10 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "burst_weight",
-            0.5,
+            0.3335,
             "1",
             "relief (log immobility) per unit of bursting taken away, 1 = healthy rest",
-            source="assumed: literature start for the fit",
+            source="fitted: yang2018-lhb-ttype, ma2023-lhb-untrap",
             spread="lognormal 40%",
             bounds=(0, None),
         ),

@@ -13,19 +13,19 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "gain_relief",
-            1.2,
+            0.6928,
             "1",
             "largest relief by synapses gained (log immobility)",
-            source="assumed: literature start for the fit",
+            source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
             spread="lognormal 40%",
             bounds=(0, None),
         ),
         par(
             "gain_half",
-            0.08,
+            0.1372,
             "1",
             "synapses gained for half of that relief, 1 = healthy total",
-            source="assumed: the gain a day after an active dose",
+            source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
             spread="lognormal 40%",
             bounds=(0.001, None),
         ),

@@ -14,10 +14,10 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "release_gain",
-            0.65,
+            0.6667,
             "1",
             "extracellular BDNF above rest at the largest calcium entry, as a share of rest",
-            source="assumed: literature start, twice the rise seen in culture (lepack2015)",
+            source="fitted: lepack2014-bdnf-release",
             spread="lognormal 40%",
             bounds=(0, None),
         ),

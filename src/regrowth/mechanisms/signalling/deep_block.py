@@ -13,10 +13,10 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "deep_half",
-            0.75,
+            0.737,
             "1",
             "blocked share of pyramidal NMDA conductance for half of the largest rate of silencing",
-            source="assumed: above the block of antidepressant doses, below that of anaesthesia",
+            source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80",
             spread="lognormal 10%",
             bounds=(0.1, 1),
         ),

@@ -12,18 +12,18 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "erk_gain",
-            0.8,
+            0.3704,
             "1",
             "ERK above rest per unit of TrkB above rest",
-            source="assumed: literature start for the fit",
+            source="fitted: ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min",
             bounds=(0, None),
         ),
         par(
             "erk_lag",
-            5,
+            4.221,
             "min",
             "time constant of ERK phosphorylation",
-            source="assumed: literature start for the fit",
+            source="fitted: ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min",
             bounds=(0.1, 120),
         ),
         par(

@@ -15,10 +15,10 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "hnk_gain",
-            0.5,
+            0.3,
             "1",
             "largest gain in AMPA transmission by HNK",
-            source="assumed: as large a rise as the glutamate surge of an active ketamine dose",
+            source="assumed: about as large as the surge of an active ketamine dose",
             spread="lognormal 50%",
             bounds=(0, 2),
         ),
@@ -32,8 +32,8 @@ MECHANISM = mechanism(
             bounds=(0.01, None),
         ),
     ],
-    reads=["hnk_brain_free"],
+    reads=["hnk_brain_free", "hnk_formation"],
     equations="""
-        ampa_potentiation += hnk_gain*hill(hnk_brain_free, hnk_half, 1)
+        ampa_potentiation += hnk_gain*hill(hnk_formation*hnk_brain_free, hnk_half, 1)
     """,
 )

@@ -21,8 +21,8 @@ MECHANISM = mechanism(
             bounds=(0, 1),
         ),
     ],
-    reads=["nmda_resting"],
+    reads=["nmda_resting", "resting_nmda_receptors"],
     equations="""
-        eef2_release += resting_share*positive(1 - nmda_resting)
+        eef2_release += resting_share*positive(1 - resting_nmda_receptors*nmda_resting)
     """,
 )

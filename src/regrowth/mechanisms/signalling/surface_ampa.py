@@ -14,25 +14,33 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "insertion_max",
-            1.2,
+            1.667,
             "1/h",
             "largest rate of receptor insertion, as a share of the resting pool",
-            source="assumed: AMPA-evoked firing rises by two thirds within 30 min (eliskandrani2015)",
+            source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
             bounds=(0, None),
         ),
         par(
             "insertion_half",
-            0.06,
+            0.0839,
             "1",
             "released translation (times TrkB) for half of that rate",
-            source="assumed: half of the release at an active dose",
+            source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
             bounds=(0.001, None),
         ),
         par(
+            "insertion_power",
+            2,
+            "1",
+            "steepness of insertion against released translation",
+            source="assumed: a trace of drug a day later does nothing",
+            bounds=(1, 4),
+        ),
+        par(
             "insertion_fade",
-            4,
+            2.5,
             "h",
             "time constant with which inserted receptors are taken back",
             source="assumed: the early effect lasts some hours (autry2011)",
@@ -52,8 +60,8 @@ MECHANISM = mechanism(
     states=[state("inserted_ampa", "1", "AMPA receptors inserted above rest", bounds=(0, None))],
     gives=["surface_ampa"],
     equations="""
-        insertion_signal = dendritic_translation*bdnf_release*trkb_active*min(1, ampa_receptors)
-        d inserted_ampa/dt = insertion_max*hill(insertion_signal, insertion_half, 1)*(1 - inserted_ampa/insertion_room) -
+        insertion_signal = dendritic_translation*bdnf_release*trkb_active*ampa_receptors
+        d inserted_ampa/dt = insertion_max*hill(insertion_signal, insertion_half, insertion_power)*(1 - inserted_ampa/insertion_room) -
             inserted_ampa/insertion_fade
         surface_ampa = 1 + inserted_ampa
     """,

@@ -43,6 +43,8 @@ INPUTS = [
 ]
 
 TARGETS = [
+    target("hnk_formation", "(2R,6R)-hydroxynorketamine that ketamine turns into (C6 deuteration slows it)"),
+    target("resting_nmda_receptors", "NMDA receptors opened by spontaneous release (deletion from CA1 cells)"),
     target("ampa_receptors", "AMPA receptors (NBQX, DNQX; above 1 for a positive modulator)"),
     target(
         "prefrontal_activity", "activity of medial prefrontal pyramidal cells at dosing (muscimol, silenced inputs)"

@@ -11,10 +11,10 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "delivery_step",
-            6,
+            7.947,
             "h",
             "time constant of each of the two steps between protein and spine",
-            source="assumed: two steps make the 12 h after which formation changes in vivo (modasava2019)",
+            source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 30%",
             bounds=(0.5, 48),
         ),

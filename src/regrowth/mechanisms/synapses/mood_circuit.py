@@ -16,28 +16,28 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "transient_life",
-            2,
+            1.692,
             "d",
             "mean time for which a young synapse stays young",
-            source="assumed: literature start for the fit",
+            source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 30%",
             bounds=(0.3, 10),
         ),
         par(
             "maturing_share",
-            0.22,
+            0.213,
             "1",
             "share of young synapses that mature at healthy rest",
-            source="assumed: literature start for the fit",
+            source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 30%",
             bounds=(0.01, 0.9),
         ),
         par(
             "transient_share",
-            0.24,
+            0.2209,
             "1",
             "share of young synapses in the healthy total",
-            source="assumed: literature start for the fit",
+            source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 20%",
             bounds=(0.02, 0.6),
         ),
@@ -52,19 +52,19 @@ MECHANISM = mechanism(
         ),
         par(
             "growth_max",
-            1.5,
+            1.889,
             "1",
             "largest rise of births by the growth signal, as a multiple of rest",
-            source="assumed: literature start for the fit",
+            source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 40%",
             bounds=(0, None),
         ),
         par(
             "growth_half",
-            0.2,
+            0.2417,
             "1",
             "growth signal above rest for half of that rise",
-            source="assumed: literature start for the fit",
+            source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 40%",
             bounds=(0.001, None),
         ),
@@ -131,9 +131,10 @@ MECHANISM = mechanism(
         spine_birth = transient_share/transient_life*births_allowed*room
         wear = 1 + stress_on_loss*positive(stress_level)
         maturing_rate = maturing_share/transient_life*(1 + rehearsal_on_maturing*rehearsal_mood)
-        young_loss_rate = (1 - maturing_share)/transient_life*wear*positive(1 - spine_retention) + positive(spine_removal)
+        young_loss_rate = (1 - maturing_share)/transient_life*wear*positive(1 - spine_retention)
         stable_loss_rate = maturing_share/transient_life*transient_share/(1 - transient_share)*wear
-        d mood_transient/dt = spine_birth - (young_loss_rate + maturing_rate)*mood_transient
+        removed = positive(spine_removal)*positive(mood_transient - at_rest(mood_transient))
+        d mood_transient/dt = spine_birth - (young_loss_rate + maturing_rate)*mood_transient - removed
         d mood_stable/dt = maturing_rate*mood_transient - stable_loss_rate*mood_stable
 
         spine_density = mood_synapses/at_rest(mood_synapses)

@@ -23,7 +23,11 @@ PORTS = [
 ]
 
 INPUTS = [
-    given("spine_removal", "1/h", "removal of young spines (activated synaptic photo-shrinkage)"),
+    given(
+        "spine_removal",
+        "1/h",
+        "removal of the young spines above the resting number (activated synaptic photo-shrinkage)",
+    ),
     given(
         "imaging_interval", "1", "1 between two imaging sessions: spines born meanwhile and still there count as new"
     ),

@@ -1,0 +1,199 @@
+"""Signalling, synapses and behaviour, fitted to the mechanism battery and to spine imaging.
+
+    uv run python calibration/plasticity.py [--tables FILE.csv ...]
+
+Experiments of role `fit` only, those that are shipped or those in the files named. A number counts by its distance in
+standard errors. A verdict counts by how far the ratio of effects (with the perturbation, or instead of the drug, over
+the drug alone) lies from the middle part of its class, and a sign by how far the relative difference lies from one
+tenth; both are rounded off for large distances, so that one finding that the model cannot have does not bend the
+rest. A weak pull keeps every parameter near its literature start. Of contradictory pairs, the side named in `LEFT`
+is left out: the model takes the other one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from fitting import Free, Residual, fit, save
+
+from regrowth.engine import assemble, simulator
+from regrowth.evidence import scoreboard as board
+from regrowth.evidence.binding import Names, NotBindable, arms
+from regrowth.evidence.experiment import WITH_DRUG, Experiment, read, shipped
+from regrowth.evidence.measuring import Course, level, measure, moments
+from regrowth.evidence.scoring import SIGNS, deviation
+
+LEVELS = ("signalling", "synapses", "behaviour")
+LEFT = {"yang2017-hnk-csds", "yang2018-sl327-s", "gerhard2020-pv", "zhang2018-d2rket"}
+#: ratios of effects that sit well inside each verdict
+INSIDE = {
+    "blocked": (-0.15, 0.15),
+    "reduced": (0.35, 0.65),
+    "kept": (0.85, 1.15),
+    "enhanced": (1.4, math.inf),
+    "mimicked": (0.65, math.inf),
+    "no_effect": (-0.15, 0.15),
+}
+VERDICT_UNIT = 0.15  # a ratio this far outside counts as one standard deviation
+LARGEST = 4.0  # no finding counts for more than this
+PULL = 0.7  # standard deviation of log(value/start)
+SMALLEST_EFFECT = 0.03  # of the control, below which a drug's effect is taken as this
+
+
+@dataclass
+class Bench:
+    """The fit experiments of one species, ready to be simulated again and again."""
+
+    experiments: list[Experiment]
+    species: str
+
+    def __post_init__(self) -> None:
+        model = assemble(species=self.species)
+        names = Names.of(model)
+        self.bound, kept = {}, []
+        for e in self.experiments:
+            try:
+                self.bound[e.id] = arms(e, names)
+                kept.append(e)
+            except NotBindable:
+                continue
+        self.experiments = kept
+        self.simulator = simulator(model)
+        self.parameters = {p.name for p in model.parameters}
+        self.batch = board._Batch(model)
+        asked: dict[object, set[float]] = {}
+        for e in kept:
+            for arm in self.bound[e.id].values():
+                asked.setdefault(arm, set()).update(moments(e, arm.edges))
+        for arm, at in asked.items():
+            self.batch.add(arm, np.array(sorted({min(0.0, *arm.edges, 0.0), *at})))
+        self.observe = sorted({n for e in kept for n in e.observe.names})
+        self.units = {n: model.observable(n).unit for n in self.observe}
+        self.schedule, self.numbers = self.batch.schedule(), self.batch.numbers()
+
+    def predict(self, values: dict[str, float]) -> list[Residual]:
+        own = {k: v for k, v in values.items() if k in self.parameters}
+        solved = self.simulator.solve(
+            parameters=self.numbers | own,
+            schedule=self.schedule,
+            times=self.batch.times,
+            observe=self.observe,
+            errors="keep",
+        )
+        broken = {f.person for f in solved.failures}
+        courses = {}
+        for arm, persons in self.batch.persons.items():
+            at = self.batch.times[persons[0]]
+            bad = broken.intersection(persons)
+            values_at = {n: np.stack([solved.values[n][i][: len(at)] for i in persons]) for n in self.observe}
+            courses[arm] = None if bad else Course(at, values_at, self.units)
+        return [r for e in self.experiments for r in residual(e, {n: courses[a] for n, a in self.bound[e.id].items()})]
+
+
+def rounded(distance: float) -> float:
+    """The distance itself when small, LARGEST when large."""
+    return distance / math.sqrt(1 + (distance / LARGEST) ** 2)
+
+
+def residual(e: Experiment, courses: dict[str, Course | None]) -> list[Residual]:
+    if any(c is None for c in courses.values()):
+        return [Residual(e.id, math.nan, math.nan, LARGEST)]
+    if e.kind in ("value", "curve"):
+        numbers = [measure(e, p, courses["drug"], courses["control"]) for p in e.points]
+        found = zip(e.points, numbers, strict=True)
+        return [Residual(e.id, float(p.expect), x, rounded(deviation(e, p, x)), f"{p.start:g} h") for p, x in found]
+    point = e.points[0]
+    at = {name: float(np.mean(level(e, point, course))) for name, course in courses.items()}
+    effect = at["drug"] - at["control"]
+    if e.kind == "sign":
+        wanted, share = SIGNS[str(point.expect)], effect / abs(at["control"])
+        low, high = {1: (0.15, math.inf), -1: (-math.inf, -0.15), 0: (-0.05, 0.05)}[wanted]
+        return [Residual(e.id, wanted, share, rounded(outside(share, low, high) / 0.05))]
+    other = at["both"] - at["alone"] if point.expect in WITH_DRUG else at["instead"] - at["control"]
+    least = SMALLEST_EFFECT * abs(at["control"])
+    ratio = other / (math.copysign(max(abs(effect), least), effect))
+    low, high = INSIDE[str(point.expect)]
+    middle = high if math.isinf(low) else low if math.isinf(high) else (low + high) / 2
+    silent = max(0.0, 1 - abs(effect) / least)  # the drug alone should do something
+    return [Residual(e.id, middle, ratio, rounded(outside(ratio, low, high) / VERDICT_UNIT + 2 * silent))]
+
+
+def outside(x: float, low: float, high: float) -> float:
+    return low - x if x < low else x - high if x > high else 0.0
+
+
+SPINES = ("phoum2016-form-pre-ket", "phoum2016-form-d1-ket", "phoum2016-form-d3-ket", "phoum2016-persist-d5-ket",
+          "phoum2016-persist-d15-ket", "phoum2016-gap-d1", "phoum2016-gap-d5")  # fmt: skip
+FAST = ("koike2011-nbqx-acute", "autry2011-trkbko", "nosyreva2013-eef2kko", "zhou2014-cx546", "lindholm2012-bdnfhet",
+        "carreno2015-k252a-vhipp", "gigliucci2013-pcpa-24h")  # fmt: skip
+SLOW = ("li2010-u0126-behav", "li2010-ly294002-behav", "lepack2014-verapamil", "deyama2019-vegf-mimic",
+        "fukumoto2019-rac1", "chowdhury2017-fst-30", "chowdhury2017-fst-80")  # fmt: skip
+GSK3 = ("liu2013-lithium", "chiu2015-lithium-sustain")
+#: name, start, low, high, the experiments that tell it most
+FREE = [
+    ("signalling/bdnf.release_gain", 0.65, 0.2, 3, ("lepack2014-bdnf-release",)),
+    ("signalling/surface_ampa.insertion_max", 2.0, 0.3, 10, FAST),
+    ("signalling/surface_ampa.insertion_half", 0.08, 0.01, 1, FAST),
+    ("signalling/pi3k_akt.growth_factor_half", 0.4, 0.05, 2, SLOW),
+    ("signalling/mtorc1.akt_push", 3, 0.3, 10, SLOW),
+    ("signalling/mtorc1.erk_share", 0.75, 0.1, 1, ("li2010-u0126-behav",)),
+    ("signalling/mtorc1.rheb_use", 3, 0.5, 20, (*SLOW, "paul2014-pmtor-peak")),
+    ("signalling/gsk3.gsk3_on_mtorc1", 3, 0.1, 20, GSK3),
+    ("signalling/gsk3.gsk3_on_loss", 0.6, 0.05, 1, GSK3),
+    ("signalling/deep_block.deep_half", 0.75, 0.5, 0.95, ("chowdhury2017-fst-30", "chowdhury2017-fst-80")),
+    ("signalling/synaptic_protein.translation_boost", 50, 5, 300, (*SLOW, "li2010-synprot-peak")),
+    ("signalling/synaptic_protein.s6k_half", 0.4, 0.05, 3, SLOW),
+    ("signalling/synaptic_protein.protein_turnover", 36, 20, 60, ("li2010-synprot-peak", *SPINES)),
+    ("synapses/growth.delivery_step", 6, 2, 15, SPINES),
+    ("synapses/mood_circuit.transient_life", 2, 0.5, 6, SPINES),
+    ("synapses/mood_circuit.maturing_share", 0.22, 0.03, 0.6, SPINES),
+    ("synapses/mood_circuit.transient_share", 0.24, 0.05, 0.5, SPINES),
+    ("synapses/mood_circuit.growth_max", 1.5, 0.2, 10, SPINES),
+    ("synapses/mood_circuit.growth_half", 0.25, 0.02, 2, SPINES),
+    ("behaviour/fast_potentiation.inserted_weight", 1.5, 0.2, 4, FAST),
+    ("behaviour/fast_potentiation.inserted_half", 0.5, 0.05, 3, FAST),
+    ("behaviour/fast_potentiation.surge_weight", 0.03, 0.005, 1, FAST),
+    ("behaviour/habenula.burst_weight", 0.3, 0.02, 2, ("yang2018-lhb-ttype", "ma2023-lhb-untrap")),
+    ("behaviour/synaptic.gain_relief", 1.2, 0.2, 4, SLOW),
+    ("behaviour/synaptic.gain_half", 0.08, 0.01, 0.5, SLOW),
+]
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--tables", nargs="*", default=[])
+    parser.add_argument("--starts", type=int, default=1)
+    parser.add_argument("--dry", action="store_true", help="print residuals at the present values and stop")
+    given = parser.parse_args()
+    found = [e for path in given.tables for e in read(path)] if given.tables else shipped()
+    chosen = [e for e in found if e.role == "fit" and e.level in LEVELS and e.id not in LEFT]
+    groups = board._by_species(chosen)
+    benches = [Bench(group, species) for species, group in groups.items()]
+
+    def predict(values: dict[str, float]) -> list[Residual]:
+        return [r for b in benches for r in b.predict(values)]
+
+    if given.dry:
+        show(predict({}))
+        return
+    used = tuple(e.id for b in benches for e in b.experiments)
+    free = [Free(name, start, low, high, told_by, PULL) for name, start, low, high, told_by in FREE]
+    result = fit(free, predict, seed=23, starts=given.starts)
+    result["experiments"] = list(used)
+    save("plasticity", result)
+    for p in result["parameters"]:
+        print(f"{p['name']:48s} {p['start']:8.3g} -> {p['value']:8.4g}  {p['interval']} {'BOUND' if p['at_bound'] else ''}")
+    show([Residual(r["experiment"], r["observed"], r["predicted"], r["error"], r.get("at", "")) for r in result["residuals"]])
+
+
+def show(residuals: list[Residual]) -> None:
+    for r in sorted(residuals, key=lambda r: -abs(r.error)):
+        print(f"{r.experiment:32s} {r.at:8s} {r.observed:8.3g} {r.predicted:8.3g} {r.error:7.2f}")
+    print("cost", sum(r.error**2 for r in residuals) / 2, Counter(abs(r.error) > 1 for r in residuals))
+
+
+if __name__ == "__main__":
+    main()
