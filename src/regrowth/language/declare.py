@@ -22,8 +22,9 @@ LEVELS = (
 SPECIES = ("human", "rat", "mouse")
 Bounds = tuple[float | None, float | None]
 
+_NUMBER = r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
 _SPREAD = re.compile(
-    r"(?:(lognormal)\s+([\d.]+)\s*%|(normal)\s+([\d.eE+-]+)|(uniform)\s+([\d.eE+-]+)\s*\.\.\s*([\d.eE+-]+))"
+    rf"(?:(lognormal)\s+{_NUMBER}\s*%|(normal)\s+{_NUMBER}|(uniform)\s+{_NUMBER}\s*\.\.\s*{_NUMBER})", re.ASCII
 )
 
 

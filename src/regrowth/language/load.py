@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import pkgutil
 from dataclasses import dataclass, replace
 from functools import cache
@@ -42,7 +43,6 @@ def catalogue() -> tuple[str, ...]:
     return tuple(names)
 
 
-@cache
 def load(name: str) -> Loaded:
     """Load one mechanism by name (``receptors/channel_block``) or by the path of a ``.py`` file.
 
@@ -57,16 +57,23 @@ def load(name: str) -> Loaded:
         path = Path(name).resolve()
         if not path.is_file():
             raise MechanismError(f"there is no mechanism file {name}")
-        module, full_name = _module_from(path), f"{path.parent.name}/{path.stem}"
         if path.parent.name not in LEVELS:
             raise MechanismError(
                 f"{name}: a mechanism file stands in a folder named after its level: {', '.join(LEVELS)}"
             )
-    else:
-        if name not in catalogue():
-            raise MechanismError(f"there is no mechanism {name!r}. {nearest(name, catalogue())}")
-        level, _, file = name.partition("/")
-        module, full_name = import_module(f"regrowth.mechanisms.{level}.{file}"), name
+        return _checked(_module_from(path), f"{path.parent.name}/{path.stem}")
+    return _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Loaded:
+    if name not in catalogue():
+        raise MechanismError(f"there is no mechanism {name!r}. {nearest(name, catalogue())}")
+    level, _, file = name.partition("/")
+    return _checked(import_module(f"regrowth.mechanisms.{level}.{file}"), name)
+
+
+def _checked(module: ModuleType, full_name: str) -> Loaded:
     declared = getattr(module, "MECHANISM", None)
     if not isinstance(declared, Mechanism):
         raise MechanismError(f"{full_name}: the file must set MECHANISM = mechanism(…)")
@@ -78,7 +85,10 @@ def _module_from(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"regrowth_user_{path.stem}", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise MechanismError(f"{path} can't be run: {type(error).__name__}: {error}") from error
     return module
 
 
@@ -125,6 +135,8 @@ def _check_parameters(m: Mechanism) -> None:
         parse_spread(p.spread)
         low, high = p.bounds
         for value in (p.value, *(a.value for a in p.species.values())):
+            if not math.isfinite(value):
+                raise MechanismError(f"parameter {p.name} = {value} is no number")
             if (low is not None and value < low) or (high is not None and value > high):
                 raise MechanismError(f"parameter {p.name} = {value:g} lies outside its bounds {low}..{high}")
         for source in (p.source, *(a.source for a in p.species.values())):
