@@ -8,6 +8,9 @@ Idea        Ketamine enters a channel only while it is open and is locked in whe
             off-rate / IC50, since measured on- and off-rates alone miss the measured IC50 twofold (Gilling 2009).
             S- and R-ketamine and their metabolites compete for one site: their concentrations are added after weighting
             by potency, in units of racemate. Memantine binds the same site, but a part of it leaves closed channels.
+            In the habenula a blocked channel may pass into a deep trapped state; bursts carry it in and out, so activity at high
+            drug levels prolongs block and activity at low levels ends it (Ma 2023). This state is phenomenological:
+            quick entry and slow exit amount to a high affinity under long exposure.
 Leaves out  The cell's voltage (affinities hold at -66 mV), GluN2C, the Hill slope below 1 (0.84), desensitisation.
             The allosteric loss of openings at low concentration, and a depolarised, tonically active cell's weaker Mg
             block, are not modelled but summed in one number, interneuron_selectivity, that holds for ketamine only.
@@ -65,11 +68,11 @@ MECHANISM = mechanism(
             source="assumed: ten times that of spontaneous release", spread="lognormal 70%", bounds=(1e-5, 1)),
         par("burst_opening", 0.05, "1", "share of time open to binding in a healthy lateral habenula at rest",
             source="assumed: between a pyramidal and a parvalbumin cell", spread="lognormal 50%", bounds=(1e-5, 1)),
-        par("trapping_rate", 1, "1/h", "blocked habenula channels passing into the deep trapped state, per unit of bursting",
-            source="assumed: an exposure of under an hour leaves block for a day (Ma 2023), so entry takes about an hour",
+        par("trapping_rate", 3, "1/h", "blocked habenula channels passing into the deep trapped state, per unit of bursting",
+            source="assumed: one exposure in mice, half-life 13 min, is enough (Ma 2023), so entry takes some 20 min",
             spread="lognormal 50%", bounds=(0, None)),
-        par("untrapping_time", 12, "h", "time constant of release from the deep trapped state at healthy bursting",
-            source="assumed: block outlasts ketamine (half-life 13 min in mice) by up to 24 h (Ma 2023)",
+        par("untrapping_time", 24, "h", "time constant of release from the deep trapped state at healthy bursting",
+            source="assumed: block outlasts the drug by up to 24 h (Ma 2023)",
             spread="lognormal 50%", bounds=(0.1, None)),
         par("memantine_ic50_2ab", 10.6, "umol/L", "IC50 of memantine, GluN2A and GluN2B, 1 mM Mg",
             source="assumed: mean of 10.3 and 10.9 uM in a literature compilation whose original we could not identify",

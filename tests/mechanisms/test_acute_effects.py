@@ -1,0 +1,87 @@
+"""Dissociation and blood pressure: follow the effect site, gone when it is empty."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from regrowth.engine import Schedule, assemble_mechanisms, default_set, simulator
+from regrowth.language import load
+
+OBSERVED = [
+    "outcomes.dissociation",
+    "outcomes.cadss",
+    "outcomes.systolic_rise",
+    "outcomes.diastolic_rise",
+    "pharmacokinetics.s_ketamine_effect",
+]
+MOLAR_MASS = 237.73  # g/mol
+
+
+@cache
+def model():
+    own = ["outcomes/dissociation", "outcomes/blood_pressure"]
+    drug = [name for name in default_set("human") if name.startswith("pharmacokinetics/")]
+    return simulator(assemble_mechanisms([load(name) for name in (*drug, *own)], "human"))
+
+
+def infusion(mg_per_kg, hours, times, compounds=("s", "r")):
+    """An IV infusion to a 70 kg adult; returns (times,) by short name."""
+    rate = mg_per_kg * 70 * 1000 / MOLAR_MASS / hours / len(compounds)
+    rows = [(0, f"{c}_ketamine_iv", 0.0, hours, rate) for c in compounds]
+    solution = model().solve(schedule=Schedule.from_rows(1, rows), times=np.asarray(times, float), observe=OBSERVED)
+    assert not solution.failures
+    return {name.split(".")[1]: np.asarray(solution.values[name])[0] for name in OBSERVED}
+
+
+TIMES = np.arange(0, 241) / 60
+
+
+@pytest.fixture(scope="module")
+def clinical():
+    return infusion(0.5, 2 / 3, TIMES)
+
+
+def test_dissociation_peaks_with_the_effect_site_and_is_gone_by_two_hours(clinical):
+    peak = int(clinical["cadss"].argmax())
+    assert peak == int(clinical["s_ketamine_effect"].argmax())
+    assert 38 <= peak <= 45
+    assert clinical["cadss"][120] < 0.1 * clinical["cadss"][peak]
+
+
+def test_pressure_peaks_at_the_end_of_the_infusion_and_systolic_rises_more(clinical):
+    for pressure in ("systolic_rise", "diastolic_rise"):
+        assert 30 <= int(clinical[pressure].argmax()) <= 45
+    assert clinical["systolic_rise"].max() > clinical["diastolic_rise"].max() > 0
+
+
+def test_nothing_without_drug(clinical):
+    assert all(clinical[name][0] == 0 for name in OBSERVED)
+
+
+def test_r_ketamine_alone_does_not_dissociate_but_raises_pressure():
+    found = infusion(0.5, 2 / 3, TIMES, compounds=("r",))
+    assert found["cadss"].max() == 0
+    assert found["systolic_rise"].max() > 0
+
+
+def test_slow_delivery_gives_exposure_with_little_dissociation(clinical):
+    slow = infusion(0.5, 8, np.arange(0, 24, 0.25))
+    exposure = np.trapezoid(slow["s_ketamine_effect"], np.arange(0, 24, 0.25))
+    assert exposure > np.trapezoid(clinical["s_ketamine_effect"], TIMES)
+    assert slow["cadss"].max() < 0.3 * clinical["cadss"].max()
+
+
+def test_ratings_are_near_linear_over_the_range_of_bowdle():
+    """Racemic plasma 50-200 ng/mL is S-ketamine 0.105-0.42 µmol/L; published R 0.93-0.99."""
+    parameters = {p.name: p.value for p in load("outcomes/dissociation").mechanism.parameters}
+    c = np.array([0.0, 50, 100, 150, 200]) / 2 / MOLAR_MASS
+    rating = c ** parameters["slope"] / (c ** parameters["slope"] + parameters["c50"] ** parameters["slope"])
+    assert np.corrcoef(c, rating)[0, 1] > 0.93
+
+
+def test_bounded_at_any_dose():
+    found = infusion(100, 0.02, TIMES)
+    assert found["dissociation"].max() <= 1
+    assert found["cadss"].max() <= 92
+    assert found["systolic_rise"].max() < 120
