@@ -3,6 +3,7 @@
 from regrowth.engine.assemble import Model, Observable, assemble, assemble_mechanisms, default_set
 from regrowth.engine.integrate import Failure, Rest, Simulator, Solution, SolveError, simulator
 from regrowth.engine.schedule import Events, Schedule
+from regrowth.engine.sensitivities import Sensitivities, sensitivities
 
 __all__ = [
     "Events",
@@ -11,11 +12,13 @@ __all__ = [
     "Observable",
     "Rest",
     "Schedule",
+    "Sensitivities",
     "Simulator",
     "Solution",
     "SolveError",
     "assemble",
     "assemble_mechanisms",
     "default_set",
+    "sensitivities",
     "simulator",
 ]

@@ -6,27 +6,59 @@ precision and lane width; see ``vector_math.h``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from regrowth.engine.assemble import Model
-from regrowth.engine.graph import CONSTANT, STATE, Graph
-from regrowth.engine.lower import System, lower
+from regrowth.engine.emit_tangents import tangent_source
+from regrowth.engine.lower import System, Tangents, lower, tangents
 from regrowth.engine.lu import Elimination, eliminate
 from regrowth.engine.tableau import Tableau
+from regrowth.engine.write_c import LOCAL, Writer
 
-_INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
-_FUNCTIONS = {
-    "exp": "EXP", "log": "LOG", "sqrt": "SQRT", "pow": "POW", "min": "MIN", "max": "MAX", "step": "STEP",
-}  # fmt: skip
+@dataclass(frozen=True)
+class Plan:
+    """What one compiled solver and its observers share: the lowered system, and which sensitivities it carries.
+
+    ``selected`` are observables by position; all of them where no sensitivities are asked for.
+    """
+
+    model: Model
+    system: System
+    tangents: Tangents | None
+    single: bool
+    lanes: int
+
+    @classmethod
+    def of(
+        cls, model: Model, *, lanes: int, single: bool = False, along: tuple[int, ...] = (), selected: Sequence[int] = ()
+    ) -> Plan:
+        system = lower(model, resting=False)
+        if not along:
+            return cls(model, system, None, single, lanes)
+        system = replace(system, observables=[system.observables[k] for k in selected])
+        return cls(model, system, tangents(system, along), single, lanes)
+
+    @property
+    def directions(self) -> int:
+        """How many parameters sensitivities are carried along."""
+        return len(self.tangents.observables) if self.tangents else 0
+
+    @property
+    def roots(self) -> list[int]:
+        """What the solver and its observers evaluate; fixes the numbering of hoisted values."""
+        nodes = [*self.system.rates, *self.system.jacobian.values(), *self.system.observables]
+        return nodes + (self.tangents.nodes if self.tangents else [])
 
 
-def solver_source(model: Model, tableau: Tableau, *, lanes: int, single: bool) -> str:
-    """C of the integrator for a model; ``single`` chooses float32."""
-    system = lower(model, resting=False)
-    writer = _Writer(system.graph)
+def solver_source(plan: Plan, tableau: Tableau) -> str:
+    """C of the integrator for a model."""
+    model, system = plan.model, plan.system
+    writer = Writer(system.graph)
     lu = _elimination(system)
     body = [
-        _prepare(writer, _roots(system)),
+        _prepare(writer, plan.roots),
         _rates(writer, system),
         _rates_and_jacobian(writer, system, lu),
         _factor(lu),
@@ -35,44 +67,50 @@ def solver_source(model: Model, tableau: Tableau, *, lanes: int, single: bool) -
     ]
     return "\n".join(
         [
-            _head(model, writer, lu, lanes, single),
+            _head(model, writer, lu, plan.lanes, plan.single),
+            f"#define DIRECTIONS {plan.directions}",
+            "#define ROWS ((DIRECTIONS + 1) * N_STATE) /* states, and the state tangents of each direction */",
             f"#define STAGES {tableau.stages}",
             f"#define ORDER {tableau.order}.0",
             f"#define GAMMA {tableau.gamma!r}",
             f"#define DENSE_ROWS {len(tableau.dense)}",
             _text("vector_math.h"),
             *body,
+            *([tangent_source(writer, plan.system, plan.tangents, tableau)] if plan.tangents else []),
             _text("solver.c"),
         ]
     )
 
 
-def observer_source(model: Model, selected: list[int], *, lanes: int, single: bool) -> tuple[str, list[int]]:
-    """C that evaluates the selected observables at up to W times of one person, and the states it reads.
+def observer_source(plan: Plan, selected: Sequence[int]) -> tuple[str, list[int]]:
+    """C that evaluates observables (and their sensitivities) at up to W times of one person, and what it reads.
 
-    It reads hoisted values from the slots that :func:`solver_source` gives them.
+    Hoisted values are read from the slots that :func:`solver_source` gives them. What it reads are rows: states, and
+    after them the state tangents of each direction.
     """
-    system = lower(model, resting=False)
-    graph = system.graph
-    writer = _Writer(graph, state="y[2*{}]")
-    writer.hoist(_roots(system))
-    chosen = [system.observables[k] for k in selected]
+    graph, n = plan.system.graph, len(plan.system.states)
+    writer = Writer(graph, state="y[2*{}]", tangent=f"y[2*({n} + {{}})]")
+    writer.hoist(plan.roots)
+    chosen = [plan.system.observables[k] for k in selected]
+    if plan.tangents:
+        chosen += [node for per_parameter in plan.tangents.observables for node in per_parameter]
     body = writer.function(
         "observe", "const V *y, const T *q, V *out", list(enumerate(chosen)), "out[{}] = {};", q="((V)(q[{} * W]))"
-    ).removeprefix("static __attribute__((noinline)) ")
-    read = sorted(
-        graph.nodes[i].index
+    ).removeprefix(LOCAL)
+    offsets = {"state": 0, "state_tangent": n}
+    read = {
+        graph.nodes[i].index + offsets[graph.nodes[i].operation]
         for i in graph.needed_for(chosen)
-        if graph.nodes[i].operation == "state"
-    )
-    defines = f"#define W {lanes}\n" + ("#define REAL_IS_FLOAT\n" if single else "")
-    return defines + _text("vector_math.h") + body, read
+        if graph.nodes[i].operation in offsets
+    }
+    defines = f"#define W {plan.lanes}\n" + ("#define REAL_IS_FLOAT\n" if plan.single else "")
+    return defines + _text("vector_math.h") + body, sorted(read)
 
 
-def rest_source(model: Model, *, lanes: int) -> str:
+def rest_source(model: Model, lanes: int) -> str:
     """C of the search for undosed steady states, always float64."""
     system = lower(model, resting=True)
-    writer = _Writer(system.graph)
+    writer = Writer(system.graph)
     lu = _elimination(system)
     body = [
         _prepare(writer, [*system.rates, *system.jacobian.values(), *system.at_rest]),
@@ -87,11 +125,6 @@ def rest_source(model: Model, *, lanes: int) -> str:
     return "\n".join([head, _text("vector_math.h"), *body, _text("rest.c")])
 
 
-def _roots(system: System) -> list[int]:
-    """What the solver and its observers evaluate; fixes the numbering of hoisted values."""
-    return [*system.rates, *system.jacobian.values(), *system.observables]
-
-
 def _text(name: str) -> str:
     return files("regrowth.engine").joinpath(name).read_text(encoding="utf-8")
 
@@ -101,78 +134,7 @@ def _elimination(system: System) -> Elimination:
     return eliminate(len(system.states), pattern)
 
 
-class _Writer:
-    """Writes nodes as C; hoisted nodes are read from ``q``, whose slots are numbered when first needed."""
-
-    def __init__(self, graph: Graph, state: str = "y[{}]"):
-        self.graph = graph
-        self.state = state
-        self.hoisted: dict[int, int] = {}
-
-    def hoist(self, roots: list[int]) -> None:
-        """Give a slot to every time-independent node that a time-dependent node, or a root, reads."""
-        graph = self.graph
-        for i in graph.needed_for(roots):
-            if graph.tiers[i] == STATE:
-                for a in graph.nodes[i].arguments:
-                    self._slot(a)
-        for i in roots:
-            self._slot(i)
-
-    def _slot(self, i: int) -> None:
-        if CONSTANT < self.graph.tiers[i] < STATE:
-            self.hoisted.setdefault(i, len(self.hoisted))
-
-    def name(self, i: int, q: str = "q[{}]") -> str:
-        node = self.graph.nodes[i]
-        if node.operation == "constant":
-            return f"K({_literal(node.value)})"
-        if i in self.hoisted:
-            return q.format(self.hoisted[i])
-        if node.operation == "state":
-            return self.state.format(node.index)
-        return f"v{i}"
-
-    def statements(self, roots: list[int], q: str = "q[{}]") -> list[str]:
-        lines = []
-        seen: set[int] = set()
-        stack = [(r, False) for r in reversed(roots)]
-        while stack:  # depth first, so that a value stands close to its use
-            i, ready = stack.pop()
-            node = self.graph.nodes[i]
-            if i in seen or not node.arguments or i in self.hoisted:
-                continue
-            if ready:
-                seen.add(i)
-                lines.append(f"    V v{i} = {self.operation(i, q)};")
-            else:
-                stack.append((i, True))
-                stack += [(a, False) for a in reversed(node.arguments)]
-        return lines
-
-    def operation(self, i: int, q: str = "q[{}]") -> str:
-        node = self.graph.nodes[i]
-        names = [self.name(a, q) for a in node.arguments]
-        if node.operation in _INFIX:
-            return f"{names[0]} {_INFIX[node.operation]} {names[1]}"
-        if node.operation == "neg":
-            return f"-{names[0]}"
-        return f"{_FUNCTIONS[node.operation]}({', '.join(names)})"
-
-    def function(
-        self, name: str, arguments: str, results: list[tuple[int, int]], store: str, q: str = "q[{}]"
-    ) -> str:
-        """A C function that stores nodes: ``results`` are (place, node)."""
-        lines = self.statements([node for _, node in results], q)
-        lines += ["    " + store.format(place, self.name(node, q)) for place, node in results]
-        return f"static __attribute__((noinline)) void {name}({arguments}) {{\n" + "\n".join(lines) + "\n}\n"
-
-
-def _literal(value: float) -> str:
-    return repr(value) if value == value and abs(value) != float("inf") else "1e300"
-
-
-def _head(model: Model, writer: _Writer, lu: Elimination, lanes: int, single: bool) -> str:
+def _head(model: Model, writer: Writer, lu: Elimination, lanes: int, single: bool) -> str:
     return "\n".join(
         [
             f"/* generated from the {model.species} model {model.fingerprint}; do not edit */",
@@ -188,11 +150,11 @@ def _head(model: Model, writer: _Writer, lu: Elimination, lanes: int, single: bo
     )
 
 
-def _prepare(writer: _Writer, roots: list[int]) -> str:
+def _prepare(writer: Writer, roots: list[int]) -> str:
     """Everything that depends on parameters and inputs only: run when a person starts and at every edge."""
     writer.hoist(roots)
     graph = writer.graph
-    leaves = {"parameter": "p", "input": "in", "rest": "rest"}
+    leaves = {"parameter": "p", "input": "in", "rest": "rest", "rest_tangent": "rest_tangent"}
     wanted = list(writer.hoisted)
     lines = []
     for i in graph.needed_for(wanted):
@@ -200,20 +162,20 @@ def _prepare(writer: _Writer, roots: list[int]) -> str:
         if node.operation in leaves:
             lines.append(f"    V v{i} = {leaves[node.operation]}[{node.index}];")
         elif node.arguments:
-            plain = _Writer(graph)
+            plain = Writer(graph)
             lines.append(f"    V v{i} = {plain.operation(i)};")
     lines += [f"    q[{slot}] = v{i};" for i, slot in writer.hoisted.items()]
-    head = "static __attribute__((noinline)) void prepare(const V *p, const V *in, const V *rest, V *q) {\n"
+    head = LOCAL + "void prepare(const V *p, const V *in, const V *rest, const V *rest_tangent, V *q) {\n"
     return head + "\n".join(lines) + "\n}\n"
 
 
-def _rates(writer: _Writer, system: System) -> str:
+def _rates(writer: Writer, system: System) -> str:
     return writer.function(
         "rates", "const V *y, const V *q, V *f", list(enumerate(system.rates)), "f[{}] = {};"
     )
 
 
-def _rates_and_jacobian(writer: _Writer, system: System, lu: Elimination) -> str:
+def _rates_and_jacobian(writer: Writer, system: System, lu: Elimination) -> str:
     """Rates, and −J in the slots of the matrix to be factored."""
     entries = [(lu.entries[position], node) for position, node in system.jacobian.items()]
     roots = [*system.rates, *(node for _, node in entries)]
@@ -222,7 +184,7 @@ def _rates_and_jacobian(writer: _Writer, system: System, lu: Elimination) -> str
     filled = {slot for slot, _ in entries}
     lines += [f"    j[{slot}] = -{writer.name(node)};" for slot, node in entries]
     lines += [f"    j[{slot}] = K(0);" for slot in lu.entries.values() if slot not in filled]
-    head = "static __attribute__((noinline)) void rates_and_jacobian(const V *y, const V *q, V *f, V *j) {\n"
+    head = LOCAL + "void rates_and_jacobian(const V *y, const V *q, V *f, V *j) {\n"
     return head + "\n".join(lines) + "\n}\n"
 
 
@@ -239,7 +201,7 @@ def _factor(lu: Elimination) -> str:
             case ("update", slot, left, right):
                 lines.append(f"    m{slot} -= m{left} * m{right};")
     lines += [f"    m[{slot}] = m{slot};" for slot in lu.entries.values()]
-    return "static __attribute__((noinline)) void factor(const V *j, V diagonal, V *m) {\n" + "\n".join(lines) + "\n}\n"
+    return LOCAL + "void factor(const V *j, V diagonal, V *m) {\n" + "\n".join(lines) + "\n}\n"
 
 
 def _solve(lu: Elimination) -> str:
@@ -249,7 +211,7 @@ def _solve(lu: Elimination) -> str:
         terms = "".join(f" - m[{slot}] * b{column}" for slot, column in upper)
         lines.append(f"    b{row} = (b{row}{terms}) * m[{pivot}];")
     lines += [f"    b[{i}] = b{i};" for i in range(len(lu.backward))]
-    return "static __attribute__((noinline)) void solve_factored(const V *m, V *b) {\n" + "\n".join(lines) + "\n}\n"
+    return LOCAL + "void solve_factored(const V *m, V *b) {\n" + "\n".join(lines) + "\n}\n"
 
 
 def _stages(tableau: Tableau) -> str:
@@ -274,13 +236,13 @@ def _stages(tableau: Tableau) -> str:
         ]
     lines.append(f"    for (int i = 0; i < N_STATE; i++) next[i] = stage[i] + u[{s - 1}][i];")
     dense = [
-        f"    for (int i = 0; i < N_STATE; i++) dense[{r}][i] = "
+        f"    for (int i = 0; i < N_STATE; i++) dense[{r}][first + i] = "
         + " + ".join(f"K({d!r}) * u[{j}][i]" for j, d in enumerate(row) if d)
         + ";"
         for r, row in enumerate(tableau.dense)
     ]
     return (
-        "static __attribute__((noinline)) void take_stages(const V *y, const V *q, const V *f, const V *matrix, V per_h,\n"
+        f"{LOCAL}void take_stages(const V *y, const V *q, const V *f, const V *matrix, V per_h,\n"
         "                        V (*u)[N_STATE], V *stage, V *next) {\n" + "\n".join(lines) + "\n}\n"
-        "static __attribute__((noinline)) void dense_rows(V (*u)[N_STATE], V (*dense)[N_STATE]) {\n" + "\n".join(dense) + "\n}\n"
+        f"{LOCAL}void dense_rows(V (*u)[N_STATE], V (*dense)[ROWS], int first) {{\n" + "\n".join(dense) + "\n}\n"
     )

@@ -24,10 +24,16 @@ OPERATIONS = {
 }  # fmt: skip
 # step(a, b) is 1 where a > b, else 0: the derivative of max
 
+#: leaves and their tiers; the tangents are derivatives of states and rest values along a parameter
+LEAVES = {
+    "state": STATE, "input": INPUT, "parameter": PARAMETER, "rest": PARAMETER,
+    "state_tangent": STATE, "rest_tangent": PARAMETER,
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Node:
-    operation: str  # an OPERATIONS key, "constant", or a leaf: "state", "parameter", "input", "rest"
+    operation: str  # an OPERATIONS key, "constant", or a leaf (see LEAVES)
     arguments: tuple[int, ...] = ()
     value: float = 0.0
     index: int = 0
@@ -55,8 +61,7 @@ class Graph:
         return self._add(Node("constant", value=float(value) + 0.0), CONSTANT)
 
     def leaf(self, kind: str, index: int) -> int:
-        tier = {"state": STATE, "input": INPUT, "parameter": PARAMETER, "rest": PARAMETER}[kind]
-        return self._add(Node(kind, index=index), tier)
+        return self._add(Node(kind, index=index), LEAVES[kind])
 
     def constant_value(self, i: int) -> float | None:
         return self.nodes[i].value if self.nodes[i].operation == "constant" else None
@@ -210,7 +215,7 @@ class Graph:
                 # a floor under the base keeps slopes finite at 0, where max() above switches them off
                 lower = op("pow", op("max", x, self.constant(1e-30)), op("sub", n, self.one))
                 log = op("log", op("max", x, self.constant(1e-30)))
-                dn = op("mul", i, log) if self.tiers[n] == STATE else self.zero
+                dn = op("mul", i, log) if self.tiers[n] > CONSTANT else self.zero
                 return [op("mul", n, lower), dn]
             case "max":
                 return [op("step", a[0], a[1]), op("sub", self.one, op("step", a[0], a[1]))]
@@ -256,6 +261,19 @@ class Graph:
             if i == root or i not in stops:
                 stack.extend(self.nodes[i].arguments)
         return sorted(seen)
+
+    def tangents(self, roots: list[int], seeds: dict[int, int]) -> list[int]:
+        """Forward-mode derivatives of the roots along a direction: ``seeds`` gives the leaves' tangents."""
+        known = dict(seeds)
+        for i in self.needed_for(roots):
+            if i in known or not any(known.get(a, self.zero) != self.zero for a in self.nodes[i].arguments):
+                continue
+            total = self.zero
+            for argument, partial in zip(self.nodes[i].arguments, self.partials(i), strict=True):
+                term = self.operation("mul", partial, known.get(argument, self.zero))
+                total = self.operation("add", total, term)
+            known[i] = total
+        return [known.get(r, self.zero) for r in roots]
 
     def jacobian(self, rates: list[int], named: Iterable[int], states: list[int]) -> dict[tuple[int, int], int]:
         """Sparse ∂rate_i/∂state_j as nodes, given the nodes of named auxiliaries in dependency order."""

@@ -14,7 +14,8 @@ import numpy as np
 
 from regrowth.engine.assemble import Model
 from regrowth.engine.compile import compiled, lanes
-from regrowth.engine.emit import observer_source, rest_source, solver_source
+from regrowth.engine.emit import Plan, observer_source, rest_source, solver_source
+from regrowth.engine.job import INTERRUPTED, Job, address
 from regrowth.engine.schedule import Events, Schedule
 from regrowth.engine.tableau import TABLEAUS
 from regrowth.errors import RegrowthError, nearest
@@ -85,14 +86,15 @@ class Rest:
 class Simulator:
     """A compiled model. Make it with :func:`simulator`."""
 
-    def __init__(self, model: Model, precision: Precision, method: str):
+    def __init__(
+        self, model: Model, precision: Precision, method: str, along: tuple[int, ...] = (), selected: tuple[int, ...] = ()
+    ):
         self.model = model
-        self.precision = precision
+        self.precision: Precision = precision
+        self.method = method
         single = precision == "float32"
-        sources = [
-            solver_source(model, TABLEAUS[method], lanes=lanes(single), single=single),
-            rest_source(model, lanes=lanes(False)),
-        ]
+        self._plan = Plan.of(model, lanes=lanes(single), single=single, along=along, selected=selected)
+        sources = [solver_source(self._plan, TABLEAUS[method]), rest_source(model, lanes(False))]
         with ThreadPoolExecutor(2) as pool:  # the two compile side by side
             solver, rest = pool.map(compiled, sources)
         self._solve = solver.solve_people
@@ -151,19 +153,17 @@ class Simulator:
         values = values[:, : len(self.model.rest_names)].copy() if self.model.rest_names else values
         status, worst = np.zeros(n, np.int32), np.zeros(n, np.int32)
         self._find_rest(
-            _at(rows), _at(held), _at(guess), _at(self._scales), _at(states), _at(values), _at(status), _at(worst),
+            address(rows), address(held), address(guess), address(self._scales), address(states), address(values), address(status), address(worst),
             0, n,
         )  # fmt: skip
         return Rest(states, values, status, worst)
 
-    def observer(self, selected: list[int]) -> tuple[ctypes.CDLL, np.ndarray]:
-        """Compiled code for some observables, and the states it reads."""
-        key = tuple(selected)
-        if key not in self._observers:
-            single = self.precision == "float32"
-            source, read = observer_source(self.model, selected, lanes=lanes(single), single=single)
-            self._observers[key] = compiled(source), np.array(read, np.int32)
-        return self._observers[key]
+    def observer(self, selected: tuple[int, ...]) -> tuple[ctypes.CDLL, np.ndarray]:
+        """Compiled code for some observables, and the rows (states, state tangents) it reads."""
+        if selected not in self._observers:
+            source, read = observer_source(self._plan, selected)
+            self._observers[selected] = compiled(source), np.array(read, np.int32)
+        return self._observers[selected]
 
     # -- solving -----------------------------------------------------------------------------------
 
@@ -213,37 +213,61 @@ class Simulator:
         """
         if not 1e-14 <= rtol <= 0.1:
             raise RegrowthError(f"rtol is {rtol:g}; it must lie between 1e-14 and 0.1")
-        model = self.model
-        n = _number_of_people(schedule, parameters, times, n_people)
+        n = number_of_people(schedule, parameters, times, n_people)
         rows = self.people(parameters, n)
-        events = schedule.events(model) if isinstance(schedule, Schedule) else schedule
-        events = Schedule.empty(n).events(model) if events is None else events
-        shared, per_person = _output_times(times, n)
-        selected = [model.observables.index(model.observable(name)) for name in observe]
+        events = as_events(schedule, self.model, n)
+        shared, per_person = output_times(times, n)
+        selected = self.positions(observe)
         rest = self.rest(rows, events.held)
-        job = _Job(self, rows, rest, events, per_person, selected, rtol, first_step, longest_step, most_steps)
-        threads = threads or os.cpu_count() or 1
-        # chunks long enough to keep the lanes filled, short enough to share out and to report progress
-        chunk = chunk or int(np.clip(n // (4 * threads), lanes(self.precision == "float32"), 1024))
-        job.run(np.flatnonzero(rest.status == 0), threads, chunk, progress)
-        failed = np.flatnonzero((job.status != 0) & (rest.status == 0) & (job.status != 4))
-        if retry and len(failed):  # once more, with tighter steps
-            again = _Job(
-                self, rows, rest, events, per_person, selected, rtol / 100, first_step / 100, longest_step / 10,
-                10 * most_steps, out=job.out,
-            )  # fmt: skip
-            again.run(failed, threads, chunk, None)
-            for name in ("status", "failed_at", "failed_state", "steps", "rejected"):
-                getattr(job, name)[failed] = getattr(again, name)[failed]
-        job.status[rest.status != 0] = NO_REST
-        failures = self._failures(job, rest)
-        if failures and errors == "raise":
-            shown = "\n".join(f"  {f}" for f in failures[:5])
-            more = f"\n  … and {len(failures) - 5} more" if len(failures) > 5 else ""
-            raise SolveError(f"{len(failures)} of {n} people could not be integrated:\n{shown}{more}", failures)
+        job = self.run(
+            rows, rest, events, per_person, selected, rtol=rtol, threads=threads, progress=progress, chunk=chunk,
+            first_step=first_step, longest_step=longest_step, most_steps=most_steps, retry=retry,
+        )  # fmt: skip
+        failures = self.failures(job, rest)
+        if errors == "raise":
+            raise_failures(failures, n)
         return self._solution(job, observe, shared, per_person, failures)
 
-    def _failures(self, job: _Job, rest: Rest) -> list[Failure]:
+    def positions(self, observe: Sequence[str]) -> tuple[int, ...]:
+        """Where observables stand in the model; raises for an unknown name, with the nearest."""
+        return tuple(self.model.observables.index(self.model.observable(name)) for name in observe)
+
+    def run(
+        self, rows: np.ndarray, rest: Rest, events: Events, out_times: list[np.ndarray], selected: tuple[int, ...], *,
+        rtol: float, threads: int | None = None, progress: Callable[[int], None] | None = None,
+        chunk: int | None = None, first_step: float = 1e-3, longest_step: float = 1e3, most_steps: int = 100_000,
+        retry: bool = True, start: np.ndarray | None = None, rest_tangent: np.ndarray | None = None,
+    ) -> Job:  # fmt: skip
+        """Integrate arrays of people; failed people once more, with tighter steps. The job holds what came out."""
+        directions = self._plan.directions
+        observer, read = self.observer(selected)
+        threads = threads or os.cpu_count() or 1
+        # chunks long enough to keep the lanes filled, short enough to share out and to report progress
+        chunk = chunk or int(np.clip(len(rows) // (4 * threads), self._plan.lanes, 1024))
+
+        def job(tighter: float, out: np.ndarray | None = None) -> Job:
+            return Job(
+                self._solve, observer, read, len(selected) * (1 + directions), rows=rows,
+                start=rest.states if start is None else start, rest=rest.values,
+                rest_tangent=np.zeros((len(rows), 1)) if rest_tangent is None else rest_tangent,
+                scales=self._scales, events=events, out_times=out_times, rtol=rtol * tighter,
+                first_step=first_step * tighter, longest_step=longest_step * tighter,
+                most_steps=int(most_steps / tighter), out=out,
+            )  # fmt: skip
+
+        first = job(1.0)
+        first.run(np.flatnonzero(rest.status == 0), threads, chunk, progress)
+        failed = np.flatnonzero((first.status != 0) & (rest.status == 0) & (first.status != INTERRUPTED))
+        if retry and len(failed):
+            again = job(0.01, first.out)
+            again.run(failed, threads, chunk, None)
+            for name in ("status", "failed_at", "failed_state", "steps", "rejected"):
+                getattr(first, name)[failed] = getattr(again, name)[failed]
+        first.status[rest.status != 0] = NO_REST
+        return first
+
+    def failures(self, job: Job, rest: Rest) -> list[Failure]:
+        """Everybody who was not integrated."""
         found = []
         for i in np.flatnonzero(job.status != 0):
             state = rest.worst[i] if job.status[i] == NO_REST else job.failed_state[i]
@@ -251,7 +275,7 @@ class Simulator:
             found.append(Failure(int(i), float(at), self.model.states[state].name, _REASONS[int(job.status[i])]))
         return found
 
-    def _solution(self, job: _Job, observe, shared, per_person: list[np.ndarray] | None, failures) -> Solution:
+    def _solution(self, job: Job, observe, shared, per_person: list[np.ndarray] | None, failures) -> Solution:
         for f in failures:
             job.out[job.offsets[f.person] : job.offsets[f.person + 1]] = np.nan
         factors = [unit(self.model.observable(name).unit).factor for name in observe]
@@ -268,94 +292,15 @@ class Simulator:
         return Solution(times, values, job.status, failures, job.steps, job.rejected, float(use))
 
 
-class _Problem(ctypes.Structure):
-    """Mirrors ``Problem`` in solver.c, field by field."""
-
-    _fields_ = [
-        *[(name, ctypes.c_void_p) for name in (
-            "parameters", "start", "rest", "inputs", "event_from", "event_time", "event_channel", "event_value",
-            "time_start", "out_from", "out_time", "observe", "read", "out", "absolute", "status", "failed_at",
-            "failed_state", "steps", "rejected", "lane_slots", "stop",
-        )],
-        *[(name, ctypes.c_double) for name in ("relative", "first_step", "longest_step")],
-        ("most_steps", ctypes.c_int64),
-        ("n_selected", ctypes.c_int32),
-        ("n_read", ctypes.c_int32),
-    ]  # fmt: skip
+def raise_failures(failures: list[Failure], n: int) -> None:
+    """Raise SolveError if there are any, showing the first few."""
+    if failures:
+        shown = "\n".join(f"  {f}" for f in failures[:5])
+        more = f"\n  … and {len(failures) - 5} more" if len(failures) > 5 else ""
+        raise SolveError(f"{len(failures)} of {n} people could not be integrated:\n{shown}{more}", failures)
 
 
-class _Job:
-    """One call of the compiled solver: the arrays it reads and fills."""
-
-    def __init__(
-        self, sim: Simulator, rows, rest: Rest, events: Events, out_times: list[np.ndarray], selected, rtol,
-        first_step, longest_step, most_steps, out: np.ndarray | None = None,
-    ):  # fmt: skip
-        n = len(rows)
-        self._call = sim._solve
-        self._observer, read = sim.observer(selected)  # kept, so that the code stays loaded
-        self.offsets = np.concatenate([[0], np.cumsum([len(t) for t in out_times])]).astype(np.int64)
-        times = np.concatenate([*out_times, np.zeros(0)]).astype(np.float64)
-        first_out = np.array([t[0] if len(t) else 0.0 for t in out_times])
-        self.time_start = np.minimum(np.minimum(first_out, events.first), 0.0)
-        self.out = np.full((len(times), len(selected)), np.nan) if out is None else out
-        self.status = np.zeros(n, np.int32)
-        self.failed_at, self.failed_state = np.zeros(n), np.zeros(n, np.int32)
-        self.steps, self.rejected = np.zeros(n, np.int64), np.zeros(n, np.int64)
-        self.slots, self.stop = np.zeros(2, np.int64), np.zeros(1, np.int32)
-        self._kept = {
-            "parameters": rows, "start": rest.states, "rest": rest.values, "inputs": events.held,
-            "event_from": events.offsets, "event_time": events.times, "event_channel": events.channels,
-            "event_value": events.values, "time_start": self.time_start, "out_from": self.offsets,
-            "out_time": times, "read": read, "out": self.out,
-            "absolute": rtol * sim._scales, "status": self.status, "failed_at": self.failed_at,
-            "failed_state": self.failed_state, "steps": self.steps, "rejected": self.rejected,
-            "lane_slots": self.slots, "stop": self.stop,
-        }  # fmt: skip
-        self._problem = _Problem(
-            **{name: _at(array) for name, array in self._kept.items()},
-            relative=rtol, first_step=first_step, longest_step=longest_step, most_steps=most_steps,
-            observe=ctypes.cast(self._observer.observe, ctypes.c_void_p).value,
-            n_selected=len(selected), n_read=len(read),
-        )  # fmt: skip
-
-    def run(self, people: np.ndarray, threads: int, chunk: int, progress) -> None:
-        """Solve some people, in chunks of consecutive ones, on plain threads."""
-        spans = [s for run in _consecutive(people) for s in _chunks(run, chunk)]
-        pointer = ctypes.addressof(self._problem)
-        with ThreadPoolExecutor(threads) as pool:
-            jobs = [pool.submit(self._call, pointer, a, b) for a, b in spans]
-            try:
-                for (a, b), job in zip(spans, jobs, strict=True):
-                    job.result()
-                    if progress:
-                        progress(b - a)
-            except BaseException:
-                self.stop[0] = 1  # every running chunk stops at its next step
-                for job in jobs:
-                    job.cancel()
-                raise
-
-
-def _at(array: np.ndarray) -> int:
-    assert array.flags.c_contiguous
-    return array.ctypes.data
-
-
-def _consecutive(people: np.ndarray) -> list[tuple[int, int]]:
-    if not len(people):
-        return []
-    breaks = np.flatnonzero(np.diff(people) > 1)
-    starts = np.concatenate([[people[0]], people[breaks + 1]])
-    stops = np.concatenate([people[breaks], [people[-1]]]) + 1
-    return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True)]
-
-
-def _chunks(span: tuple[int, int], size: int) -> list[tuple[int, int]]:
-    return [(a, min(a + size, span[1])) for a in range(span[0], span[1], size)]
-
-
-def _number_of_people(schedule, parameters: Parameters, times: Times, n_people: int | None) -> int:
+def number_of_people(schedule, parameters: Parameters, times: Times, n_people: int | None) -> int:
     counts: dict[str, int] = {}
     if n_people is not None:
         counts["n_people"] = n_people
@@ -378,7 +323,14 @@ def _number_of_people(schedule, parameters: Parameters, times: Times, n_people: 
     return n
 
 
-def _output_times(times: Times, n: int) -> tuple[np.ndarray | None, list[np.ndarray]]:
+def as_events(schedule: Schedule | Events | None, model: Model, n: int) -> Events:
+    """What is done, as edges; nothing for ``None``."""
+    if isinstance(schedule, Events):
+        return schedule
+    return (schedule or Schedule.empty(n)).events(model)
+
+
+def output_times(times: Times, n: int) -> tuple[np.ndarray | None, list[np.ndarray]]:
     if not len(times):
         raise RegrowthError("no output times are asked for")
     if np.ndim(times[0]) == 0:
@@ -397,9 +349,18 @@ def _check_times(t: np.ndarray) -> None:
 
 
 @cache
-def simulator(model: Model, precision: Precision = "float64", method: str | None = None) -> Simulator:
-    """Compile a model (or take it from the cache). Rodas5P by default, Rodas4 in float32."""
+def simulator(
+    model: Model,
+    precision: Precision = "float64",
+    method: str | None = None,
+    along: tuple[int, ...] = (),
+    selected: tuple[int, ...] = (),
+) -> Simulator:
+    """Compile a model (or take it from the cache). Rodas5P by default, Rodas4 in float32.
+
+    ``along`` and ``selected`` (positions) are for :func:`regrowth.engine.sensitivities`.
+    """
     chosen = method or ("Rodas4" if precision == "float32" else "Rodas5P")
     if chosen not in TABLEAUS:
         raise RegrowthError(f"unknown method {chosen!r}; there are {', '.join(TABLEAUS)}")
-    return Simulator(model, precision, chosen)
+    return Simulator(model, precision, chosen, along, selected)

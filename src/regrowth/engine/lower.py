@@ -50,6 +50,53 @@ def lower(model: Model, *, resting: bool) -> System:
     )
 
 
+@dataclass(frozen=True)
+class Tangents:
+    """What forward sensitivities along some parameters need, as nodes of the system's graph.
+
+    ``rates``, ``jacobian``   (parameter, position) → ∂f_i/∂p and ∂J_ij/∂p at fixed state, where not zero
+    ``bend``                  position → change of J_ij along the state tangent s[0 … n-1]
+    ``observables``           per parameter, derivatives along the state tangent s[k·n … k·n + n-1] and p
+    """
+
+    rates: dict[tuple[int, int], int]
+    jacobian: dict[tuple[int, tuple[int, int]], int]
+    bend: dict[tuple[int, int], int]
+    observables: list[list[int]]
+
+    @property
+    def nodes(self) -> list[int]:
+        flat = [n for per_parameter in self.observables for n in per_parameter]
+        return [*self.rates.values(), *self.jacobian.values(), *self.bend.values(), *flat]
+
+
+def tangents(system: System, along: tuple[int, ...]) -> Tangents:
+    """Differentiate a system along the parameters with the given indices.
+
+    A parameter also acts through the values at rest: their derivatives are leaves of kind ``rest_tangent``.
+    """
+    graph, n = system.graph, len(system.states)
+    positions = list(system.jacobian)
+    entries = [system.jacobian[p] for p in positions]
+    rates: dict[tuple[int, int], int] = {}
+    jacobian: dict[tuple[int, tuple[int, int]], int] = {}
+    observables: list[list[int]] = []
+    for k, parameter in enumerate(along):
+        seeds = {graph.leaf("parameter", parameter): graph.one}
+        for m in range(len(system.at_rest)):
+            seeds[graph.leaf("rest", m)] = graph.leaf("rest_tangent", k * len(system.at_rest) + m)
+        found = graph.tangents(system.rates, seeds)
+        rates |= {(k, i): node for i, node in enumerate(found) if node != graph.zero}
+        found = graph.tangents(entries, seeds)
+        jacobian |= {(k, p): node for p, node in zip(positions, found, strict=True) if node != graph.zero}
+        states = {s: graph.leaf("state_tangent", k * n + i) for i, s in enumerate(system.states)}
+        observables.append(graph.tangents(system.observables, seeds | states))
+    along_states = {s: graph.leaf("state_tangent", i) for i, s in enumerate(system.states)}
+    bent = graph.tangents(entries, along_states)
+    bend = {p: node for p, node in zip(positions, bent, strict=True) if node != graph.zero}
+    return Tangents(rates, jacobian, bend, observables)
+
+
 def _for_resting(model: Model):
     """Values ordered so that arguments of at_rest, too, come before their readers."""
     from regrowth.language.errors import MechanismError

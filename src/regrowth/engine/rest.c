@@ -17,7 +17,7 @@ int32_t find_rest(const double *parameters, const double *inputs, const double *
             for (int i = 0; i < N_PARAMETER; i++) parameter[i][l] = parameters[n * N_PARAMETER + i];
             for (int i = 0; i < N_INPUT; i++) input[i][l] = inputs[n * N_INPUT + i];
         }
-        prepare(parameter, input, unused, q);
+        prepare(parameter, input, unused, unused, q);
         V h = K(1e-4), change = K(1);
         int32_t worst[W] = {0};
         VI still = (VI)(0);

@@ -2,13 +2,15 @@
  *
  * Each lane has its own time, step, schedule and parameters, and takes the next person when its own is finished.
  * Lanes never read one another, so results do not depend on how people are grouped. Above this text stand the
- * generated functions: prepare, rates, rates_and_jacobian, factor, solve_factored, take_stages, dense_rows.
+ * generated functions: prepare, rates, rates_and_jacobian, factor, solve_factored, take_stages, dense_rows, and take_tangents
+ * where sensitivities are asked for.
  */
 
 typedef struct {
     const double *parameters; /* [people][N_PARAMETER] */
-    const double *start;      /* [people][N_STATE], each person's undosed steady state */
+    const double *start;      /* [people][ROWS], each person's undosed steady state, and its tangents */
     const double *rest;       /* [people][N_REST], values of at_rest(...) */
+    const double *rest_tangent; /* [people][DIRECTIONS * N_REST] */
     const double *inputs;     /* [people][N_INPUT], before the first event */
     const int64_t *event_from; /* [people + 1] */
     const double *event_time;
@@ -18,7 +20,7 @@ typedef struct {
     const int64_t *out_from;  /* [people + 1] */
     const double *out_time;
     void (*observe)(const V *columns, const T *q, V *seen); /* the observables asked for, compiled apart */
-    const int32_t *read;     /* [n_read], the states they depend on */
+    const int32_t *read;     /* [n_read], the rows they depend on */
     double *out;             /* [rows][n_selected] */
     const double *absolute;  /* [N_STATE], absolute tolerances */
     int32_t *status;         /* [people] */
@@ -39,7 +41,7 @@ enum { DONE = 0, STEP_TOO_SMALL = 1, TOO_MANY_STEPS = 2, NOT_FINITE_AT_START = 3
 
 /* States of one person at up to 2 W output times, waiting until a whole vector of times can be observed at once. */
 typedef struct {
-    V columns[N_STATE][2];
+    V columns[ROWS][2];
     int filled;
     int64_t row; /* the next row of the result */
 } Waiting;
@@ -65,10 +67,11 @@ static __attribute__((noinline)) void observe_waiting(const Problem *p, Waiting 
 }
 
 int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
-    V y[N_STATE], next[N_STATE], stage[N_STATE], f[N_STATE], u[STAGES][N_STATE];
-    V jacobian[N_ENTRY], matrix[N_ENTRY], dense[DENSE_ROWS][N_STATE];
+    V y[ROWS], next[ROWS], stage[N_STATE], f[N_STATE], u[DIRECTIONS + 1][STAGES][N_STATE];
+    V jacobian[N_ENTRY], matrix[N_ENTRY], dense[DENSE_ROWS][ROWS];
     Waiting waiting[W];
     V parameter[N_PARAMETER + 1], input[N_INPUT + 1], rest[N_REST + 1], q[N_PREPARED + 1];
+    V rest_tangent[DIRECTIONS * N_REST + 1];
     double time[W], step[W], ends[W];
     int64_t person[W], event[W], event_end[W], out[W], out_end[W], count[W], refused[W];
     int lands[W], just_refused[W], running = 0, dirty = 0;
@@ -76,10 +79,11 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
     uint64_t setting = flush_denormals();
 
     for (int l = 0; l < W; l++) { person[l] = -1; time[l] = 0; step[l] = 1; ends[l] = 0; lands[l] = 0; }
-    for (int i = 0; i < N_STATE; i++) y[i] = K(p->start[from * N_STATE + i]);
+    for (int i = 0; i < ROWS; i++) y[i] = K(p->start[from * ROWS + i]);
     for (int i = 0; i < N_PARAMETER; i++) parameter[i] = K(p->parameters[from * N_PARAMETER + i]);
     for (int i = 0; i < N_INPUT; i++) input[i] = K(p->inputs[from * N_INPUT + i]);
     for (int i = 0; i < N_REST; i++) rest[i] = K(p->rest[from * N_REST + i]);
+    for (int i = 0; i < DIRECTIONS * N_REST; i++) rest_tangent[i] = K(p->rest_tangent[from * DIRECTIONS * N_REST + i]);
 
     for (;;) {
         /* people that start, and edges that were reached */
@@ -99,14 +103,16 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 ends[l] = out[l] < out_end[l] ? p->out_time[out_end[l] - 1] : time[l];
                 count[l] = refused[l] = 0;
                 just_refused[l] = 0;
-                for (int i = 0; i < N_STATE; i++) LANE(y, i, l) = (T)p->start[n * N_STATE + i];
+                for (int i = 0; i < ROWS; i++) LANE(y, i, l) = (T)p->start[n * ROWS + i];
                 for (int i = 0; i < N_PARAMETER; i++) LANE(parameter, i, l) = (T)p->parameters[n * N_PARAMETER + i];
                 for (int i = 0; i < N_INPUT; i++) LANE(input, i, l) = (T)p->inputs[n * N_INPUT + i];
                 for (int i = 0; i < N_REST; i++) LANE(rest, i, l) = (T)p->rest[n * N_REST + i];
+                for (int i = 0; i < DIRECTIONS * N_REST; i++)
+                    LANE(rest_tangent, i, l) = (T)p->rest_tangent[n * DIRECTIONS * N_REST + i];
                 if (out[l] < out_end[l] && p->out_time[out[l]] <= time[l]) {
-                    prepare(parameter, input, rest, q); /* what is asked at the start is seen before any event */
+                    prepare(parameter, input, rest, rest_tangent, q); /* what is asked at the start is seen before any event */
                     for (; out[l] < out_end[l] && p->out_time[out[l]] <= time[l]; out[l]++) {
-                        for (int i = 0; i < N_STATE; i++) keep_states(&waiting[l], i, (V)(LANE(y, i, l)));
+                        for (int i = 0; i < ROWS; i++) keep_states(&waiting[l], i, (V)(LANE(y, i, l)));
                         waiting[l].filled++;
                         observe_waiting(p, &waiting[l], q, l, 1);
                     }
@@ -127,7 +133,7 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             for (; coming < to; coming++) p->status[coming] = INTERRUPTED;
             break;
         }
-        if (dirty) { prepare(parameter, input, rest, q); dirty = 0; }
+        if (dirty) { prepare(parameter, input, rest, rest_tangent, q); dirty = 0; }
 
         /* every lane's step, ending exactly on its next edge */
         V h = K(1);
@@ -150,13 +156,16 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
         rates_and_jacobian(y, q, f, jacobian);
         V per_h = K(1) / h;
         factor(jacobian, per_h * K(1.0 / GAMMA), matrix);
-        take_stages(y, q, f, matrix, per_h, u, stage, next);
+        take_stages(y, q, f, matrix, per_h, u[0], stage, next);
+#if DIRECTIONS
+        take_tangents(y, q, matrix, per_h, u[0], (V (*)[N_STATE])(y + N_STATE), (V (*)[N_STATE])(next + N_STATE), u + 1);
+#endif
 
         V error = K(0);
         VI broken = (VI)(0);
         for (int i = 0; i < N_STATE; i++) {
             V a = ABS(y[i]), b = ABS(next[i]);
-            V ratio = ABS(u[STAGES - 1][i]) / (K(p->absolute[i]) + K(p->relative) * MAX(a, b));
+            V ratio = ABS(u[0][STAGES - 1][i]) / (K(p->absolute[i]) + K(p->relative) * MAX(a, b));
             error = MAX(error, ratio);
             broken |= ~(ratio < K(1e30)); /* true for NaN too */
         }
@@ -180,7 +189,7 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                     int worst = 0;
                     T most = -1;
                     for (int i = 0; i < N_STATE; i++) {
-                        T r = ABS(u[STAGES - 1][i])[l] / ((T)p->absolute[i] + (T)p->relative * ABS(y[i])[l]);
+                        T r = ABS(u[0][STAGES - 1][i])[l] / ((T)p->absolute[i] + (T)p->relative * ABS(y[i])[l]);
                         if (!(r <= most)) { worst = i; most = r; if (r != r) break; }
                     }
                     p->status[n] = gone;
@@ -190,7 +199,7 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                     p->rejected[n] = refused[l];
                     person[l] = -1;
                     running--;
-                    for (int i = 0; i < N_STATE; i++) LANE(y, i, l) = (T)p->start[n * N_STATE + i];
+                    for (int i = 0; i < ROWS; i++) LANE(y, i, l) = (T)p->start[n * ROWS + i];
                 }
                 continue;
             }
@@ -200,7 +209,10 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 if (event[l] < event_end[l] && p->event_time[event[l]] < until) until = p->event_time[event[l]];
             }
             while (out[l] < out_end[l] && p->out_time[out[l]] <= until) {
-                if (!have_dense) { dense_rows(u, dense); have_dense = 1; }
+                if (!have_dense) {
+                    for (int d = 0; d <= DIRECTIONS; d++) dense_rows(u[d], dense, d * N_STATE);
+                    have_dense = 1;
+                }
                 V theta = K(1);
                 int found = 0;
                 while (found < W && out[l] < out_end[l] && p->out_time[out[l]] <= until)
@@ -240,7 +252,7 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 running--;
             }
         }
-        for (int i = 0; i < N_STATE; i++) y[i] = SELECT(keep, next[i], y[i]);
+        for (int i = 0; i < ROWS; i++) y[i] = SELECT(keep, next[i], y[i]);
     }
     __atomic_fetch_add(&p->lane_slots[0], used, __ATOMIC_RELAXED);
     __atomic_fetch_add(&p->lane_slots[1], run, __ATOMIC_RELAXED);
