@@ -65,8 +65,8 @@ def test_a_drug_without_effect_leaves_nothing_to_judge():
     assert verdict(0.001, 0.0, 1.0, with_drug=True) == "silent"
 
 
-def test_signs_need_a_tenth():
-    assert [sign_of(x, 1.0) for x in (1.2, 1.05, 0.8)] == [1, 0, -1]
+def test_signs_need_a_twentieth():
+    assert [sign_of(x, 1.0) for x in (1.2, 1.04, 0.8)] == [1, 0, -1]
     assert score_sign(experiment("sign", "up"), 1.2, 1.0).passed
 
 

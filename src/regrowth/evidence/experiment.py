@@ -45,6 +45,7 @@ COMPARISONS = (
     "relative difference from control",
     "ratio to control",
     "share halved from rest",
+    "of the rise at its peak",
 )
 FIELDS = (
     "id", "kind", "role", "people", "give", "on", "control", "perturb", "instead", "context",
@@ -109,6 +110,10 @@ class Measure:
     @property
     def is_share(self) -> bool:
         return self.comparison.startswith("share")
+
+    @property
+    def is_of_peak(self) -> bool:
+        return self.comparison == "of the rise at its peak"
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.reduction, self.comparison) if part)

@@ -44,11 +44,11 @@ def moments(experiment: Experiment, edges: list[float]) -> list[float]:
     """
     asked: list[float] = []
     for point in experiment.points:
-        if not point.is_window:
-            asked.append(point.start)
+        start = 0.0 if experiment.measure.is_of_peak else point.start
+        if start >= point.stop:
+            asked.append(point.stop)
             continue
-        inner = [edge for edge in edges if point.start < edge < point.stop]
-        stops = [point.start, *inner, point.stop]
+        stops = [start, *(edge for edge in edges if start < edge < point.stop), point.stop]
         count = max(6, min(_POINTS_A_STRETCH, 600 // len(stops)))
         grid = np.linspace(0.0, 1.0, count) ** 2
         for start, stop in pairwise(stops):
@@ -63,6 +63,12 @@ def measure(experiment: Experiment, point: Point, course: Course, control: Cours
         values = level(experiment, point, course)
         below = values <= 0.5 * level(experiment, point, rest_course(course))
         return float(np.mean(below)) / unit(wanted).factor
+    if how.is_of_peak:
+        rise = level(experiment, point, course) - level(experiment, point, rest_course(course))
+        whole = _reduced(experiment.observe, "peak", Point(0.0, point.stop, 0.0), course, None)
+        most = whole - level(experiment, point, rest_course(course))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return float(np.mean(rise / most) / unit(wanted).factor)
     relative = how.comparison.startswith(("ratio", "relative"))
     inner = None if relative else wanted
     found = _reduced(experiment.observe, how.reduction, point, course, inner)

@@ -7,7 +7,8 @@ value
 curve
     The median absolute prediction error over its points. Right up to 25 %.
 sign
-    Up or down if the arms differ by at least a tenth of the control, else no change.
+    Up or down if the arms differ by at least 5 % of the control (of the unit, where the control is at zero), else
+    no change.
 verdict
     The drug's effect alone is A, with the perturbation B (each against the same without the drug), and of what is
     done instead C. Blocked: B/A below 0.25; reduced: to 0.75; kept: to 1.25; enhanced above. Mimicked: C at least
@@ -25,7 +26,7 @@ from regrowth.evidence.experiment import SIGNS, WITH_DRUG, Experiment, Point
 
 ALLOWED_FOLD = 1.25
 ALLOWED_ERROR = 0.25
-DETECTABLE = 0.1
+DETECTABLE = 0.05
 SILENT = 0.01
 INSIDE = 1.96
 _WORST = 99.0
@@ -96,7 +97,7 @@ def score_sign(experiment: Experiment, drug: float, control: float) -> Score:
 
 def sign_of(drug: float, control: float) -> int:
     """1, 0 or -1: whether a difference would be noticed, and its direction."""
-    if abs(drug - control) < DETECTABLE * abs(control) or drug == control:
+    if abs(drug - control) < DETECTABLE * (abs(control) or 1.0):
         return 0
     return 1 if drug > control else -1
 

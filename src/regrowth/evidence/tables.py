@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby
+from textwrap import fill
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -48,18 +50,21 @@ def _level(level: str, results: list[Result]) -> Table:
 def _summary(board: Scoreboard) -> Table:
     summary = board.summary()
     shown = [n for n in NULLS if any(n in counted["nulls"] for roles in summary.values() for counted in roles.values())]
-    caption = "nulls: right / experiments a null can answer (the model on the same)"
-    table = Table(title="\nRight", caption=caption, title_justify="left", title_style="bold", caption_justify="left")
-    table.add_column("level")
-    table.add_column("role")
-    table.add_column("model", justify="right", no_wrap=True)
+    caption = "nulls: % right | the model's on the experiments that the null can answer"
+    table = Table(
+        title="\nRight", caption=caption, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0),
+        title_justify="left", title_style="bold", caption_justify="left",
+    )  # fmt: skip
+    table.add_column("level", no_wrap=True, width=16)
+    table.add_column("role", no_wrap=True, width=5)
+    table.add_column("model", justify="right", no_wrap=True, width=12)
     for null in shown:
-        table.add_column(null.replace(" ", "\n", 1), justify="right", no_wrap=True)
+        table.add_column(fill(null, 9), justify="right", no_wrap=True, width=9)
     for level, roles in summary.items():
         for place, (role, counted) in enumerate(roles.items()):
             if role == "both" and len(roles) == 2:
                 continue
-            right = f"{counted['passed']}/{counted['of']} {100 * counted['share']:3.0f} %"
+            right = f"{counted['passed']}/{counted['of']} {100 * counted['share']:3.0f}%"
             nulls = (_null(counted["nulls"].get(null)) for null in shown)
             last = place == len(roles) - 1 or (len(roles) == 2 and place == 0)
             table.add_row(level if place == 0 else "", role, right, *nulls, end_section=last)
@@ -76,7 +81,9 @@ def _missed(title: str, missed: tuple[Missed, ...]) -> Table:
 
 
 def _null(counted: dict[str, int] | None) -> str:
-    return f"{counted['passed']}/{counted['of']} ({counted['model']})" if counted else ""
+    if not counted:
+        return ""
+    return f"{100 * counted['passed'] / counted['of']:.0f} | {100 * counted['model'] / counted['of']:.0f}"
 
 
 def _score(r: Result) -> str:
