@@ -56,12 +56,12 @@ def test_pressure_peaks_at_the_end_of_the_infusion_and_systolic_rises_more(clini
 
 
 def test_nothing_without_drug(clinical):
-    assert all(clinical[name][0] == 0 for name in OBSERVED)
+    assert all(values[0] < 1e-12 for values in clinical.values())
 
 
 def test_r_ketamine_alone_does_not_dissociate_but_raises_pressure():
     found = infusion(0.5, 2 / 3, TIMES, compounds=("r",))
-    assert found["cadss"].max() == 0
+    assert found["cadss"].max() < 1e-12
     assert found["systolic_rise"].max() > 0
 
 
