@@ -17,6 +17,9 @@ from regrowth.language.grammar import Call, Expression, Name, Negative, Number, 
 
 CONSTANT, PARAMETER, INPUT, STATE = range(4)
 
+#: constant powers that are written out as products, whatever the sign of the base; all others need a base >= 0
+WHOLE_POWERS = range(-32, 33)
+
 #: operations whose result is a pure function of their arguments, with the number of arguments
 OPERATIONS = {
     "add": 2, "sub": 2, "mul": 2, "div": 2, "neg": 1,
@@ -133,9 +136,9 @@ class Graph:
             return a + 1
         if n == 0.5:
             return self.operation("sqrt", self.operation("max", a, self.zero)) + 1
-        if n < 0 and n == int(n) and n >= -4:
+        if n in WHOLE_POWERS and n < 0:
             return self.operation("div", self.one, self.operation("pow", a, self.constant(-n))) + 1
-        if n == int(n) and 2 <= n <= 8:
+        if n in WHOLE_POWERS:
             half = self.operation("pow", a, self.constant(int(n) // 2))
             square = self.operation("mul", half, half)
             return (self.operation("mul", square, a) if int(n) % 2 else square) + 1
@@ -165,7 +168,7 @@ class Graph:
 
     def _power(self, base: int, exponent: int) -> int:
         value = self.constant_value(exponent)
-        if value is not None and value == int(value) and -4 <= value <= 8:
+        if value is not None and value in WHOLE_POWERS:
             return self.operation("pow", base, exponent)
         # a real power is defined for x >= 0 only: a solver's tiny negative value counts as 0
         return self.operation("pow", self.operation("max", base, self.zero), exponent)
@@ -334,7 +337,11 @@ def _fold(name: str, x: list[float]) -> float:
         case "sqrt":
             return math.sqrt(max(x[0], 0.0))
         case "pow":
-            return max(x[0], 0.0) ** x[1] if x[0] or x[1] > 0 else math.inf
+            base = x[0] if x[1] in WHOLE_POWERS else max(x[0], 0.0)
+            try:
+                return base ** x[1] if base or x[1] >= 0 else math.inf
+            except OverflowError:
+                return math.inf
         case "min":
             return min(x)
         case "max":

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from regrowth.engine.graph import WHOLE_POWERS
 from regrowth.language.grammar import Call, Expression, Name, Negative, Number, Operation
 
 if TYPE_CHECKING:
     from libsbml import ASTNode
-
-#: powers that the engine writes out as products, whatever the sign of the base
-_WHOLE = range(-4, 9)
 
 #: function definitions of the exported model: name → (arguments, formula of the SBML Level 3 text syntax)
 FUNCTIONS = {
@@ -107,7 +105,7 @@ def _is_whole(exponent: Expression) -> bool:
     """Whether the engine takes the power without clipping its base (see ``Graph._power``)."""
     match exponent:
         case Number(value=value):
-            return value in _WHOLE
+            return value in WHOLE_POWERS
         case Negative(operand=Number(value=value)):
-            return -value in _WHOLE
+            return -value in WHOLE_POWERS
     return False
