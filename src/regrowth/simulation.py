@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regrowth.engine import Events, Model, Observable, assemble, simulator
+from regrowth.engine.assemble import default_set
 from regrowth.errors import RegrowthError
 from regrowth.evidence.bibliography import bibliography
 from regrowth.language import vocabulary
@@ -262,6 +263,7 @@ def _run(
         times=np.asarray(solution.times),
         people=people.covariates,
         fingerprint=model.fingerprint,
+        default_model={m.name for m in model.mechanisms} == set(default_set(model.species)),
         seed=people.seed if in_all > 1 else None,
         species=model.species,
         protocol=plan.text,
@@ -274,8 +276,8 @@ def _run(
             for p in model.parameters
         ],
         mechanisms=[
-            {"name": m.name, "title": m.title, "reads": list(m.reads), "gives": list(m.gives),
-             "feedback": list(m.feedback)}
+            {"name": m.name, "title": m.title, "reads": list(m.reads), "feedback": list(m.feedback),
+             "gives": [*m.gives, *dict.fromkeys(e.target for e in m.equations if e.kind == "add")]}
             for m in model.mechanisms
         ],
         evidence=[asdict(dot) for dot in plan.evidence],

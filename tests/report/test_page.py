@@ -46,10 +46,14 @@ class Outline(HTMLParser):
 @pytest.fixture
 def page(make_run):
     dots = [Dot("outcomes.madrs", "ketamine", 24.0, 16.0, 12.0, 20.0, "Murrough et al. 2013")]
-    scores = [
-        {"id": "good-one", "level": "outcomes", "role": "fit", "observed": 1.0, "predicted": 1.0, "pass": True, "source": "a"},
-        {"id": "missed-one", "level": "synapses", "role": "check", "observed": 1.0, "predicted": 3.0, "pass": False, "source": "b"},
-    ]
+    counted = {"of": 2, "passed": 1, "share": 0.5, "nulls": {"no drug effect": {"of": 2, "passed": 0, "model": 1}}}
+    scores = {
+        "experiments": [
+            {"id": "good-one", "level": "outcomes", "role": "fit", "observed": 1.0, "predicted": 1.0, "pass": True, "source": "a"},
+            {"id": "missed-one", "level": "outcomes", "role": "check", "observed": 1.0, "predicted": 3.0, "pass": False, "source": "b"},
+        ],
+        "summary": {"levels": {"outcomes": {"fit": counted, "check": counted, "both": counted}}},
+    }
     return report_html(make_run(people=5), evidence=dots, scores=scores)
 
 

@@ -109,7 +109,7 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
             curves = {
                 name: [Curve.of(values) for values in run[f"{level}.{name}"].values] for name in panel.observables
             }
-            limits = _limits([curve for several in curves.values() for curve in several], seen)
+            limits = _limits([curve for several in curves.values() for curve in several], seen, wide_bands(run))
             for column, (axis, window) in enumerate(zip(axes, windows, strict=True)):
                 _draw_panel(axis, run, curves, window, colours, seen)
                 axis.set_ylim(*limits)
@@ -240,7 +240,7 @@ def _draw_panel(
     for line, arms in zip(LINES, curves.values(), strict=False):
         for order, (arm, curve) in enumerate(zip(run.arms, arms, strict=True)):
             colour = colours[arm]
-            if curve.low is not None and curve.high is not None:
+            if curve.low is not None and curve.high is not None and wide_bands(run):
                 axis.fill_between(hours, curve.low[keep], curve.high[keep], color=colour, alpha=0.10, linewidth=0)
             if curve.q1 is not None and curve.q3 is not None:
                 axis.fill_between(hours, curve.q1[keep], curve.q3[keep], color=colour, alpha=0.20, linewidth=0)
@@ -258,6 +258,11 @@ def _draw_panel(
     axis.set_xlim(*window)
 
 
+def wide_bands(run: Run) -> bool:
+    """Whether the band of 95 % of people is drawn: with many arms the bands would cover one another."""
+    return len(run.arms) <= 2
+
+
 def _title(axes: Sequence[Axes], run: Run, level: str, panel: Panel) -> None:
     told = unit(run[f"{level}.{panel.observables[0]}"].attrs["unit"])
     axes[0].set_title(f"{panel.title}{f', {told}' if told else ''}")
@@ -272,9 +277,9 @@ def _title(axes: Sequence[Axes], run: Run, level: str, panel: Panel) -> None:
                     labelcolor=MUTED, ncols=4, handlelength=2.2, borderaxespad=0, columnspacing=1.2)  # fmt: skip
 
 
-def _limits(curves: Sequence[Curve], dots: Sequence[Dot]) -> tuple[float, float]:
-    lows = [np.nanmin(curve.mean if curve.low is None else curve.low) for curve in curves]
-    highs = [np.nanmax(curve.mean if curve.high is None else curve.high) for curve in curves]
+def _limits(curves: Sequence[Curve], dots: Sequence[Dot], wide: bool) -> tuple[float, float]:
+    lows = [np.nanmin(_first(curve.low if wide else curve.q1, curve.mean)) for curve in curves]
+    highs = [np.nanmax(_first(curve.high if wide else curve.q3, curve.mean)) for curve in curves]
     for dot in dots:
         lows.append(dot.value if math.isnan(dot.low) else dot.low)
         highs.append(dot.value if math.isnan(dot.high) else dot.high)
@@ -285,6 +290,11 @@ def _limits(curves: Sequence[Curve], dots: Sequence[Dot]) -> tuple[float, float]
         low, high = middle - least / 2, middle + least / 2
     room = 0.08 * (high - low)
     return (0.0 if -0.01 * high <= low < 0.25 * high else low - room), high + room
+
+
+def _first(band: np.ndarray | None, mean: np.ndarray) -> np.ndarray:
+    """The edge of a band, or the mean where that lies outside it or there is no band."""
+    return mean if band is None else np.concatenate([band, mean])
 
 
 def _time_axis(axis: Axes, window: tuple[float, float], label: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from regrowth.report.evidence import Dot, dots, findings
 from regrowth.report.panels import levels_of, page_of
+from regrowth.report.scores import scores_html, shipped_scores
 from regrowth.report.style import LEVEL_COLOURS, arm_colours
 from regrowth.report.summary import measured
 from regrowth.report.wiring import wiring_svg
@@ -31,12 +32,13 @@ def write_report(
     path: str | Path,
     *,
     evidence: Sequence[Dot] | None = None,
-    scores: Iterable[Mapping[str, Any]] | None = None,
+    scores: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write the report of a run.
 
     `evidence`  published observations to draw on the curves; by default those that the protocol names
-    `scores`    rows as `regrowth check --json` gives them, to say where the model is wrong today
+    `scores`    what `regrowth check --json` gives, to say where the model is wrong today; by default the score of
+                the default model that is shipped with this version
     """
     path = Path(path)
     path.write_text(report_html(run, evidence=evidence, scores=scores), "utf-8")
@@ -44,7 +46,7 @@ def write_report(
 
 
 def report_html(
-    run: Run, *, evidence: Sequence[Dot] | None = None, scores: Iterable[Mapping[str, Any]] | None = None
+    run: Run, *, evidence: Sequence[Dot] | None = None, scores: Mapping[str, Any] | None = None
 ) -> str:
     from regrowth.report.figures import cascade_figure, level_figure
 
@@ -58,7 +60,7 @@ def report_html(
     for level in levels_of(run):
         figure = level_figure(run, level, evidence)
         sections.append((level, page_of(level).title, _level(run, level, figure, evidence)))
-    sections.append(("wrong", "Where it is wrong", _scores(list(scores) if scores is not None else None)))
+    sections.append(("wrong", "Where it is wrong", _scores(run, scores)))
     if run.attrs["mechanisms"]:
         sections.append(("wiring", "Wiring", _wiring(run)))
     if run.attrs["parameters"]:
@@ -209,7 +211,7 @@ def _cited(run: Run, key: str) -> str:
 
 
 def _level(run: Run, level: str, figure: Figure | None, evidence: Sequence[Dot]) -> str:
-    from regrowth.report.figures import panels
+    from regrowth.report.figures import panels, wide_bands
 
     page = page_of(level)
     _, still = panels(run, level)
@@ -220,7 +222,8 @@ def _level(run: Run, level: str, figure: Figure | None, evidence: Sequence[Dot])
     if figure is not None:
         caption = []
         if run.people_count > 1:
-            caption.append("Line: mean; dark band: middle 50 % of people; light band: middle 95 %.")
+            light = "; light band: middle 95 %" if wide_bands(run) else ""
+            caption.append(f"Line: mean of people; band: their middle 50 %{light}.")
         dots = [dot for dot in evidence if dot.observable.startswith(f"{level}.")]
         if dots:
             sources = sorted({_cited(run, dot.source) for dot in dots if dot.source})
@@ -239,42 +242,9 @@ def _level(run: Run, level: str, figure: Figure | None, evidence: Sequence[Dot])
     return "".join(parts)
 
 
-def _scores(scores: list[Mapping[str, Any]] | None) -> str:
-    head = "<h2>Where the model is wrong today</h2>"
-    if scores is None:
-        return head + (
-            "<p>No score stands beside this run. <code>regrowth check</code> scores the model on every shipped "
-            "experiment, with null models beside it, and shows what it misses.</p>"
-        )
-    missed = [row for row in scores if not row.get("pass")]
-    parts = [
-        head,
-        f"<p>Of {len(scores)} published findings that the model is scored on, it misses <b>{len(missed)}</b>. "
-        "These are the misses; <code>regrowth check</code> shows all, beside null models.</p>",
-    ]
-    if missed:
-        parts.append(
-            '<div class="scroll"><table><tr><th>finding</th><th>level</th><th>published</th><th>model</th>'
-            "<th>role</th><th>source</th></tr>"
-        )
-        for row in missed:
-            parts.append(
-                f"<tr><td>{escape(str(row['id']))}</td><td>{escape(str(row['level']))}</td>"
-                f"<td>{_found(row.get('observed'))}</td><td class=miss>{_found(row.get('predicted'))}</td>"
-                f"<td>{escape(str(row.get('role', '')))}</td><td>{escape(str(row.get('source', '')))}</td></tr>"
-            )
-        parts.append("</table></div>")
-    return "".join(parts)
-
-
-def _found(value: Any) -> str:
-    if isinstance(value, bool) or value is None:
-        return "–"
-    if isinstance(value, int | float):
-        return number(float(value))
-    if isinstance(value, list):
-        return f"{len(value)} points"
-    return escape(str(value))
+def _scores(run: Run, scores: Mapping[str, Any] | None) -> str:
+    scores = shipped_scores() if scores is None else scores
+    return scores_html(scores, other_model=not run.attrs.get("default_model", True))
 
 
 def _wiring(run: Run) -> str:
@@ -318,7 +288,11 @@ def _parameter_table(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
     if not rows:
         return '<p class="quiet">None.</p>'
     body = []
+    level = ""
     for row in rows:
+        if row["name"].split("/")[0] != level:
+            level = row["name"].split("/")[0]
+            body.append(f'<tr class="group"><td colspan="5">{escape(words(level))}</td></tr>')
         source = row["source"].partition(":")[2].strip() if kind != "measured" else row["source"]
         note = f"<br><small>{escape(row['note'])}</small>" if row.get("note") else ""
         body.append(

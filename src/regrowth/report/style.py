@@ -26,7 +26,7 @@ LINES = ("-", (0, (4, 1.6)), (0, (1, 1.4)), (0, (6, 1.5, 1, 1.5)))
 
 def arm_colours(arms: Sequence[str]) -> dict[str, str]:
     """One colour per arm; the first arm that is plainly a control is grey."""
-    control = next((arm for arm in arms if _CONTROL_ARM.search(arm)), None)
+    control = next((arm for arm in arms if _CONTROL_ARM.search(arm) and "ketamine" not in arm.lower()), None)
     others = [arm for arm in arms if arm != control]
     colours = {arm: COLOURS[i % len(COLOURS)] for i, arm in enumerate(others)}
     if control is not None:

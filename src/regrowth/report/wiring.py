@@ -8,8 +8,9 @@ from html import escape
 from typing import Any
 
 from regrowth.report.style import LEVEL_COLOURS
+from regrowth.report.words import words
 
-_COLUMN, _BOX, _GAP, _TOP = 168, 128, 14, 46
+_COLUMN, _BOX, _GAP, _TOP, _LINE = 168, 118, 7, 40, 11.5
 
 
 def wiring_svg(mechanisms: Sequence[dict[str, Any]], levels: Sequence[str]) -> str:
@@ -21,8 +22,8 @@ def wiring_svg(mechanisms: Sequence[dict[str, Any]], levels: Sequence[str]) -> s
     for number, level in enumerate(columns):
         y = float(_TOP)
         for m in (m for m in mechanisms if _level(m) == level):
-            lines[m["name"]] = textwrap.wrap(m["title"].rstrip("."), 21)[:4]
-            height = 14.0 + 12.5 * len(lines[m["name"]])
+            lines[m["name"]] = textwrap.wrap(words(m["name"].split("/")[-1]), 21)
+            height = 9.0 + _LINE * len(lines[m["name"]])
             place[m["name"]] = (number * _COLUMN + 4, y, height)
             y += height + _GAP
         tallest = max(tallest, y)
@@ -40,7 +41,7 @@ def wiring_svg(mechanisms: Sequence[dict[str, Any]], levels: Sequence[str]) -> s
             giver.setdefault(port, []).append(m["name"])
     arrows: dict[tuple[str, str, bool], list[str]] = {}
     for m in mechanisms:
-        for port in m["reads"]:
+        for port in dict.fromkeys([*m["reads"], *m["feedback"]]):
             for source in giver.get(port, []):
                 if source != m["name"]:
                     back = port in m["feedback"]
@@ -62,26 +63,30 @@ def wiring_svg(mechanisms: Sequence[dict[str, Any]], levels: Sequence[str]) -> s
         path = _back(place[source], place[target], height) if back else _ahead(place[source], place[target])
         kind = "back" if back else "ahead"
         out.append(
-            f'<path class="{kind}" d="{path}" marker-end="url(#tip{"-back" if back else ""})">'
+            f'<path class="{kind}{" own" if _level_of(source) == _level_of(target) else ""}" d="{path}" marker-end="url(#tip{"-back" if back else ""})">'
             f"<title>{escape(source)} → {escape(target)}: {escape(', '.join(ports))}</title></path>"
         )
     for m in mechanisms:
         x, y, box = place[m["name"]]
         colour = LEVEL_COLOURS.get(_level(m), "#5A6472")
-        gives = ", ".join(m["gives"]) or "nothing"
+        gives = f" Gives {', '.join(m['gives'])}." if m["gives"] else ""
         out.append(
-            f'<g><title>{escape(m["name"])} gives {escape(gives)}</title>'
+            f'<g><title>{escape(m["title"])}.{escape(gives)}</title>'
             f'<rect x="{x}" y="{y:.1f}" width="{_BOX}" height="{box:.1f}" rx="6" fill="white" stroke="{colour}"/>'
         )
         for row, line in enumerate(lines[m["name"]]):
-            out.append(f'<text x="{x + _BOX / 2}" y="{y + 18 + 12.5 * row:.1f}">{escape(line)}</text>')
+            out.append(f'<text x="{x + _BOX / 2}" y="{y + 13.5 + _LINE * row:.1f}">{escape(line)}</text>')
         out.append("</g>")
     out.append("</svg>")
     return "\n".join(out)
 
 
 def _level(mechanism: dict[str, Any]) -> str:
-    return mechanism["name"].split("/")[0]
+    return _level_of(mechanism["name"])
+
+
+def _level_of(name: str) -> str:
+    return name.split("/")[0]
 
 
 def _ahead(a: tuple[float, float, float], b: tuple[float, float, float]) -> str:

@@ -10,6 +10,7 @@ _CAPITALS = {
     "nmda": "NMDA", "ampa": "AMPA", "gaba": "GABA", "bdnf": "BDNF", "trkb": "TrkB", "mtorc1": "mTORC1", "eef2": "eEF2",
     "p70s6k": "p70S6K", "madrs": "MADRS", "hamd": "HAM-D", "cadss": "CADSS", "pv": "PV", "sst": "SST", "hnk": "HNK",
     "dhnk": "DHNK", "sert": "SERT", "ssri": "SSRI", "iv": "IV", "ip": "IP", "im": "IM", "sc": "SC", "erk": "ERK",
+    "gsk3": "GSK3", "pi3k": "PI3K", "mepsc": "mEPSC", "glun2b": "GluN2B", "akt": "Akt",
 }  # fmt: skip
 
 _UNITS = {
