@@ -70,3 +70,20 @@ def test_the_reader():
         parse("@misc{a2000, title={never")
     with pytest.raises(BibliographyError, match="line 1: in a2000 I expected"):
         parse("@misc{a2000, title}")
+
+
+def test_fitted_parameters_name_experiments_that_may_be_fitted_to():
+    from regrowth.language import catalogue, load
+
+    roles = {e.id: e.role for e in shipped()}
+    wrong = {}
+    for name in catalogue():
+        parameters = load(name).mechanism.parameters
+        sources = {p.source for p in parameters} | {o.source for p in parameters for o in p.species.values()}
+        for source in sources:
+            if not source.startswith("fitted:"):
+                continue
+            for one in source.removeprefix("fitted:").split(","):
+                if roles.get(one.strip()) != "fit":
+                    wrong.setdefault(one.strip(), set()).add(name)
+    assert not wrong, wrong

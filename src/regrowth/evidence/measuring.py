@@ -21,6 +21,7 @@ _MOLAR_MASS = {drug.compounds[0][0]: drug.molar_mass for drug in DRUGS if len(dr
     **dict.fromkeys(("hnk", "s_hnk", "r_hnk"), HYDROXYNORKETAMINE),
     **dict.fromkeys(("dhnk", "s_dhnk", "r_dhnk"), 221.68),
 }
+PEAK_WITHIN = 24.0  # h: `of the rise at its peak` looks for the peak so long
 _POINTS_A_STRETCH = 40
 
 
@@ -44,11 +45,12 @@ def moments(experiment: Experiment, edges: list[float]) -> list[float]:
     """
     asked: list[float] = []
     for point in experiment.points:
-        start = 0.0 if experiment.measure.is_of_peak else point.start
-        if start >= point.stop:
-            asked.append(point.stop)
+        if not point.is_window:
+            asked.append(point.start)
+        start, stop = (0.0, PEAK_WITHIN) if experiment.measure.is_of_peak else (point.start, point.stop)
+        if start >= stop:
             continue
-        stops = [start, *(edge for edge in edges if start < edge < point.stop), point.stop]
+        stops = [start, *(edge for edge in edges if start < edge < stop), stop]
         count = max(6, min(_POINTS_A_STRETCH, 600 // len(stops)))
         grid = np.linspace(0.0, 1.0, count) ** 2
         for start, stop in pairwise(stops):
@@ -65,7 +67,7 @@ def measure(experiment: Experiment, point: Point, course: Course, control: Cours
         return float(np.mean(below)) / unit(wanted).factor
     if how.is_of_peak:
         rise = level(experiment, point, course) - level(experiment, point, rest_course(course))
-        whole = _reduced(experiment.observe, "peak", Point(0.0, point.stop, 0.0), course, None)
+        whole = _reduced(experiment.observe, "peak", Point(0.0, PEAK_WITHIN, 0.0), course, None)
         most = whole - level(experiment, point, rest_course(course))
         with np.errstate(divide="ignore", invalid="ignore"):
             return float(np.mean(rise / most) / unit(wanted).factor)
