@@ -38,9 +38,9 @@ INSIDE = {
     "mimicked": (0.65, math.inf),
     "no_effect": (-0.15, 0.15),
 }
-VERDICT_UNIT = 0.15  # a ratio this far outside counts as one standard deviation
+VERDICT_UNIT = 0.1  # a ratio this far outside counts as one standard deviation
 LARGEST = 4.0  # no finding counts for more than this
-PULL = 0.7  # standard deviation of log(value/start)
+PULL = 1.0  # standard deviation of log(value/start)
 SMALLEST_EFFECT = 0.03  # of the control, below which a drug's effect is taken as this
 
 
@@ -135,6 +135,13 @@ SLOW = ("li2010-u0126-behav", "li2010-ly294002-behav", "lepack2014-verapamil", "
 GSK3 = ("liu2013-lithium", "chiu2015-lithium-sustain")
 #: name, start, low, high, the experiments that tell it most
 FREE = [
+    (
+        "signalling/calcium.surge_power",
+        3,
+        2,
+        5,
+        ("lepack2016-muscimol", "harraz2016-memantine", "lepack2014-bdnf-release"),
+    ),
     ("signalling/bdnf.release_gain", 0.65, 0.2, 3, ("lepack2014-bdnf-release",)),
     ("signalling/surface_ampa.insertion_max", 2.0, 0.3, 10, FAST),
     ("signalling/surface_ampa.insertion_half", 0.08, 0.01, 1, FAST),
@@ -162,6 +169,7 @@ FREE = [
     ("behaviour/synaptic.gain_half", 0.08, 0.01, 0.5, SLOW),
 ]
 
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tables", nargs="*", default=[])
@@ -185,8 +193,15 @@ def main() -> None:
     result["experiments"] = list(used)
     save("plasticity", result)
     for p in result["parameters"]:
-        print(f"{p['name']:48s} {p['start']:8.3g} -> {p['value']:8.4g}  {p['interval']} {'BOUND' if p['at_bound'] else ''}")
-    show([Residual(r["experiment"], r["observed"], r["predicted"], r["error"], r.get("at", "")) for r in result["residuals"]])
+        print(
+            f"{p['name']:48s} {p['start']:8.3g} -> {p['value']:8.4g}  {p['interval']} {'BOUND' if p['at_bound'] else ''}"
+        )
+    show(
+        [
+            Residual(r["experiment"], r["observed"], r["predicted"], r["error"], r.get("at", ""))
+            for r in result["residuals"]
+        ]
+    )
 
 
 def show(residuals: list[Residual]) -> None:

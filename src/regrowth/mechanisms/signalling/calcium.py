@@ -22,10 +22,10 @@ MECHANISM = mechanism(
         ),
         par(
             "surge_power",
-            4,
+            2.864,
             "1",
             "steepness of calcium entry against AMPA throughput",
-            source="assumed: channels open steeply with depolarisation",
+            source="fitted: lepack2016-muscimol, harraz2016-memantine, lepack2014-bdnf-release",
             bounds=(1, 4),
         ),
     ],

@@ -24,7 +24,7 @@ MECHANISM = mechanism(
         ),
         par(
             "akt_push",
-            3.258,
+            3.778,
             "1",
             "mTORC1 above rest at full Akt and ERK signal, as a multiple of rest",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
@@ -33,7 +33,7 @@ MECHANISM = mechanism(
         ),
         par(
             "erk_share",
-            0.8133,
+            0.7585,
             "1",
             "share of Akt's push that needs ERK",
             source="fitted: li2010-u0126-behav",
@@ -41,7 +41,7 @@ MECHANISM = mechanism(
         ),
         par(
             "rheb_use",
-            3.216,
+            2.983,
             "1/h",
             "rate at which mTORC1 activity above rest uses up Rheb",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80, paul2014-pmtor-peak",
@@ -79,23 +79,27 @@ MECHANISM = mechanism(
     reads=["akt_signal", "erk_signal", "mtorc1_gain", "mtorc1_push", "mtorc1", "rheb", "redd1"],
     feedback=["stress_level"],
     states=[
-        state("mtorc1_active", "1", "active mTORC1, 1 = unstressed undrugged rest", bounds=(0, None), start=1),
-        state("rheb_left", "1", "Rheb, 1 = rest", bounds=(0, None), start=1),
         state(
-            "p70s6k_active",
+            "mtorc1_called",
             "1",
-            "phosphorylated p70 S6 kinase, 1 = unstressed undrugged rest",
+            "mTORC1 activity called for, before any inhibitor; 1 = rest",
             bounds=(0, None),
             start=1,
         ),
+        state("s6k_called", "1", "p70 S6 kinase called for, before any inhibitor; 1 = rest", bounds=(0, None), start=1),
+        state("rheb_left", "1", "Rheb, 1 = rest", bounds=(0, None), start=1),
     ],
-    gives=["mtorc1_active", "p70s6k_active", "redd1_level"],
+    gives=["mtorc1_active", "p70s6k_active", "s6k_pulse", "redd1_level"],
     equations="""
         redd1_level = redd1*positive(stress_level)
         mtorc1_drive = akt_push*akt_signal*(1 - erk_share + erk_share*erk_signal)*(1 + mtorc1_gain) + mtorc1_push
         mtorc1_allowed = rheb*rheb_left*(1 + mtorc1_drive)/(1 + redd1_brake*redd1_level)
-        d mtorc1_active/dt = (mtorc1*mtorc1_allowed - mtorc1_active)/mtorc1_on
-        d rheb_left/dt = (1 - rheb_left)/rheb_return - rheb_use*positive(mtorc1_active - at_rest(mtorc1_active))*rheb_left
-        d p70s6k_active/dt = (mtorc1_active - p70s6k_active)/s6k_lag
+        d mtorc1_called/dt = (mtorc1_allowed - mtorc1_called)/mtorc1_on
+        mtorc1_pulse = mtorc1*positive(mtorc1_called - at_rest(mtorc1_called))
+        d rheb_left/dt = (1 - rheb_left)/rheb_return - rheb_use*mtorc1_pulse*rheb_left
+        d s6k_called/dt = (mtorc1_called - s6k_called)/s6k_lag
+        mtorc1_active = mtorc1*mtorc1_called
+        p70s6k_active = mtorc1*s6k_called
+        s6k_pulse = mtorc1*positive(s6k_called - at_rest(s6k_called))
     """,
 )
