@@ -11,9 +11,9 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("systolic_full", 30.39, "mmHg", "systolic rise at full effect", source="fitted: vankawala2021-sbp, rivaposse2018-sbp, glue2017-sc1-sbp, delsant2020-sbp, daly2017-esk-sbp, lapidus2014-sbp40",
+        par("systolic_full", 30.51, "mmHg", "systolic rise at full effect", source="fitted: vankawala2021-sbp, rivaposse2018-sbp, glue2017-sc1-sbp, delsant2020-sbp, daly2017-esk-sbp, lapidus2014-sbp40",
             spread="lognormal 50%", bounds=(0, None)),
-        par("diastolic_full", 21.89, "mmHg", "diastolic rise at full effect", source="fitted: vankawala2021-dbp, rivaposse2018-dbp, glue2017-sc1-dbp, delsant2020-dbp, daly2017-esk-dbp",
+        par("diastolic_full", 21.93, "mmHg", "diastolic rise at full effect", source="fitted: vankawala2021-dbp, rivaposse2018-dbp, glue2017-sc1-dbp, delsant2020-dbp, daly2017-esk-dbp",
             spread="lognormal 50%", bounds=(0, None)),
         par("pressor_half", 2, "umol/L", "ketamine (as S) at the effect site for half of the full rise",
             source="assumed: mean pressure rises 27 % at most at anaesthetic levels, 8 uM (Langsjo 2005), and is near linear below 1 uM",
