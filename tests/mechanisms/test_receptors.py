@@ -83,7 +83,7 @@ def test_removing_glun2b_takes_its_share_and_no_more():
 
 
 def test_block_in_the_habenula_outlasts_the_drug():
-    found = hold([4.0], [0, 0.5, 12, 24, 120], ["receptors.nmda_habenula", "receptors.nmda_pyramidal"], until=0.5)
+    found = hold([4.0], [0, 0.5, 12, 24, 360], ["receptors.nmda_habenula", "receptors.nmda_pyramidal"], until=0.5)
     assert found["nmda_pyramidal"][0, 2] > 0.999
     assert found["nmda_habenula"][0, 2] < found["nmda_habenula"][0, 3] < 0.95
     assert found["nmda_habenula"][0, 4] > 0.99
