@@ -27,7 +27,7 @@ LOG_SD = {  # by the start of the experiment's id; the longest that fits counts
     "kamp2020-arterial-s-dhnk": 0.17,
     "otto2021-": 0.10,
     "persson2002-": 0.05,
-    "perezruixo2021-cauc-": 0.07,
+    "perezruixo2021-cauc-": 0.05,
     "perezruixo2021-swallowed": 0.15,
     "yanagihara2003-": 0.20,
     "hasan2021-s-oral-f": 0.30,
@@ -51,7 +51,7 @@ NASAL = (
 )
 
 P = "pharmacokinetics/"
-NOPPERS = "start: 17.0, 28.3, 147 L; 127, 91.9 L/h (Noppers 2011, second-hand)"
+NOPPERS = "Noppers 2011, second-hand"
 FREE = [
     Free(
         P + "liver.cl_int_s",
@@ -64,11 +64,11 @@ FREE = [
     ),
     Free(P + "liver.cl_int_r", 221, 100, 800, PARENT, pull=0.25, note="start: 6 % less clearance than S (Hasan 2021)"),
     Free(P + "liver.to_norketamine_r", 0.75, 0.4, 0.98, METABOLITE, note="start: between S and 0.80 (Simons 2024)"),
-    Free(P + "ketamine_disposition.v_central", 17.0, 3, 60, PARENT, pull=0.5, note=NOPPERS),
-    Free(P + "ketamine_disposition.v_shallow", 28.3, 5, 300, PARENT, pull=0.5, note=NOPPERS),
-    Free(P + "ketamine_disposition.v_deep", 147, 50, 800, PARENT, pull=0.5, note=NOPPERS),
-    Free(P + "ketamine_disposition.q_shallow", 127, 10, 500, PARENT, pull=0.5, note=NOPPERS),
-    Free(P + "ketamine_disposition.q_deep", 91.9, 5, 300, PARENT, pull=0.5, note=NOPPERS),
+    Free(P + "ketamine_disposition.v_central", 17.0, 3, 60, PARENT, pull=0.5, note=f"start: 17 ({NOPPERS})"),
+    Free(P + "ketamine_disposition.v_shallow", 28.3, 5, 300, PARENT, pull=0.5, note=f"start: 28.3 ({NOPPERS})"),
+    Free(P + "ketamine_disposition.v_deep", 147, 50, 800, PARENT, pull=0.5, note=f"start: 147 ({NOPPERS})"),
+    Free(P + "ketamine_disposition.q_shallow", 127, 10, 500, PARENT, pull=0.5, note=f"start: 127 ({NOPPERS})"),
+    Free(P + "ketamine_disposition.q_deep", 91.9, 5, 300, PARENT, pull=0.5, note=f"start: 91.9 ({NOPPERS})"),
     Free(P + "ketamine_disposition.venous_delay", 12, 1, 120, VEIN),
     Free(P + "ketamine_disposition.direct_share", 0.3, 0.01, 0.8, VEIN),
     Free(P + "norketamine.v_central", 70, 5, 200, METABOLITE, pull=0.5, note="start: Perez-Ruixo 2021"),

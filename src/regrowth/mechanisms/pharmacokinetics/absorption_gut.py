@@ -1,24 +1,29 @@
 """Ketamine swallowed: absorbed from the gut, past the gut wall and through the liver.
 
-Question    How much swallowed ketamine reaches the blood unchanged, and how much norketamine does it make on the way?
-Idea        First-order absorption; a share escapes the gut wall and meets the liver (Perez-Ruixo 2021), the rest enters as
-            norketamine. That is what makes norketamine exceed ketamine 16-fold by mouth (Fanta 2015) and reach 500 ng·h/mL per
-            enantiomer after 50 mg (Yanagihara 2003). A slow-release product is an oral dose given over its release time.
+Question    How much swallowed ketamine reaches the blood unchanged, and how much norketamine does it make on
+            the way?
+Idea        First-order absorption; a share escapes the gut wall and meets the liver (Perez-Ruixo 2021), the
+            rest enters as norketamine. That is what makes norketamine exceed ketamine 16-fold by mouth (Fanta
+            2015) and reach 500 ng·h/mL per enantiomer after 50 mg (Yanagihara 2003). A slow-release product is
+            an oral dose given over its release time.
 Leaves out  Lag, food, dose dependence, drug never absorbed, the zero-order step of Perez-Ruixo (0.3-0.5 h).
-Conflicts   Oral availability 8 (Fanta, S), 15-19 (Hasan, S and R, slow release), 18.6 (Perez-Ruixo, S) and 20-23 % (Yanagihara,
-            Chong): the share past the gut wall is fitted to the middle of these, so Fanta is missed.
+Conflicts   Oral availability 8 (Fanta, S), 15-19 (Hasan, S and R, slow release), 18.6 (Perez-Ruixo, S) and
+            20-23 % (Yanagihara, Chong): the share past the gut wall is fitted to the middle of these, so Fanta
+            is missed.
 """
 
 from regrowth.language import alternative, mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par("ka", 3.122, "1/h", "absorption rate from the gut", source="fitted: perezruixo2021-cauc-56-esk-cmax, perezruixo2021-cauc-56-esk-auc, perezruixo2021-cauc-56-nesk-cmax, perezruixo2021-cauc-56-nesk-auc", spread="lognormal 100%",
-            bounds=(0, None), note="start: Perez-Ruixo 2021 (printed in L/h, a misprint)",
+        par("ka", 3.391, "1/h", "absorption rate from the gut",
+            source="fitted: perezruixo2021-cauc-56-esk-cmax, perezruixo2021-cauc-56-esk-auc, perezruixo2021-cauc-56-nesk-cmax, perezruixo2021-cauc-56-nesk-auc",
+            spread="lognormal 100%", bounds=(0, None), note="start: Perez-Ruixo 2021 (printed in L/h, a misprint)",
             rat=alternative(3, "assumed: faster in a small animal", "lognormal 70%"),
             mouse=alternative(4, "assumed: faster in a small animal", "lognormal 70%")),
-        par("f_gut", 0.4361, "1", "share that passes the gut wall unchanged", source="fitted: perezruixo2021-swallowed, yanagihara2003-oral-f, yanagihara2003-oral-nk-auc, hasan2021-s-oral-f", note="start: Perez-Ruixo 2021",
-            spread="uniform 0.2..0.9", bounds=(0, 1),
+        par("f_gut", 0.434, "1", "share that passes the gut wall unchanged",
+            source="fitted: perezruixo2021-swallowed, yanagihara2003-oral-f, yanagihara2003-oral-nk-auc, hasan2021-s-oral-f",
+            note="start: Perez-Ruixo 2021", spread="uniform 0.2..0.9", bounds=(0, 1),
             rat=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9"),
             mouse=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9")),
     ],

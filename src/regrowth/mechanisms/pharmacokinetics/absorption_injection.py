@@ -1,9 +1,10 @@
 """Ketamine injected into a muscle or under the skin.
 
 Question    How much of an injected dose reaches the blood, and how fast?
-Idea        First-order absorption of a fixed share. 93 % into a muscle (Clements 1982, known from secondary texts only). Under the skin the
-            same share is assumed, with slower uptake: dissociation peaks about 25 min after a subcutaneous dose
-            (Glue 2017) and 30 min (Del Sant 2023), blood pressure at 30-45 min.
+Idea        First-order absorption of a fixed share. 93 % into a muscle (Clements 1982, known from secondary
+            texts only). Under the skin the same share is assumed, with slower uptake: dissociation peaks about
+            25 min after a subcutaneous dose (Glue 2017) and 30 min (Del Sant 2023), blood pressure at 30-45
+            min.
 Leaves out  Dependence on site and volume; the share not absorbed is counted as eliminated.
 """
 

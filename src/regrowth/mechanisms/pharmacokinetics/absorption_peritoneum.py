@@ -1,11 +1,12 @@
 """Drugs injected into the peritoneum of a rat or a mouse, and (2R,6R)-HNK by mouth.
 
 Question    How fast, and how much unchanged, does an intraperitoneal dose reach the blood?
-Idea        First-order absorption; a share drains into the portal vein and meets the liver first, the rest goes straight into the
-            circulation. Norketamine and (2R,6R)-HNK given as drugs are absorbed whole; HNK swallowed is absorbed to 42 % in
-            the rat and 49 % in the mouse (Highland 2019).
-Leaves out  Missed injections; first-pass loss of norketamine. No rodent study in the tables separates the two drainage paths: the
-            share is assumed, with the widest spread. Levels are quantifiable by 10 min in the mouse (Can 2016).
+Idea        First-order absorption; a share drains into the portal vein and meets the liver first, the rest goes
+            straight into the circulation. Norketamine and (2R,6R)-HNK given as drugs are absorbed whole; HNK
+            swallowed is absorbed to 42 % in the rat and 49 % in the mouse (Highland 2019).
+Leaves out  Missed injections; first-pass loss of norketamine. No rodent study in the tables separates the two
+            drainage paths: the share is assumed, with the widest spread. Levels are quantifiable by 10 min in
+            the mouse (Can 2016).
 """
 
 from regrowth.language import alternative, mechanism, par, state

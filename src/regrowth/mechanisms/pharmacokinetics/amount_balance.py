@@ -1,8 +1,9 @@
 """The balance sheet: what was given of ketamine and its metabolites, what is in the body, what has left.
 
 Question    Is any drug lost or invented?
-Idea        Ketamine, norketamine, hydroxy- and dehydronorketamine turn into one another molecule by molecule, so given = in the body +
-            eliminated at all times. Each mechanism reports its own part; nothing else reads these sums.
+Idea        Ketamine, norketamine, hydroxy- and dehydronorketamine turn into one another molecule by molecule,
+            so given = in the body + eliminated at all times. Each mechanism reports its own part; nothing else
+            reads these sums.
 """
 
 from regrowth.language import mechanism, state

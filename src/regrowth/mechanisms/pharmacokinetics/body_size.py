@@ -2,10 +2,10 @@
 
 Question    How do volumes and clearances measured in a 70 kg adult carry over to another body?
 Idea        Theory-based allometry, exponents 1 and 0.75 around 70 kg, as in the ketamine models of Flint 2017,
-            Herd 2007 and Otto 2021. The same rule carries the human model down to the rat and the mouse, where it
-            is an assumption: rate constants then run about 4 and 7 times faster.
-Leaves out  Maturation in small children; fat and lean mass. Perez-Ruixo 2021 found no effect of weight in adults
-            (39 to 170 kg); allometry is kept because one rule has to serve children, adults and rodents.
+            Herd 2007 and Otto 2021. The same rule carries the human model down to the rat and the mouse, where
+            it is an assumption: rate constants then run about 4 and 7 times faster.
+Leaves out  Maturation in small children; fat and lean mass. Perez-Ruixo 2021 found no effect of weight in
+            adults (39 to 170 kg); allometry is kept because one rule has to serve children, adults and rodents.
 """
 
 from regrowth.language import mechanism, par

@@ -1,15 +1,17 @@
 """From arterial plasma to the effect site and to unbound drug in brain water.
 
 Question    What concentration do the receptors see, and how late?
-Idea        One first-order link per enantiomer, without mass. In people its half-time is that of perception and analgesia under
-            S-ketamine, 8.3 min (Olofsen 2022). Brain water holds a fixed ratio of the linked plasma level: the ratio of
-            cerebrospinal fluid to total plasma, 0.4 (Moaddel 2023); with 56 % unbound in plasma that is an unbound
-            partition of about 0.7. Norketamine enters about a fifth as well (label), without further delay; so does (2R,6R)-HNK at its
-            total brain:plasma ratio (Highland 2019).
-Leaves out  Total (bound) drug in brain tissue, which is 6.5 times plasma in the rat (Cohen 1973) and 1.7 times in the mouse (Can 2016)
-            and says nothing about what is free. Part of the 8.3 min may belong to the receptors themselves, which have their own kinetics.
-Conflicts   Protein binding: 44 % bound in plasma (label; Dayton 1983: at most 47 %) is taken; 65-71 % (Schmidt 2024) is albumin alone,
-            and is the bound, not the free share.
+Idea        One first-order link per enantiomer, without mass. In people its half-time is that of perception and
+            analgesia under S-ketamine, 8.3 min (Olofsen 2022). Brain water holds a fixed ratio of the linked
+            plasma level: the ratio of cerebrospinal fluid to total plasma, 0.4 (Moaddel 2023); with 56 %
+            unbound in plasma that is an unbound partition of about 0.7. Norketamine enters about a fifth as
+            well (label), without further delay; so does (2R,6R)-HNK at its total brain:plasma ratio (Highland
+            2019).
+Leaves out  Total (bound) drug in brain tissue, which is 6.5 times plasma in the rat (Cohen 1973) and 1.7 times
+            in the mouse (Can 2016) and says nothing about what is free. Part of the 8.3 min may belong to the
+            receptors themselves, which have their own kinetics.
+Conflicts   Protein binding: 44 % bound in plasma (label; Dayton 1983: at most 47 %) is taken; 65-71 % (Schmidt
+            2024) is albumin alone, and is the bound, not the free share.
 """
 
 from regrowth.language import alternative, mechanism, par, state

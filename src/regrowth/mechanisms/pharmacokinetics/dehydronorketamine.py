@@ -1,10 +1,12 @@
 """Dehydronorketamine: the last metabolite measured beside ketamine, one compartment per enantiomer.
 
 Question    What is the level of S- and R-dehydronorketamine in plasma?
-Idea        A share of eliminated norketamine (fixed in norketamine) fills one compartment; volume and clearance are fitted to the one curve
-            there is, S-dehydronorketamine in arterial plasma after esketamine (Kamp 2020, digitised within about 17 %).
-Leaves out  Everything known of R-dehydronorketamine: it is taken like S. In bipolar patients dehydronorketamine was the main
-            metabolite at 230 min in 4 of 9 (Zhao 2012), in Kamp's volunteers a tenth of norketamine: this model follows the latter.
+Idea        A share of eliminated norketamine (fixed in norketamine) fills one compartment; volume and clearance
+            are fitted to the one curve there is, S-dehydronorketamine in arterial plasma after esketamine (Kamp
+            2020, digitised within about 17 %).
+Leaves out  Everything known of R-dehydronorketamine: it is taken like S. In bipolar patients dehydronorketamine
+            was the main metabolite at 230 min in 4 of 9 (Zhao 2012), in Kamp's volunteers a tenth of
+            norketamine: this model follows the latter.
 """
 
 from regrowth.language import mechanism, par, state
@@ -12,10 +14,10 @@ from regrowth.mechanisms.pharmacokinetics._animals import scaled
 
 MECHANISM = mechanism(
     parameters=[
-        scaled(par("v", 16.51, "L", "distribution volume", source="fitted: kamp2020-arterial-s-dhnk-esketamine", spread="lognormal 40%",
-            bounds=(0.1, None))),
-        scaled(par("cl", 44.51, "L/h", "clearance", source="fitted: kamp2020-arterial-s-dhnk-esketamine", spread="lognormal 40%",
-            bounds=(0, None))),
+        scaled(par("v", 17.32, "L", "distribution volume", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
+            spread="lognormal 40%", bounds=(0.1, None))),
+        scaled(par("cl", 46.09, "L/h", "clearance", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
+            spread="lognormal 40%", bounds=(0, None))),
     ],
     reads=["s_dhnk_formed", "r_dhnk_formed", "volume_scale", "clearance_scale"],
     states=[

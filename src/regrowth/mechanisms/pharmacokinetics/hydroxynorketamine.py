@@ -1,33 +1,45 @@
 """Hydroxynorketamine formed in the body: the sum of its isomers, by parent enantiomer.
 
 Question    What is the total hydroxynorketamine in plasma after ketamine, and how much of it is (2R,6R)-HNK?
-Idea        Two compartments per parent enantiomer, filled from norketamine. A large peripheral volume reconciles two human studies: the
-            arterial sum of isomers levels off within an hour of the infusion's end (Kamp 2020), yet its area under the
-            curve is 1.7 (S) to 3.1 (R) times that of ketamine (Hasan 2021): it leaves plasma early and the body late.
-            (2R,6R)-HNK is an assumed share of the R-derived sum.
-Leaves out  Formation from hydroxyketamine without norketamine; conjugates; that the two assays do not measure the same thing (sum of
-            isomers, 2,6-isomers). Not an NMDA-receptor blocker at clinical levels: a level for others to read.
-Conflicts   Half-life of about 15 min in mouse brain dialysate (Lumsden 2019) against 8 h for (2S,6S)-HNK in rat plasma
-            (Moaddel 2015): each species follows its own paper.
+Idea        Two compartments per parent enantiomer, filled from norketamine. A large peripheral volume
+            reconciles two human studies: the arterial sum of isomers levels off within an hour of the
+            infusion's end (Kamp 2020), yet its area under the curve is 1.7 (S) to 3.1 (R) times that of
+            ketamine (Hasan 2021): it leaves plasma early and the body late. (2R,6R)-HNK is an assumed share of
+            the R-derived sum.
+Leaves out  Formation from hydroxyketamine without norketamine; conjugates; that the two assays do not measure
+            the same thing (sum of isomers, 2,6-isomers). Not an NMDA-receptor blocker at clinical levels: a
+            level for others to read.
+Conflicts   Half-life of about 15 min in mouse brain dialysate (Lumsden 2019) against 8 h for (2S,6S)-HNK in rat
+            plasma (Moaddel 2015): each species follows its own paper.
 """
 
 from regrowth.language import alternative, mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par("v_central", 49.63, "L", "central volume", source="fitted: kamp2020-arterial-total-hnk-racemic, hasan2021-s-iv-hnk-ratio, hasan2021-r-iv-hnk-ratio", spread="lognormal 40%", bounds=(0.1, None),
+        par("v_central", 51.14, "L", "central volume",
+            source="fitted: kamp2020-arterial-total-hnk-racemic, hasan2021-s-iv-hnk-ratio, hasan2021-r-iv-hnk-ratio",
+            spread="lognormal 40%", bounds=(0.1, None),
             rat=alternative(100, "assumed: the human value per kg", "lognormal 50%"),
             mouse=alternative(120.1, "fitted: lumsden2019-hnk-peak, lumsden2019-hnk-ecf-30min, lumsden2019-hnk-ecf-60min", "lognormal 50%", note="set equal to (2R,6R)-HNK given as a drug")),
-        par("v_peripheral", 812.7, "L", "peripheral volume", source="fitted: kamp2020-arterial-total-hnk-racemic, hasan2021-s-iv-hnk-ratio, hasan2021-r-iv-hnk-ratio", note="start: rat, per kg (Moaddel 2015)", spread="lognormal 40%", bounds=(0.1, None),
+        par("v_peripheral", 831.4, "L", "peripheral volume",
+            source="fitted: kamp2020-arterial-total-hnk-racemic, hasan2021-s-iv-hnk-ratio, hasan2021-r-iv-hnk-ratio",
+            note="start: rat, per kg (Moaddel 2015)", spread="lognormal 40%", bounds=(0.1, None),
             rat=alternative(415, "moaddel2015", "lognormal 30%", "derived: 7.352 L/kg of (2S,6S)-HNK times 70 kg, less the central volume"),
             mouse=alternative(100, "assumed: not used, the exchange is 0")),
-        par("q", 277.4, "L/h", "exchange between them", source="fitted: kamp2020-arterial-total-hnk-racemic, hasan2021-s-iv-hnk-ratio, hasan2021-r-iv-hnk-ratio", spread="lognormal 40%", bounds=(0, None),
+        par("q", 286.5, "L/h", "exchange between them",
+            source="fitted: kamp2020-arterial-total-hnk-racemic, hasan2021-s-iv-hnk-ratio, hasan2021-r-iv-hnk-ratio",
+            spread="lognormal 40%", bounds=(0, None),
             rat=alternative(60, "assumed: the human value, scaled", "lognormal 50%"),
             mouse=alternative(0, "assumed: one fast phase in brain dialysate (lumsden2019)")),
-        par("cl_s", 20.57, "L/h", "clearance, S-derived", source="fitted: kamp2020-arterial-total-hnk-racemic, hasan2021-s-iv-hnk-ratio, hasan2021-r-iv-hnk-ratio", spread="lognormal 40%", bounds=(0, None),
+        par("cl_s", 20.27, "L/h", "clearance, S-derived",
+            source="fitted: kamp2020-arterial-total-hnk-racemic, hasan2021-s-iv-hnk-ratio, hasan2021-r-iv-hnk-ratio",
+            spread="lognormal 40%", bounds=(0, None),
             rat=alternative(12.6, "moaddel2015", "lognormal 30%", "derived: 0.704 L/h/kg of (2S,6S)-HNK at 0.3 kg, scaled to 70 kg"),
             mouse=alternative(64.07, "fitted: lumsden2019-hnk-peak, lumsden2019-hnk-ecf-30min, lumsden2019-hnk-ecf-60min", "lognormal 50%", note="set equal to (2R,6R)-HNK given as a drug")),
-        par("cl_r", 8.045, "L/h", "clearance, R-derived", source="fitted: kamp2020-arterial-total-hnk-racemic, hasan2021-s-iv-hnk-ratio, hasan2021-r-iv-hnk-ratio", spread="lognormal 40%", bounds=(0, None),
+        par("cl_r", 7.479, "L/h", "clearance, R-derived",
+            source="fitted: kamp2020-arterial-total-hnk-racemic, hasan2021-s-iv-hnk-ratio, hasan2021-r-iv-hnk-ratio",
+            spread="lognormal 40%", bounds=(0, None),
             rat=alternative(12.6, "assumed: as (2S,6S)-HNK in moaddel2015", "lognormal 50%"),
             mouse=alternative(64.07, "fitted: lumsden2019-hnk-peak, lumsden2019-hnk-ecf-30min, lumsden2019-hnk-ecf-60min", "lognormal 50%", note="set equal to (2R,6R)-HNK given as a drug")),
         par("share_2r6r", 0.43, "1", "(2R,6R)-HNK as a share of R-derived hydroxynorketamine",

@@ -1,16 +1,18 @@
 """Distribution of S- and R-ketamine: an arterial course for the brain, a delayed venous course for the sample tube.
 
 Question    What are the arterial and the venous plasma concentrations of each enantiomer?
-Idea        Three compartments per enantiomer with shared volumes (structure and start values of Noppers 2011; central compartment =
-            arterial plasma). A sampled arm vein carries arterial plasma in part at once (skin and shunts), in part delayed by the tissue
-            of the arm: the two venous compartments of Kamp 2020 (Anesthesiology) with one delay. Persson 2002 took both at once:
-            arterial levels half above venous ones early in an infusion, below them soon after its end. One set of parameters
-            serves arterial and venous data; models built on venous samples (Perez-Ruixo 2021, central volume 192 L) put the arm's
-            delay into the central volume and miss the arterial peak.
-Leaves out  First passage through the lung; a terminal phase of 5-12 h seen with long, sensitive sampling (Hasan 2021; Perez-Ruixo 2021: Vss
-            752 L against 252 L in the meta-analysis of Kamp 2020): Otto's venous curve, with a half-life of 3 h to the tenth hour, is
-            followed instead. The arm holds no mass.
-Conflicts   Peak after 0.5 mg/kg over 40 min: 185 ng/mL reported from a vein, 190-290 in arterial models. Both hold here, at their own site.
+Idea        Three compartments per enantiomer with shared volumes (structure and start values of Noppers 2011;
+            central compartment = arterial plasma). A sampled arm vein carries arterial plasma in part at once
+            (skin and shunts), in part delayed by the tissue of the arm: the two venous compartments of Kamp
+            2020 (Anesthesiology) with one delay. Persson 2002 took both at once: arterial levels half above
+            venous ones early in an infusion, below them soon after its end. One set of parameters serves
+            arterial and venous data; models built on venous samples (Perez-Ruixo 2021, central volume 192 L)
+            put the arm's delay into the central volume and miss the arterial peak.
+Leaves out  First passage through the lung; a terminal phase of 5-12 h seen with long, sensitive sampling (Hasan
+            2021; Perez-Ruixo 2021: Vss 752 L against 252 L in the meta-analysis of Kamp 2020): Otto's venous
+            curve, with a half-life of 3 h to the tenth hour, is followed instead. The arm holds no mass.
+Conflicts   Peak after 0.5 mg/kg over 40 min: 185 ng/mL reported from a vein, 190-290 in arterial models. Both
+            hold here, at their own site.
 """
 
 from regrowth.language import mechanism, par, state
@@ -18,25 +20,33 @@ from regrowth.mechanisms.pharmacokinetics._animals import scaled
 
 MECHANISM = mechanism(
     parameters=[
-        scaled(par("v_central", 21.91, "L", "central (arterial) volume", source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine", spread="lognormal 30%",
-            bounds=(0.1, None), note="start: 17.0, 28.3, 147 L; 127, 91.9 L/h (Noppers 2011, second-hand)")),
-        scaled(par("v_shallow", 18.74, "L", "volume of the shallow compartment", source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
-            spread="lognormal 40%", bounds=(0.1, None), note="start: 17.0, 28.3, 147 L; 127, 91.9 L/h (Noppers 2011, second-hand)")),
-        scaled(par("v_deep", 172, "L", "volume of the deep compartment", source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
-            spread="lognormal 40%", bounds=(0.1, None), note="start: 17.0, 28.3, 147 L; 127, 91.9 L/h (Noppers 2011, second-hand)")),
-        scaled(par("q_shallow", 91.11, "L/h", "exchange with the shallow compartment", source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
-            spread="lognormal 30%", bounds=(0, None), note="start: 17.0, 28.3, 147 L; 127, 91.9 L/h (Noppers 2011, second-hand)")),
-        scaled(par("q_deep", 101.3, "L/h", "exchange with the deep compartment", source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
-            spread="lognormal 30%", bounds=(0, None), note="start: 17.0, 28.3, 147 L; 127, 91.9 L/h (Noppers 2011, second-hand)")),
-        scaled(par("direct_share", 0.5453, "1", "share of the sampled arm's venous blood that carries arterial plasma at once", source="fitted: otto2021-venous-s-ketamine, persson2002-s-art-cmax, persson2002-s-ven-cmax",
+        scaled(par("v_central", 21.9, "L", "central (arterial) volume",
+            source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
+            spread="lognormal 30%", bounds=(0.1, None), note="start: 17 (Noppers 2011, second-hand)")),
+        scaled(par("v_shallow", 18.77, "L", "volume of the shallow compartment",
+            source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
+            spread="lognormal 40%", bounds=(0.1, None), note="start: 28.3 (Noppers 2011, second-hand)")),
+        scaled(par("v_deep", 173, "L", "volume of the deep compartment",
+            source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
+            spread="lognormal 40%", bounds=(0.1, None), note="start: 147 (Noppers 2011, second-hand)")),
+        scaled(par("q_shallow", 92.98, "L/h", "exchange with the shallow compartment",
+            source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
+            spread="lognormal 30%", bounds=(0, None), note="start: 127 (Noppers 2011, second-hand)")),
+        scaled(par("q_deep", 101.6, "L/h", "exchange with the deep compartment",
+            source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
+            spread="lognormal 30%", bounds=(0, None), note="start: 91.9 (Noppers 2011, second-hand)")),
+        scaled(par("direct_share", 0.5393, "1",
+            "share of the sampled arm's venous blood that carries arterial plasma at once",
+            source="fitted: otto2021-venous-s-ketamine, persson2002-s-art-cmax, persson2002-s-ven-cmax",
             spread="uniform 0..0.6", bounds=(0, 1)), spread="uniform 0..0.6"),
-        scaled(par("venous_delay", 53.1, "min", "mean delay of the rest, through the tissue of the arm",
-            source="fitted: otto2021-venous-s-ketamine, persson2002-s-art-cmax, persson2002-s-ven-cmax", spread="lognormal 30%", bounds=(0.1, None))),
+        scaled(par("venous_delay", 52.22, "min", "mean delay of the rest, through the tissue of the arm",
+            source="fitted: otto2021-venous-s-ketamine, persson2002-s-art-cmax, persson2002-s-ven-cmax",
+            spread="lognormal 30%", bounds=(0.1, None))),
     ],
     reads=[
         "s_ketamine_iv", "r_ketamine_iv", "s_ketamine_absorbed", "r_ketamine_absorbed",
-        "s_ketamine_clearance", "r_ketamine_clearance", "s_norketamine_share", "r_norketamine_share", "volume_scale",
-        "clearance_scale",
+        "s_ketamine_clearance", "r_ketamine_clearance", "s_norketamine_share", "r_norketamine_share",
+        "volume_scale", "clearance_scale",
     ],
     states=[
         state("s_ketamine_central", "umol", "S-ketamine, central", bounds=(0, None), scale=10),
@@ -45,8 +55,10 @@ MECHANISM = mechanism(
         state("r_ketamine_central", "umol", "R-ketamine, central", bounds=(0, None), scale=10),
         state("r_ketamine_shallow", "umol", "R-ketamine, shallow tissue", bounds=(0, None), scale=10),
         state("r_ketamine_deep", "umol", "R-ketamine, deep tissue", bounds=(0, None), scale=10),
-        state("s_ketamine_arm", "umol/L", "S-ketamine in blood leaving the tissue of the arm", bounds=(0, None), scale=0.5),
-        state("r_ketamine_arm", "umol/L", "R-ketamine in blood leaving the tissue of the arm", bounds=(0, None), scale=0.5),
+        state("s_ketamine_arm", "umol/L", "S-ketamine in blood leaving the tissue of the arm", bounds=(0, None),
+            scale=0.5),
+        state("r_ketamine_arm", "umol/L", "R-ketamine in blood leaving the tissue of the arm", bounds=(0, None),
+            scale=0.5),
     ],
     gives=["s_ketamine_arterial", "r_ketamine_arterial", "s_ketamine_venous", "r_ketamine_venous"],
     equations="""

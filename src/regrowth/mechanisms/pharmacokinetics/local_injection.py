@@ -1,9 +1,10 @@
 """Ketamine or (2R,6R)-HNK injected into the brain region under study.
 
 Question    What does the tissue see after a micro-injection?
-Idea        The dose spreads in a fixed volume of brain water and is washed into the blood at one rate, for every drug alike.
-Leaves out  Gradients, the untouched rest of the brain. Volume and rate are assumptions: read the result as "drug present, about this
-            long", never as a dose-response.
+Idea        The dose spreads in a fixed volume of brain water and is washed into the blood at one rate, for
+            every drug alike.
+Leaves out  Gradients, the untouched rest of the brain. Volume and rate are assumptions: read the result as
+            "drug present, about this long", never as a dose-response.
 """
 
 from regrowth.language import alternative, mechanism, par, state

@@ -1,8 +1,9 @@
 """Memantine: the channel blocker that does not act like ketamine.
 
 Question    What unbound concentration does memantine reach in the brain?
-Idea        Absorption from one depot (gut or peritoneum) into one compartment; brain water at the ratio of cerebrospinal fluid to serum,
-            0.52 (label). People keep it for days (half-life 60-80 h, volume 9-11 L/kg), rodents for hours (below 4 h, Beconi 2011).
+Idea        Absorption from one depot (gut or peritoneum) into one compartment; brain water at the ratio of
+            cerebrospinal fluid to serum, 0.52 (label). People keep it for days (half-life 60-80 h, volume 9-11
+            L/kg), rodents for hours (below 4 h, Beconi 2011).
 Leaves out  Urinary pH, saturable clearance in the rat (Beconi 2011).
 """
 

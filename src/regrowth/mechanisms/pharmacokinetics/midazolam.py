@@ -1,11 +1,12 @@
 """Midazolam: the active placebo of ketamine trials.
 
 Question    How strong is midazolam's own effect during and after its infusion?
-Idea        One compartment (clearance and volume of Pecking 2002) and an effect without delay that saturates around 31 ng/mL in plasma,
-            the level of half the largest rise of electroencephalographic beta power (Greenblatt 2004, three infusion speeds).
+Idea        One compartment (clearance and volume of Pecking 2002) and an effect without delay that saturates
+            around 31 ng/mL in plasma, the level of half the largest rise of electroencephalographic beta power
+            (Greenblatt 2004, three infusion speeds).
 Leaves out  The fast distribution of the first minutes, the active hydroxy-metabolite, tolerance.
-Conflicts   Half-effect levels run from 31 (Greenblatt 2004) to 290 ng/mL (Buhrer 1990) with the measure and the speed of dosing; the value
-            from slow infusions is taken because trials infuse over 40 min.
+Conflicts   Half-effect levels run from 31 (Greenblatt 2004) to 290 ng/mL (Buhrer 1990) with the measure and the
+            speed of dosing; the value from slow infusions is taken because trials infuse over 40 min.
 """
 
 from regrowth.language import mechanism, par, state
