@@ -30,7 +30,7 @@ def scores_html(scores: Mapping[str, Any] | None, other_model: bool) -> str:
     if not scores or not scores["experiments"]:
         return head + "<p>No score stands beside this run. <code>regrowth check</code> makes one.</p>"
     rows = scores["experiments"]
-    missed = sorted((row for row in rows if not row["pass"]), key=_how_far, reverse=True)
+    missed = sorted((row for row in rows if not row["pass"]), key=how_far, reverse=True)
     unfitted = [row for row in rows if row["role"] == "check"]
     right = sum(row["pass"] for row in unfitted)
     parts = [
@@ -55,7 +55,7 @@ def _levels(levels: Mapping[str, Any]) -> str:
     for name, roles in levels.items():
         if name == "all levels":
             continue
-        both, null = roles["both"], _toughest_null(roles["both"])
+        both, null = roles["both"], toughest_null(roles["both"])
         beside = f"{null['passed'] / null['of']:.0%}" if null else ""
         who = f"<small>{escape(null['name'])}</small>" if null else ""
         bar = f'<span class="mark model" style="width:{100 * both["share"]:.0f}%"></span>'
@@ -78,7 +78,7 @@ def _levels(levels: Mapping[str, Any]) -> str:
     )
 
 
-def _toughest_null(counted: Mapping[str, Any]) -> dict[str, Any] | None:
+def toughest_null(counted: Mapping[str, Any]) -> dict[str, Any] | None:
     """The null model with the highest share right among those that can answer enough of the level."""
     able = [
         {"name": name, **null} for name, null in counted["nulls"].items() if null["of"] >= _LEAST_SHARE * counted["of"]
@@ -89,7 +89,7 @@ def _toughest_null(counted: Mapping[str, Any]) -> dict[str, Any] | None:
 def _misses(rows: Sequence[Mapping[str, Any]]) -> str:
     body = "".join(
         f"<tr><td><code>{escape(str(row['id']))}</code></td><td>{escape(words(str(row['level'])))}</td>"
-        f"<td class=n>{_value(row, 'observed')}</td><td class='n miss'>{_value(row, 'predicted')}</td>"
+        f"<td class=n>{value_text(row, 'observed')}</td><td class='n miss'>{value_text(row, 'predicted')}</td>"
         f"<td>{escape(str(row['source']))}</td></tr>"
         for row in rows
     )
@@ -99,7 +99,7 @@ def _misses(rows: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _how_far(row: Mapping[str, Any]) -> float:
+def how_far(row: Mapping[str, Any]) -> float:
     """Misses in order: those nothing was fitted to first, then by distance."""
     distance = row.get("z")
     if isinstance(distance, list):
@@ -107,7 +107,7 @@ def _how_far(row: Mapping[str, Any]) -> float:
     return (1000.0 if row["role"] == "check" else 0.0) + min(abs(distance or 3.0), 999.0)
 
 
-def _value(row: Mapping[str, Any], which: str) -> str:
+def value_text(row: Mapping[str, Any], which: str) -> str:
     value = row.get(which)
     told = unit(str(row.get("unit") or ""))
     if isinstance(value, list):

@@ -1,0 +1,159 @@
+"""Renew everything that is derived: the scoreboard, the model's page, the score tables, the README's picture.
+
+    uv run docs/build.py [--no-score]
+
+A mechanism or an experiment that changes makes these pages stale; tests/test_docs.py says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SCOREBOARD = ROOT / "src" / "regrowth" / "report" / "scoreboard.json"
+
+
+KEPT = (
+    "id", "level", "kind", "role", "unit", "observed", "predicted", "z", "verdict", "error", "pass", "source"
+)  # fmt: skip
+
+
+def scoreboard() -> dict:
+    """A fresh score of the default model, without what a report doesn't need or what differs from run to run."""
+    from regrowth.evidence import check
+
+    scores = check().to_dict()
+    rows = [{key: row[key] for key in KEPT if key in row} for row in scores["experiments"]]
+    return {"experiments": rows, "summary": {"levels": scores["summary"]["levels"]}}
+
+
+def one_row_a_line(scores: dict) -> str:
+    """The scoreboard as JSON in which a change of one score is a change of one line."""
+
+    def short(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+    rows = ",\n".join(f"  {short(row)}" for row in scores["experiments"])
+    levels = ",\n".join(f"  {short(name)}: {short(roles)}" for name, roles in scores["summary"]["levels"].items())
+    return f'{{"experiments": [\n{rows}\n ],\n "summary": {{"levels": {{\n{levels}\n }}}}\n}}\n'
+
+
+def model_page() -> str:
+    """Every mechanism's card in reading order, as Markdown."""
+    from regrowth.language import LEVELS, catalogue, load
+    from regrowth.language.card import card, wiring
+    from regrowth.report.panels import page_of
+
+    names = catalogue()
+    parts = [
+        "# The model explained",
+        "Made by `docs/build.py` from the mechanisms themselves; the same text as `regrowth describe --all`. "
+        "**A research model, not medical advice.**",
+        "In parameter tables, `~` marks a number fitted by a script in `calibration/`, `?` an assumption; unmarked "
+        "numbers come from the literature.",
+    ]
+    for level in LEVELS:
+        own = [name for name in names if name.startswith(f"{level}/")]
+        if not own:
+            continue
+        parts += [f"## {page_of(level).title}", page_of(level).says]
+        for name in own:
+            mechanism = load(name).mechanism
+            text = card(mechanism).split("\n", 2)[2].strip()
+            rival = "" if mechanism.default else " (rival, off by default)"
+            parts += [f"### `{name}`{rival}", f"```text\n{text}\n```"]
+    wires = wiring().split("\n", 2)[2].strip()
+    parts += ["## Wiring", f"```text\n{wires}\n```"]
+    return "\n\n".join(parts) + "\n"
+
+
+def score_table(scores: dict) -> str:
+    """The score by level as a Markdown table."""
+    from regrowth.report.scores import toughest_null
+    from regrowth.report.words import words
+
+    lines = [
+        "| level | findings | right | of those never fitted | closest null model |",
+        "|---|---:|---:|---:|---|",
+    ]
+    for level, roles in scores["summary"]["levels"].items():
+        both, unfitted = roles["both"], roles.get("check")
+        null = toughest_null(both)
+        beside = f"{null['passed'] / null['of']:.0%} ({null['name']})" if null else ""
+        held = f"{unfitted['passed']} of {unfitted['of']} ({unfitted['share']:.0%})" if unfitted else ""
+        name = "**all**" if level == "all levels" else words(level)
+        lines.append(f"| {name} | {both['of']} | {both['share']:.0%} | {held} | {beside} |")
+    return "\n".join(lines)
+
+
+def misses(scores: dict, most: int = 25) -> str:
+    """The farthest misses as a Markdown table."""
+    from regrowth.report.scores import how_far, value_text
+
+    missed = sorted((row for row in scores["experiments"] if not row["pass"]), key=how_far, reverse=True)
+    lines = ["| finding | level | published | model | source |", "|---|---|---:|---:|---|"]
+    lines += [
+        f"| `{row['id']}` | {row['level']} | {value_text(row, 'observed')} | {value_text(row, 'predicted')} | {row['source']} |"
+        for row in missed[:most]
+    ]
+    return "\n".join(lines)
+
+
+def numbers() -> str:
+    """How many of the model's numbers are measured, fitted and assumed, by level."""
+    from regrowth.engine import assemble
+    from regrowth.language import LEVELS
+    from regrowth.report.words import words
+    from regrowth.result import kind_of_source
+
+    model = assemble("human")
+    lines = ["| level | from the literature | fitted | assumed |", "|---|---:|---:|---:|"]
+    total = [0, 0, 0]
+    for level in LEVELS:
+        kinds = [kind_of_source(p.source) for p in model.parameters if p.name.startswith(f"{level}/")]
+        counts = [kinds.count(kind) for kind in ("measured", "fitted", "assumed")]
+        total = [a + b for a, b in zip(total, counts, strict=True)]
+        if kinds:
+            lines.append(f"| {words(level)} | {counts[0]} | {counts[1]} | {counts[2]} |")
+    lines.append(f"| **all** | {total[0]} | {total[1]} | {total[2]} |")
+    return "\n".join(lines)
+
+
+def fill(path: Path, name: str, text: str) -> None:
+    """Put text between `<!-- name -->` and `<!-- end name -->`."""
+    pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
+    old = path.read_text("utf-8")
+    if not pattern.search(old):
+        raise SystemExit(f"{path} has no place for {name}")
+    path.write_text(pattern.sub(lambda found: f"{found[1]}{text}\n{found[2]}", old), "utf-8")
+
+
+def picture() -> None:
+    """The README's picture: the cascade of one infusion."""
+    import regrowth
+    from regrowth.report import cascade_figure
+
+    figure = cascade_figure(regrowth.simulate(ROOT / "protocols" / "murrough2013.yaml"))
+    assert figure is not None
+    figure.savefig(ROOT / "docs" / "images" / "cascade.png", dpi=110)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--no-score", action="store_true", help="keep the scoreboard as it is")
+    if not parser.parse_args().no_score:
+        SCOREBOARD.write_text(one_row_a_line(scoreboard()), "utf-8")
+    scores = json.loads(SCOREBOARD.read_text("utf-8"))
+    (ROOT / "docs" / "model.md").write_text(model_page(), "utf-8")
+    fill(ROOT / "README.md", "scores", score_table(scores))
+    fill(ROOT / "docs" / "credibility.md", "scores", score_table(scores))
+    fill(ROOT / "docs" / "credibility.md", "misses", misses(scores))
+    fill(ROOT / "docs" / "credibility.md", "numbers", numbers())
+    picture()
+
+
+if __name__ == "__main__":
+    main()

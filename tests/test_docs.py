@@ -1,0 +1,57 @@
+"""What is derived is fresh: `uv run docs/build.py` renews it."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+RENEW = "stale: run `uv run docs/build.py`"
+
+
+@pytest.fixture(scope="module")
+def build():
+    spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs" / "build.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def shipped(build):
+    return json.loads(build.SCOREBOARD.read_text("utf-8"))
+
+
+def test_the_models_page_is_fresh(build):
+    assert (ROOT / "docs" / "model.md").read_text("utf-8") == build.model_page(), RENEW
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/credibility.md"])
+def test_score_tables_are_those_of_the_scoreboard(build, shipped, page):
+    assert build.score_table(shipped) in (ROOT / page).read_text("utf-8"), RENEW
+
+
+@pytest.mark.slow
+def test_the_shipped_scoreboard_is_fresh(build, shipped):
+    """Processors may round a borderline finding to the other side; more than two is another model."""
+    fresh = {row["id"]: row["pass"] for row in build.scoreboard()["experiments"]}
+    old = {row["id"]: row["pass"] for row in shipped["experiments"]}
+    assert fresh.keys() == old.keys(), RENEW
+    changed = [name for name in fresh if fresh[name] != old[name]]
+    assert len(changed) <= 2, f"{RENEW}: {changed}"
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda p: p.name)
+def test_links_between_pages_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+def test_the_readmes_picture_is_small():
+    assert (ROOT / "docs" / "images" / "cascade.png").stat().st_size < 200_000
