@@ -68,7 +68,8 @@ static inline V EXP(V x) {
 #endif
 }
 
-static inline V LOG(V x) {
+static inline V LOG(V x) { /* NaN below 0; at 0 so low that POW gives 0, 1 or its largest number */
+    V wrong = SELECT(x == K(0), K(-1e30), K(__builtin_nan("")));
 #ifdef REAL_IS_FLOAT
     VI bits = AS_INT(x);
     VI k = (bits - (VI)(0x3f3504f3)) >> 23;
@@ -82,7 +83,7 @@ static inline V LOG(V x) {
     p = FMA(p, z, K(1.0f / 3));
     p = p * z;
     V tail = FMA(e, K(-2.12194440e-4f), K(2) * s * p);
-    return FMA(e, K(0.693359375f), FMA(K(2), s, tail));
+    return SELECT(x > K(0), FMA(e, K(0.693359375f), FMA(K(2), s, tail)), wrong);
 #else
     VI bits = AS_INT(x);
     VI k = (bits - (VI)(0x3fe6a09e667f3bcdLL)) >> 52;
@@ -102,7 +103,7 @@ static inline V LOG(V x) {
     p = FMA(p, z, K(1.0 / 3));
     p = p * z;
     V tail = FMA(e, K(1.90821492927058770002e-10), K(2) * s * p);
-    return FMA(e, K(6.93147180369123816490e-01), FMA(K(2), s, tail));
+    return SELECT(x > K(0), FMA(e, K(6.93147180369123816490e-01), FMA(K(2), s, tail)), wrong);
 #endif
 }
 
