@@ -96,7 +96,8 @@ def misses(scores: dict, most: int = 25) -> str:
     missed = sorted((row for row in scores["experiments"] if not row["pass"]), key=how_far, reverse=True)
     lines = ["| finding | level | published | model | source |", "|---|---|---:|---:|---|"]
     lines += [
-        f"| `{row['id']}` | {row['level']} | {value_text(row, 'observed')} | {value_text(row, 'predicted')} | {row['source']} |"
+        f"| `{row['id']}` | {row['level']} | {value_text(row, 'observed')} | {value_text(row, 'predicted')} | "
+        f"{row['source']} |"
         for row in missed[:most]
     ]
     return "\n".join(lines)

@@ -62,8 +62,10 @@ def wiring_svg(mechanisms: Sequence[dict[str, Any]], levels: Sequence[str]) -> s
     for (source, target, back), ports in arrows.items():
         path = _back(place[source], place[target], height) if back else _ahead(place[source], place[target])
         kind = "back" if back else "ahead"
+        own = " own" if _level_of(source) == _level_of(target) else ""
+        tip = "tip-back" if back else "tip"
         out.append(
-            f'<path class="{kind}{" own" if _level_of(source) == _level_of(target) else ""}" d="{path}" marker-end="url(#tip{"-back" if back else ""})">'
+            f'<path class="{kind}{own}" d="{path}" marker-end="url(#{tip})">'
             f"<title>{escape(source)} → {escape(target)}: {escape(', '.join(ports))}</title></path>"
         )
     for m in mechanisms:
