@@ -23,7 +23,7 @@ MECHANISM = mechanism(
             mouse=alternative(4, "assumed: faster in a small animal", "lognormal 70%")),
         par("f_gut", 0.434, "1", "share that passes the gut wall unchanged",
             source="fitted: perezruixo2021-swallowed, yanagihara2003-oral-f, yanagihara2003-oral-nk-auc, hasan2021-s-oral-f",
-            note="start: Perez-Ruixo 2021", spread="uniform 0.2..0.9", bounds=(0, 1),
+            note="start: Perez-Ruixo 2021", spread="lognormal 30%", bounds=(0, 1),
             rat=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9"),
             mouse=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9")),
     ],

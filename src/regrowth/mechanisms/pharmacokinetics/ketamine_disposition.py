@@ -3,9 +3,9 @@
 Question    What are the arterial and the venous plasma concentrations of each enantiomer?
 Idea        Three compartments per enantiomer with shared volumes (structure and start values of Noppers 2011;
             central compartment = arterial plasma). A sampled arm vein carries arterial plasma in part at once
-            (skin and shunts), in part delayed by the tissue of the arm: the two venous compartments of Kamp
-            2020 (Anesthesiology) with one delay. Persson 2002 took both at once: arterial levels half above
-            venous ones early in an infusion, below them soon after its end. One set of parameters serves
+            (skin and shunts), in part delayed by the tissue of the arm: a leaner form of the two venous delay
+            compartments of Kamp 2020 (Anesthesiology). Persson 2002 took both at once: arterial levels half
+            above venous ones early in an infusion, below them soon after its end. One set of parameters serves
             arterial and venous data; models built on venous samples (Perez-Ruixo 2021, central volume 192 L)
             put the arm's delay into the central volume and miss the arterial peak.
 Leaves out  First passage through the lung; a terminal phase of 5-12 h seen with long, sensitive sampling (Hasan
@@ -38,7 +38,7 @@ MECHANISM = mechanism(
         scaled(par("direct_share", 0.5393, "1",
             "share of the sampled arm's venous blood that carries arterial plasma at once",
             source="fitted: otto2021-venous-s-ketamine, persson2002-s-art-cmax, persson2002-s-ven-cmax",
-            spread="uniform 0..0.6", bounds=(0, 1)), spread="uniform 0..0.6"),
+            spread="normal 0.1", bounds=(0, 1)), spread="normal 0.15"),
         scaled(par("venous_delay", 52.22, "min", "mean delay of the rest, through the tissue of the arm",
             source="fitted: otto2021-venous-s-ketamine, persson2002-s-art-cmax, persson2002-s-ven-cmax",
             spread="lognormal 30%", bounds=(0.1, None))),
