@@ -27,6 +27,10 @@ OPERATIONS = {
 }  # fmt: skip
 # step(a, b) is 1 where a > b, else 0: the derivative of max
 
+#: the first argument of min and max counts as active only this far beyond the kink: a state that rests on a kink
+#: would otherwise have a slope that flips with rounding
+_KINK = 1e-10
+
 #: leaves and their tiers; the tangents are derivatives of states and rest values along a parameter
 LEAVES = {
     "state": STATE, "input": INPUT, "parameter": PARAMETER, "rest": PARAMETER,
@@ -221,9 +225,11 @@ class Graph:
                 dn = op("mul", i, log) if self.tiers[n] > CONSTANT else self.zero
                 return [op("mul", n, lower), dn]
             case "max":
-                return [op("step", a[0], a[1]), op("sub", self.one, op("step", a[0], a[1]))]
+                first = op("step", a[0], op("add", a[1], self.constant(_KINK)))
+                return [first, op("sub", self.one, first)]
             case "min":
-                return [op("step", a[1], a[0]), op("sub", self.one, op("step", a[1], a[0]))]
+                first = op("step", a[1], op("add", a[0], self.constant(_KINK)))
+                return [first, op("sub", self.one, first)]
             case "step":
                 return [self.zero, self.zero]
         raise AssertionError(node)
