@@ -1,4 +1,5 @@
-"""Two small mechanisms with every kind of term: absorption, saturable loss, powers, a slow feedback, values at rest."""
+"""Small models: `toy` has every kind of term (absorption, saturable loss, powers, a slow feedback, values at rest);
+`tiny` makes one mechanism of a test's own equations, for answers known in closed form."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from regrowth.engine import Model, assemble_mechanisms
-from regrowth.language import Word, check, mechanism, par, state
+from regrowth.language import Word, check, covariate, given, mechanism, par, port, state, target
 
 WORDS = {
     w.name: w
@@ -60,3 +61,41 @@ def toy() -> Model:
         replace(SLOW, name="circuit/slow", level="circuit"),
     ]
     return assemble_mechanisms([check(m, WORDS) for m in named], "human")
+
+
+TINY_WORDS = {
+    w.name: replace(w, level="circuit")
+    for w in [
+        given("drive", "1/h", "an input"),
+        given("dose", "umol/h", "another input, with a unit"),
+        target("gate", "an activity"),
+        covariate("weight", "kg", "weight", human=70),
+        port("shown", "%", "a port in percent"),
+    ]
+}
+
+
+def tiny(
+    equations: str,
+    states: dict[str, dict] | tuple[str, ...] = ("x",),
+    parameters: dict[str, float | tuple[float, str]] | None = None,
+    reads: tuple[str, ...] = (),
+    gives: tuple[str, ...] = (),
+) -> Model:
+    """A model of one mechanism `circuit/tiny`; parameters are per hour unless they say otherwise."""
+    declared = states if isinstance(states, dict) else {s: {} for s in states}
+    numbers = {k: v if isinstance(v, tuple) else (v, "1/h") for k, v in (parameters or {}).items()}
+    made = mechanism(
+        parameters=[par(k, v, u, k, source="assumed: for a test") for k, (v, u) in numbers.items()],
+        reads=reads,
+        gives=gives,
+        states=[state(name, meaning=name, **({"unit": "1"} | more)) for name, more in declared.items()],
+        equations=equations,
+    )
+    named = replace(made, name="circuit/tiny", level="circuit")
+    return assemble_mechanisms([check(named, TINY_WORDS)], "human")
+
+
+@pytest.fixture(name="tiny", scope="session")
+def tiny_fixture():
+    return tiny
