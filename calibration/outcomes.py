@@ -19,6 +19,7 @@ from functools import cache
 
 import numpy as np
 from fitting import Free, Residual, fit, save
+
 from regrowth.engine import Events, Model, assemble, simulator
 from regrowth.evidence.binding import Arm, Names, arms
 from regrowth.evidence.experiment import Experiment, shipped
@@ -30,7 +31,7 @@ from regrowth.people import sample
 SEED = 11
 BETWEEN_TRIALS = {"point": 2.0, "%": 8.0}
 RATING_ERROR = 2.65  # points; intraclass correlation 0.93 at an SD of 10 (williams2008)
-SIX = "0 d, 2 d, 4 d, 7 d, 9 d, 11 d"
+VISITS = tuple(264.0 + 24.0 * np.arange(1, 92, 3.5))  # twice weekly after the last of six infusions
 
 # spreads that are fitted: parameter -> (kind, mechanism parameter whose spread it is)
 SPREADS = {
@@ -43,30 +44,35 @@ SPREADS = {
 PLACEBO = ("daly2018-madrs-2h-placebo", "daly2018-madrs-24h-placebo", "daly2018-madrs-ep-placebo")
 SALINE = ("singh2016-madrs-d15-pbo-2x", "singh2016-madrs-d15-pbo-3x", "singh2016esk-madrs-d1-placebo")
 WEEKS = ("jones2022-d28-women-placebo", "jones2022-d28-men-placebo", "posternak2005-share-2wk-placebo")
-EARLY = ("daly2018-madrs-2h-esk84", "daly2018-madrs-24h-esk84", "murrough2013b-madrs-2h", "murrough2013-madrs-24h-ketamine")
+EARLY = (
+    "daly2018-madrs-2h-esk84",
+    "daly2018-madrs-24h-esk84",
+    "murrough2013b-madrs-2h",
+    "murrough2013-madrs-24h-ketamine",
+)
 LATE = ("kishimoto2016-g-d1", "price2022ipd-beta-24h", "price2022ipd-beta-7d", "singh2016-madrs-d15-ket-2x")
 MASK = ("wilkinson2019-resp-sal", "wilkinson2019-resp-mid", "murrough2013-madrs-24h-midazolam")
 SSRI = ("stone2022-diff", "taylor2006-share-wk1")
+CONSOLIDATED = ("murrough2013b-ttr", "daly2018-resp-fu8-total")
 PEOPLE = ("jones2022-d28-women-placebo", "jones2022-d28-women-esk", "su2017-response-ketamine-0p5")
 
 FREE = [
-    Free("outcomes/placebo.hope_gain", 0.5, 0.05, 2, PLACEBO, pull=1),
-    Free("outcomes/placebo.hope_wear", 2, 0.2, 20, PLACEBO, pull=1),
-    Free("outcomes/placebo.hope_lasting", 0.3, 0.02, 1, (*PLACEBO, *SALINE), pull=1),
-    Free("outcomes/placebo.care_gain", 0.25, 0.02, 1.5, WEEKS, pull=1),
+    Free("outcomes/placebo.hope_gain", 0.7, 0.05, 3, PLACEBO, pull=1),
+    Free("outcomes/placebo.hope_wear", 36, 6, 240, PLACEBO, pull=0.3),
+    Free("outcomes/placebo.care_gain", 0.7, 0.02, 2, (*SALINE, *WEEKS), pull=1),
     Free("context/trial_belief.doubt_weight", 0.5, 0.05, 1, (*SALINE, *MASK), pull=1),
     Free("context/trial_belief.sedation_sign", 0.5, 0.05, 1, MASK, pull=1),
     Free("outcomes/fast_relief.fast_gain", 0.4, 0.02, 3, EARLY, pull=1.5),
     Free("outcomes/fast_relief.fast_half", 0.3, 0.01, 3, EARLY, pull=0.7),
     Free("outcomes/fast_relief.fast_fade", 20, 4, 72, (*EARLY, *LATE), pull=0.4),
-    Free("outcomes/synaptic_relief.synaptic_gain", 4, 0.3, 60, LATE, pull=2),
-    Free("outcomes/consolidation.consolidation_gain", 0.5, 0.05, 0.9, ("daly2018-resp-fu8-total", "murrough2013b-ttr"), pull=0.5),
+    Free("outcomes/synaptic_relief.synaptic_gain", 5, 0.3, 60, LATE, pull=0.5),
+    Free("outcomes/consolidation.consolidation_gain", 0.5, 0.05, 0.9, CONSOLIDATED, pull=0.5),
     Free("outcomes/ssri_relief.ssri_gain", 0.17, 0.01, 1, SSRI, pull=1),
     Free("context/steering.steering", 0.8, 0.01, 1, ("price2022-beta-30d",), pull=0.5),
-    Free("care_spread", 0.35, 0.02, 1.5, PEOPLE, pull=0.7),
-    Free("hope_spread", 0.3, 0.02, 1.5, PEOPLE, pull=0.7),
+    Free("care_spread", 0.5, 0.02, 1.5, PEOPLE, pull=0.7),
+    Free("hope_spread", 0.5, 0.02, 2, PEOPLE, pull=0.7),
     Free("fast_spread", 60, 10, 200, PEOPLE, pull=0.7),
-    Free("synaptic_spread", 60, 10, 200, ("murrough2013b-ttr", *PEOPLE), pull=0.7),
+    Free("synaptic_spread", 60, 10, 200, (*CONSOLIDATED, *PEOPLE), pull=0.7),
 ]
 
 
@@ -96,24 +102,21 @@ def extras(known: dict[str, Experiment]) -> list[Extra]:
         if name in known:
             e = known[name]
             found.append(
-                Extra(name + "-sd", sd, np.hypot(sd / np.sqrt(2 * n - 2), 1.0), (e,), "sd of change", (e.points[0].start,))
-            )
-    if "kishimoto2016-g-d1" in known:
-        found.append(
-            Extra("kishimoto2016-offset", -1.5, 1.5, (known["kishimoto2016-g-d1"],), "contrast", (264.0,))
-        )
-    if "murrough2013b-response-end" in known:
-        for quartile, days in ((25, 11.0), (50, 18.0), (75, 27.0)):
-            found.append(
                 Extra(
-                    "murrough2013b-ttr",
-                    days,
-                    0.2 * days,
-                    (known["murrough2013b-response-end"],),
-                    f"relapse quartile {quartile}",
-                    tuple(264.0 + 24.0 * np.arange(1, 91)),
+                    name + "-sd", sd, np.hypot(sd / np.sqrt(2 * n - 2), 1.0), (e,), "sd of change", (e.points[0].start,)
                 )
             )
+    if "kishimoto2016-g-d1" in known:
+        found.append(Extra("kishimoto2016-offset", -1.5, 1.5, (known["kishimoto2016-g-d1"],), "contrast", (264.0,)))
+    if "murrough2013b-response-end" in known:
+        course = replace(
+            known["murrough2013b-response-end"],
+            id="murrough2013b-ttr",
+            context=("in_trial = 1 from 0 h until 12 d", "open_label = 1 from 0 h on"),
+        )
+        for quartile, days in ((25, 11.0), (50, 18.0), (75, 27.0)):
+            kind = f"relapse quartile {quartile}"
+            found.append(Extra("murrough2013b-ttr", days, 0.15 * days, (course,), kind, VISITS))
     return found
 
 
@@ -126,7 +129,7 @@ class Trials:
         known = {e.id: e for e in self.experiments}
         self.extras = extras(known)
         names = Names.of(model)
-        self.bound = {e.id: arms(e, names) for e in self.experiments}
+        self.bound = {e.id: arms(e, names) for e in (*self.experiments, *(e for x in self.extras for e in x.arms))}
         asked: dict[Arm, set[float]] = {}
         for e in self.experiments:
             for arm in self.bound[e.id].values():
@@ -134,7 +137,7 @@ class Trials:
         for extra in self.extras:
             for e in extra.arms:
                 for arm in self.bound[e.id].values():
-                    asked[arm].update(extra.at)
+                    asked.setdefault(arm, set()).update(extra.at)
         self.people = people
         self.arms = {arm: np.array(sorted({min(0.0, *arm.edges, 0.0) - 0.01, *at})) for arm, at in asked.items()}
         self.groups = {arm: replace(parse_people(arm.people), n=people) for arm in self.arms}
@@ -183,7 +186,13 @@ class Trials:
                 error = standard_error(e, point, predicted >= point.expect) if e.spread else 0.1 * abs(point.expect)
                 small = BETWEEN_TRIALS[e.unit] if e.id not in SSRI else 0.0
                 found.append(
-                    Residual(e.id, point.expect, predicted, (predicted - point.expect) / np.hypot(error, small), f"{point.start:g} h")
+                    Residual(
+                        e.id,
+                        point.expect,
+                        predicted,
+                        (predicted - point.expect) / np.hypot(error, small),
+                        f"{point.start:g} h",
+                    )
                 )
         for extra in self.extras:
             predicted = self._extra(extra, courses)
@@ -203,20 +212,21 @@ class Trials:
 
 
 def relapse_days(course: Course, at: tuple[float, ...], quartile: float) -> float:
-    """Days after the last infusion by which this share of the responders has lost half of the improvement needed."""
-    baseline = course.values["outcomes.madrs"][:, 0]
-    scores = np.stack([_madrs(course, t) for t in at], axis=1)
-    responders = _madrs(course, 288.0) <= 0.5 * baseline
-    if responders.sum() < 4:
-        return 0.0
-    lost = scores[responders] > 0.5 * baseline[responders, None]
+    """Days after the last infusion by which this share of responders was below response at two visits in a row."""
+    chances = np.stack([_at(course, "outcomes.response", t) for t in at], axis=1)
+    found = (1 - chances[:, :-1]) * (1 - chances[:, 1:])  # at two visits in a row
+    kept = chances[:, 0] @ np.cumprod(np.column_stack([np.ones(len(chances)), 1 - found]), axis=1)
+    kept = kept / kept[0]
     days = (np.array(at) - 264.0) / 24
-    first = np.where(lost.any(axis=1), days[lost.argmax(axis=1)], days[-1])
-    return float(np.percentile(first, quartile))
+    return float(np.interp(1 - quartile / 100, kept[::-1], days[::-1]))
+
+
+def _at(course: Course, name: str, hours: float) -> np.ndarray:
+    return course.values[name][:, int(np.argmin(np.abs(course.times - hours)))]
 
 
 def _madrs(course: Course, hours: float) -> np.ndarray:
-    return course.values["outcomes.madrs"][:, int(np.argmin(np.abs(course.times - hours)))]
+    return _at(course, "outcomes.madrs", hours)
 
 
 def _of(people, name: str) -> np.ndarray:
@@ -249,7 +259,9 @@ def _changed(model: Model, values: dict[str, float]) -> _Described:
 @cache
 def experiments() -> tuple[Experiment, ...]:
     """The experiments that may be fitted to."""
-    return tuple(e for e in shipped() if e.role == "fit" and e.level == "outcomes" and "madrs" in str(e.observe) or _rate(e))
+    return tuple(
+        e for e in shipped() if (e.role == "fit" and e.level == "outcomes" and "madrs" in str(e.observe)) or _rate(e)
+    )
 
 
 def _rate(e: Experiment) -> bool:

@@ -38,6 +38,14 @@ MECHANISM = mechanism(
             bounds=(0.001, None),
         ),
         par(
+            "fast_slope",
+            2,
+            "1",
+            "Hill exponent of charging on the signal",
+            source="assumed: a lasting signal of a few per cent should not relieve",
+            bounds=(1, 6),
+        ),
+        par(
             "fast_charge",
             1.5,
             "1/h",
@@ -71,7 +79,7 @@ MECHANISM = mechanism(
     equations="""
         fast_signal = ampa_weight*positive(ampa_drive/at_rest(ampa_drive) - 1) +
             habenula_weight*positive(1 - habenula_bursting/at_rest(habenula_bursting))
-        d fast_change/dt = fast_charge*hill(fast_signal, fast_half, 1)*(1 - fast_change) - fast_change/fast_fade
+        d fast_change/dt = fast_charge*hill(fast_signal, fast_half, fast_slope)*(1 - fast_change) - fast_change/fast_fade
         mood_relief += fast_gain*fast_change
     """,
 )

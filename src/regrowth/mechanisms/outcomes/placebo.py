@@ -2,7 +2,7 @@
 
 Question    How much of the change would have come without an active drug?
 Idea        Two courses, both in proportion to what people believe. A dosing session raises hope within the hour; it wears off in
-            days and is raised again by the next session. Under care (visits, attention, time) severity falls over
+            days, the slower the more has improved, and is raised again by the next session. Under care (visits, attention, time) severity falls over
             weeks, faster early on: about 60 % of a six-week change comes in the first two weeks. Those who know
             that they get an active drug gain most, those who felt nothing in a session least. People differ
             widely in both, and some get worse. Regression to the mean is part of the slow course.
@@ -25,7 +25,7 @@ MECHANISM = mechanism(
             "hope_wear",
             36,
             "h",
-            "time in which hope wears off",
+            "time in which hope wears off when nothing improves",
             source="assumed: days, placebo arms rated at 2 h, 24 h and 8 d (daly2018) show most of it",
             spread="lognormal 30%",
             bounds=(4, 500),
@@ -59,14 +59,15 @@ MECHANISM = mechanism(
             bounds=(None, None),
         ),
     ],
-    reads=["treatment_session", "belief", "expectancy"],
+    reads=["treatment_session", "belief", "expectancy", "mood_relief"],
     states=[
         state("hope", "1", "hope raised by sessions", bounds=(0, 1)),
         state("care", "1", "slow change under care", bounds=(0, 1)),
     ],
     species=("human",),
     equations="""
-        d hope/dt = max(0, min(treatment_session, 1))*positive(belief - hope)/hope_onset - hope/hope_wear
+        unimproved = exp(-positive(mood_relief))
+        d hope/dt = max(0, min(treatment_session, 1))*positive(belief - hope)/hope_onset - unimproved*hope/hope_wear
         d care/dt = (expectancy - care)/care_time
         mood_relief += hope_gain*hope + care_gain*care
     """,
