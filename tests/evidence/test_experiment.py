@@ -2,7 +2,7 @@
 
 import pytest
 
-from regrowth.evidence import ExperimentError, read, shipped
+from regrowth.evidence import ExperimentError, left_out, read, shipped
 from regrowth.evidence.experiment import Measure, parse, parse_measure, parse_observe, window
 
 ROW = {
@@ -128,6 +128,12 @@ def test_small_readers():
     assert parse_observe("a.b + a.c / d.e").names == ("a.b", "a.c", "d.e")
     assert parse_measure("AUC ratio to control") == Measure("auc", "ratio to control")
     assert parse_measure("") == Measure()
+
+
+def test_what_is_left_out_has_a_reason_and_is_not_bound():
+    ids = {e.id for e in shipped()}
+    for row in left_out():
+        assert row["reason"] and row["id"] not in ids, row
 
 
 def test_shipped_experiments_read_and_are_unique():

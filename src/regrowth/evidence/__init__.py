@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regrowth.evidence.bibliography import cite
-from regrowth.evidence.experiment import Experiment, ExperimentError, read, shipped
+from regrowth.evidence.experiment import Experiment, ExperimentError, left_out, read, shipped
 
 if TYPE_CHECKING:
     from regrowth.evidence.scoreboard import Scoreboard, check, check_experiments, select
 
 __all__ = [
-    "Experiment", "ExperimentError", "Scoreboard", "check", "check_experiments", "cite", "read", "select", "shipped",
+    "Experiment", "ExperimentError", "Scoreboard", "check", "check_experiments", "cite", "left_out", "read", "select", "shipped",
 ]  # fmt: skip
 
 

@@ -44,8 +44,14 @@ COMPARISONS = (
     "difference from control",
     "relative difference from control",
     "ratio to control",
-    "share halved from rest",
+)
+OF_COURSES = (
     "of the rise at its peak",
+    "share halved from rest",
+    "sd of change from rest",
+    "relapse of 25 %",
+    "relapse of 50 %",
+    "relapse of 75 %",
 )
 FIELDS = (
     "id", "kind", "role", "people", "give", "on", "control", "perturb", "instead", "context",
@@ -105,15 +111,12 @@ class Measure:
 
     @property
     def needs_window(self) -> bool:
-        return self.reduction != "value"
+        return self.reduction != "value" or self.comparison.startswith("relapse")
 
     @property
-    def is_share(self) -> bool:
-        return self.comparison.startswith("share")
-
-    @property
-    def is_of_peak(self) -> bool:
-        return self.comparison == "of the rise at its peak"
+    def of_courses(self) -> bool:
+        """Whether it is made of whole courses or of all people together, rather than of one number from each."""
+        return self.comparison in OF_COURSES
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.reduction, self.comparison) if part)
@@ -183,13 +186,15 @@ def parse_observe(text: str) -> Observe:
 def parse_measure(text: str) -> Measure:
     """`peak`, `change from rest`, `auc ratio to control`; empty text is the value itself."""
     said = " ".join(text.split()).lower()
+    if said in OF_COURSES:
+        return Measure("value", said)
     comparison = max((c for c in COMPARISONS if said.endswith(c)), key=len, default="")
     reduction = said.removesuffix(comparison).strip() or "value"
     if reduction not in REDUCTIONS:
-        near = nearest(said, [*REDUCTIONS, *COMPARISONS])
+        near = nearest(said, [*REDUCTIONS, *COMPARISONS, *OF_COURSES])
         raise ValueError(
             f"I don't know the measure {text!r}. {near} A measure is one of {', '.join(REDUCTIONS)}, "
-            f"perhaps followed by one of {', '.join(COMPARISONS)}"
+            f"perhaps followed by one of {', '.join(COMPARISONS)}; or one of {', '.join(OF_COURSES)}"
         )
     return Measure(reduction, comparison)
 
@@ -218,6 +223,12 @@ def shipped() -> list[Experiment]:
     found = [e for name in names for e in parse(folder.joinpath(name).read_text(encoding="utf-8"), name)]
     _unique(found)
     return found
+
+
+def left_out() -> list[dict[str, str]]:
+    """Findings of the literature that were not bound, each with its reason: id, table, reason."""
+    text = files(__package__).joinpath("left_out.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def parse(text: str, name: str) -> list[Experiment]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regrowth.errors import RegrowthError
+from regrowth.evidence.course_measures import COURSE_MEASURES, needed_moments
 from regrowth.evidence.experiment import Experiment, Observe, Point
 from regrowth.language.units import unit
 from regrowth.protocol.drugs import DRUGS, HYDROXYNORKETAMINE
@@ -21,7 +22,6 @@ _MOLAR_MASS = {drug.compounds[0][0]: drug.molar_mass for drug in DRUGS if len(dr
     **dict.fromkeys(("hnk", "s_hnk", "r_hnk"), HYDROXYNORKETAMINE),
     **dict.fromkeys(("dhnk", "s_dhnk", "r_dhnk"), 221.68),
 }
-PEAK_WITHIN = 24.0  # h: `of the rise at its peak` looks for the peak so long
 _POINTS_A_STRETCH = 40
 
 
@@ -45,12 +45,13 @@ def moments(experiment: Experiment, edges: list[float]) -> list[float]:
     """
     asked: list[float] = []
     for point in experiment.points:
+        if experiment.measure.of_courses:
+            asked.extend(needed_moments(experiment.measure.comparison, point))
+            continue
         if not point.is_window:
             asked.append(point.start)
-        start, stop = (0.0, PEAK_WITHIN) if experiment.measure.is_of_peak else (point.start, point.stop)
-        if start >= stop:
             continue
-        stops = [start, *(edge for edge in edges if start < edge < stop), stop]
+        stops = [point.start, *(edge for edge in edges if point.start < edge < point.stop), point.stop]
         count = max(6, min(_POINTS_A_STRETCH, 600 // len(stops)))
         grid = np.linspace(0.0, 1.0, count) ** 2
         for start, stop in pairwise(stops):
@@ -61,16 +62,12 @@ def moments(experiment: Experiment, edges: list[float]) -> list[float]:
 def measure(experiment: Experiment, point: Point, course: Course, control: Course | None = None) -> float:
     """The number that the experiment reports at one point, in its unit: each person's, then the mean or the share."""
     how, wanted = experiment.measure, experiment.unit
-    if how.is_share:
-        values = level(experiment, point, course)
-        below = values <= 0.5 * level(experiment, point, rest_course(course))
-        return float(np.mean(below)) / unit(wanted).factor
-    if how.is_of_peak:
-        rise = level(experiment, point, course) - level(experiment, point, rest_course(course))
-        whole = _reduced(experiment.observe, "peak", Point(0.0, PEAK_WITHIN, 0.0), course, None)
-        most = whole - level(experiment, point, rest_course(course))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return float(np.mean(rise / most) / unit(wanted).factor)
+    if how.of_courses:
+        series = _sum(experiment.observe.over, course, None, False)
+        found = COURSE_MEASURES[how.comparison](course.times, series, point)
+        declared = course.units[experiment.observe.over[0]] if how.comparison.startswith("sd") else None
+        declared = declared or ("h" if how.comparison.startswith("relapse") else "1")
+        return found * _factor(str(experiment.observe), declared, wanted, False)
     relative = how.comparison.startswith(("ratio", "relative"))
     inner = None if relative else wanted
     found = _reduced(experiment.observe, how.reduction, point, course, inner)
