@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from regrowth.evidence.scoreboard import Scoreboard, check, check_experiments, select
 
 __all__ = [
-    "Experiment", "ExperimentError", "Scoreboard", "check", "check_experiments", "cite", "left_out", "read", "select", "shipped",
+    "Experiment", "ExperimentError", "Scoreboard", "check", "check_experiments", "cite", "left_out", "read", "select",
+    "shipped",
 ]  # fmt: skip
 
 
