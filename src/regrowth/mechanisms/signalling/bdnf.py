@@ -14,7 +14,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "release_gain",
-            0.7158,
+            0.8724,
             "1",
             "extracellular BDNF above rest at the largest calcium entry, as a share of rest",
             source="fitted: lepack2014-bdnf-release",

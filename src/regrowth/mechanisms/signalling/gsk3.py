@@ -21,7 +21,7 @@ MECHANISM = mechanism(
         ),
         par(
             "gsk3_on_mtorc1",
-            2.351,
+            1.987,
             "1",
             "gain of Akt's push on mTORC1 when GSK3 is fully inhibited",
             source="fitted: liu2013-lithium, chiu2015-lithium-sustain",
@@ -30,7 +30,7 @@ MECHANISM = mechanism(
         ),
         par(
             "gsk3_on_loss",
-            0.7444,
+            0.7656,
             "1",
             "share of young-spine loss that needs GSK3",
             source="fitted: liu2013-lithium, chiu2015-lithium-sustain",

@@ -2,7 +2,8 @@
 
 Question    When is mTORC1 active after ketamine?
 Idea        Akt relieves TSC's hold on Rheb, ERK helps; mTORC1 is on within half an hour. Its own activity uses up Rheb (which
-            is low 3 to 6 h later, Miller 2014), so the pulse ends within about two hours even if the drive does not. REDD1,
+            is low 3 to 6 h later, Miller 2014), so the pulse ends within about two hours even if the drive does not; over a day it becomes used to
+            a lasting Akt signal altogether, so that no loop through synapses and circuit can sustain itself. REDD1,
             raised by stress, brakes both rest and pulse (Ota 2014).
 Leaves out  TSC, Rag and amino acids as steps; IRS1 feedback apart from Rheb. Two laboratories see no change of p-mTOR at all
             (Autry 2011, Zanos 2016); the model sides with Li 2010, Miller 2014 and Fukumoto 2019.
@@ -24,7 +25,7 @@ MECHANISM = mechanism(
         ),
         par(
             "akt_push",
-            3.778,
+            4.049,
             "1",
             "mTORC1 above rest at full Akt and ERK signal, as a multiple of rest",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
@@ -33,7 +34,7 @@ MECHANISM = mechanism(
         ),
         par(
             "erk_share",
-            0.7585,
+            0.8217,
             "1",
             "share of Akt's push that needs ERK",
             source="fitted: li2010-u0126-behav",
@@ -41,7 +42,7 @@ MECHANISM = mechanism(
         ),
         par(
             "rheb_use",
-            2.983,
+            4.353,
             "1/h",
             "rate at which mTORC1 activity above rest uses up Rheb",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80, paul2014-pmtor-peak",
@@ -56,6 +57,15 @@ MECHANISM = mechanism(
             source="assumed: low at 3 to 6 h (miller2014)",
             spread="lognormal 40%",
             bounds=(0.1, 72),
+        ),
+        par(
+            "habituation",
+            24,
+            "h",
+            "time constant with which mTORC1 becomes used to a lasting Akt signal",
+            source="assumed: a day; a drive that never ends must not grow synapses without end",
+            spread="lognormal 40%",
+            bounds=(4, 240),
         ),
         par(
             "redd1_brake",
@@ -87,19 +97,23 @@ MECHANISM = mechanism(
             start=1,
         ),
         state("s6k_called", "1", "p70 S6 kinase called for, before any inhibitor; 1 = rest", bounds=(0, None), start=1),
+        state(
+            "akt_usual", "1", "Akt signal of the last day, to which mTORC1 has become used", bounds=(0, None), scale=0.1
+        ),
         state("rheb_left", "1", "Rheb, 1 = rest", bounds=(0, None), start=1),
     ],
     gives=["mtorc1_active", "p70s6k_active", "s6k_pulse", "redd1_level"],
     equations="""
         redd1_level = redd1*positive(stress_level)
-        mtorc1_drive = akt_push*akt_signal*(1 - erk_share + erk_share*erk_signal)*(1 + mtorc1_gain) + mtorc1_push
+        d akt_usual/dt = (akt_signal - akt_usual)/habituation
+        mtorc1_drive = akt_push*positive(akt_signal - akt_usual)*(1 - erk_share + erk_share*erk_signal)*(1 + mtorc1_gain) + mtorc1_push
         mtorc1_allowed = rheb*rheb_left*(1 + mtorc1_drive)/(1 + redd1_brake*redd1_level)
         d mtorc1_called/dt = (mtorc1_allowed - mtorc1_called)/mtorc1_on
-        mtorc1_pulse = mtorc1*positive(mtorc1_called - at_rest(mtorc1_called))
+        mtorc1_pulse = mtorc1*positive(mtorc1_called/at_rest(mtorc1_called) - 1)
         d rheb_left/dt = (1 - rheb_left)/rheb_return - rheb_use*mtorc1_pulse*rheb_left
         d s6k_called/dt = (mtorc1_called - s6k_called)/s6k_lag
         mtorc1_active = mtorc1*mtorc1_called
         p70s6k_active = mtorc1*s6k_called
-        s6k_pulse = mtorc1*positive(s6k_called - at_rest(s6k_called))
+        s6k_pulse = mtorc1*positive(s6k_called/at_rest(s6k_called) - 1)
     """,
 )

@@ -29,7 +29,7 @@ PORTS = [
     port("redd1_level", "1", "REDD1, the stress-induced brake on mTORC1; 0 = unstressed"),
     port("mtorc1_active", "1", "active mTORC1, 1 = unstressed undrugged rest"),
     port("p70s6k_active", "1", "phosphorylated p70 S6 kinase, 1 = unstressed undrugged rest"),
-    port("s6k_pulse", "1", "p70 S6 kinase activity above rest that translation sees"),
+    port("s6k_pulse", "1", "p70 S6 kinase activity above the own rest, as a share of it, that translation sees"),
     port("synaptic_protein", "1", "synaptic proteins (PSD-95, synapsin, GluA1), 1 = unstressed undrugged rest"),
 ]
 
