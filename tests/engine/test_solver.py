@@ -59,26 +59,41 @@ def test_error_follows_the_tolerance(oscillator, method):
         assert error < 10 * rtol
 
 
+def largest_error(model, method: str, step: float, times: np.ndarray, exact: np.ndarray) -> float:
+    """With the tolerance out of the way the longest step rules."""
+    s = simulator(model, method=method).solve(
+        times=times,
+        observe=["circuit.x", "circuit.y"],
+        schedule=Schedule.from_rows(1, [(0, "drive", 0.0, 1e3, 1.0)]),
+        rtol=0.1,
+        longest_step=step,
+        first_step=step,
+    )
+    return max(float(np.abs(s.values[f"circuit.{n}"][0] - exact[i]).max()) for i, n in enumerate("xy"))
+
+
 @pytest.mark.parametrize("method, order", [("Rodas4", 4), ("Rodas5P", 5)])
 def test_steps_and_dense_output_converge_at_the_methods_order(oscillator, method, order):
-    """With the tolerance out of the way the longest step rules: halving it divides the error by 2^order."""
-    sim = simulator(oscillator, method=method)
-    schedule = Schedule.from_rows(1, [(0, "drive", 0.0, 1e3, 1.0)])
-    ends, between = np.array([8.0]), np.linspace(4.0, 8.0, 97)
+    """Halving the step divides the error by 2^order, at the ends of steps and between them.
 
-    def errors(step: float) -> tuple[float, float]:
-        found = []
-        for times in (ends, between):
-            s = sim.solve(
-                times=times, observe=["circuit.x"], schedule=schedule, rtol=0.1, longest_step=step, first_step=step
-            )
-            found.append(float(np.abs(s.values["circuit.x"][0] - oscillator_response(times)[0]).max()))
-        return found[0], found[1]
+    Found here: Rodas4 4.0 and 4.0; Rodas5P 6.0 (this problem is linear) and 5.2.
+    """
+    for times in (np.array([8.0]), np.linspace(4.0, 8.0, 97)):
+        exact = oscillator_response(times)
+        coarse, fine = (largest_error(oscillator, method, h, times, exact) for h in (0.25, 0.125))
+        assert math.log2(coarse / fine) > order - 0.1
 
-    at_end, inside = zip(errors(0.25), errors(0.125), strict=True)
-    assert math.log2(at_end[0] / at_end[1]) == pytest.approx(order, abs=0.5)
-    # the interpolant is of order 3 (Rodas4) or 4 (Rodas5P), its error one order better
-    assert math.log2(inside[0] / inside[1]) > order - 0.6
+
+@pytest.mark.parametrize("method, order", [("Rodas4", 4), ("Rodas5P", 5)])
+def test_the_order_holds_for_a_nonlinear_problem(tiny, method, order):
+    model = tiny("d x/dt = drive + w*(y^2 - x*y)\nd y/dt = w*(1 - y - hill(x, half, 2))", ("x", "y"), {"w": 1.3, "half": (0.7, "1")}, reads=("drive",))
+    times = np.linspace(2.0, 8.0, 49)
+    tight = simulator(model).solve(
+        times=times, observe=["circuit.x", "circuit.y"], schedule=Schedule.from_rows(1, [(0, "drive", 0.0, 1e3, 1.0)]), rtol=1e-12
+    )
+    exact = np.array([tight.values["circuit.x"][0], tight.values["circuit.y"][0]])
+    coarse, fine = (largest_error(model, method, h, times, exact) for h in (0.25, 0.125))
+    assert math.log2(coarse / fine) > order - 0.4
 
 
 def test_a_nonlinear_solution(logistic):
@@ -219,17 +234,9 @@ def test_the_rest_of_a_nonlinear_model_is_found(tiny):
     assert s.values["circuit.shown"][0].tolist() == pytest.approx([100, 100], rel=1e-9)
 
 
-@pytest.mark.parametrize(
-    "equations",
-    ["d x/dt = k", "d x/dt = k*x*x + k", "d x/dt = k*y\nd y/dt = -k*x + k*y*(1 - y*y) + k*3*y"],
-    ids=["grows for ever", "blows up", "oscillates"],
-)
+@pytest.mark.parametrize("equations", ["d x/dt = k", "d x/dt = k*x*x + k"], ids=["grows for ever", "blows up"])
 def test_a_person_without_a_rest_is_told_so(tiny, equations):
-    states = ("x", "y") if "y" in equations else {"x": {"start": 0.1}}
-    if isinstance(states, tuple):
-        states = {"x": {"start": 1.0}, "y": {"start": 0.5}}
-        pytest.skip("an unstable rest is a rest: Newton finds it")
-    model = tiny(equations, states, {"k": 1.0})
+    model = tiny(equations, {"x": {"start": 0.1}}, {"k": 1.0})
     with pytest.raises(SolveError, match="person 0: no undosed steady state at .* h, in x") as caught:
         simulator(model).solve(times=[1.0], observe=["circuit.x"], n_people=1)
     assert caught.value.failures[0].state == "x"
@@ -292,11 +299,11 @@ def test_too_many_steps_are_retried_with_more_then_reported(oscillator):
     sim = simulator(oscillator)
     ask = dict(times=[40.0], observe=["circuit.x"], schedule=schedule, rtol=1e-6)
     needed = int(sim.solve(**ask).steps[0])
-    saved = sim.solve(**ask, most_steps=needed - 20)  # ten times as many on the second try, at a tighter tolerance
+    saved = sim.solve(**ask, most_steps=needed - 20)  # the second try may take more, and is tighter
     assert saved.failures == [] and saved.steps[0] > needed
     assert saved.values["circuit.x"][0, 0] == pytest.approx(oscillator_response([40.0])[0, 0], abs=1e-7)
     with pytest.raises(SolveError, match="too many steps"):
-        sim.solve(**ask, most_steps=5)
+        sim.solve(**ask, most_steps=1)
     with pytest.raises(SolveError, match="too many steps"):
         sim.solve(**ask, most_steps=needed - 20, retry=False)
 
