@@ -35,8 +35,10 @@ def test_an_unknown_name_is_answered_with_the_nearest(make_run):
         run["outcome"]
 
 
+@pytest.mark.parametrize("few_bytes", [0, 50_000_000])
 @pytest.mark.parametrize("people", [1, 5])
-def test_save_and_load_give_the_same_run(make_run, tmp_path, people):
+def test_save_and_load_give_the_same_run(make_run, tmp_path, monkeypatch, people, few_bytes):
+    monkeypatch.setattr("regrowth.result._FEW_BYTES", few_bytes)  # both ways of writing
     run = make_run(people=people)
     path = run.save(tmp_path / "run.zarr")
     back = Run.load(path)
@@ -169,3 +171,13 @@ def test_sampling_times_show_an_infusion_and_reach_the_end():
     assert np.sum((times >= 0) & (times <= 2 / 3)) >= 20
     assert np.all(np.diff(times) > 0)
     assert len(sampling_times([], 10 * 24)) > 240
+
+
+def test_values_between_stored_times_are_linear_and_those_at_them_exact(make_run):
+    run = make_run(people=2)
+    madrs = run["outcomes.madrs"]
+    np.testing.assert_array_equal(run.at("outcomes.madrs", [0.0, 24.0, 336.0]).values, madrs.sel(time=[0, 24, 336]).values)
+    middle = (run.times[10] + run.times[11]) / 2
+    expected = (madrs.values[..., 10] + madrs.values[..., 11]) / 2
+    np.testing.assert_allclose(run.at("outcomes.madrs", [middle]).values[..., 0], expected)
+    assert run.at("outcomes.madrs", [1e6]).values[0, 0, 0] == madrs.values[0, 0, -1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import importlib.metadata
+import json
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ LEVELS = (
 NOTICE = "A research model, not medical advice."
 
 _LIBRARIES = ("numpy", "scipy", "ziglang", "xarray", "zarr", "matplotlib")
-_IN_MEMORY = 100_000_000  # bytes
+_FEW_BYTES = 50_000_000
 _RESPONSE = 0.5  # a responder's score has fallen to half of baseline or less
 _REMISSION = {"outcomes.madrs": 10.0}  # points; a remitter's score is at most this
 
@@ -209,7 +210,22 @@ class Run:
 
     def at(self, observable: str, times: Sequence[float]) -> xr.DataArray:
         """Values at given hours, linear between the stored times."""
-        return self[observable].interp(time=np.asarray(times, float))
+        whole = self[observable].transpose("arm", "person", "time")
+        hours = np.asarray(times, float)
+        after = np.clip(np.searchsorted(self.times, hours), 1, len(self.times) - 1)
+        early, late = self.times[after - 1], self.times[after]
+        share = np.clip((hours - early) / (late - early), 0.0, 1.0)
+        values = whole.values
+        # both terms count only where they weigh something: a stored time gives its stored value exactly
+        between = (1 - share) * values[..., after - 1] + share * values[..., after]
+        between = np.where(share == 1, values[..., after], between)
+        return xr.DataArray(
+            between,
+            dims=("arm", "person", "time"),
+            coords={"arm": whole.coords["arm"], "person": whole.coords["person"], "time": hours},
+            name=whole.name,
+            attrs=whole.attrs,
+        )
 
     def endpoints(self) -> pd.DataFrame:
         """What the protocol measures, one row per arm, person and measuring time.
@@ -220,8 +236,8 @@ class Run:
         rows = []
         for measure in self.attrs["measures"]:
             name = measure["observable"]
-            values = self.at(name, measure["times"]).transpose("arm", "person", "time").values
-            before = self.at(name, [min(0.0, *measure["times"])]).transpose("arm", "person", "time").values
+            values = self.at(name, measure["times"]).values
+            before = self.at(name, [min(0.0, *measure["times"])]).values
             arm, person, time = (grid.ravel() for grid in np.indices(values.shape))
             table = pd.DataFrame(
                 {
@@ -274,17 +290,10 @@ class Run:
 
     def write_zarr(self, path: Path) -> None:
         """Write the zarr folder itself, for a caller that puts it into place whole (see `save`)."""
-        import zarr.storage
-
-        if self.tree.nbytes > _IN_MEMORY:
+        if self.tree.nbytes > _FEW_BYTES:
             self.tree.to_zarr(path, zarr_format=3, consolidated=False)
-            return
-        # zarr's way to a disk costs milliseconds for each of a thousand small files: make them in memory first
-        made: dict[str, Any] = {}
-        self.tree.to_zarr(zarr.storage.MemoryStore(made), zarr_format=3, consolidated=False)
-        for key, content in made.items():
-            (path / key).parent.mkdir(parents=True, exist_ok=True)
-            (path / key).write_bytes(content.to_bytes())
+        else:
+            _write_small(self.tree, self.levels, path)
 
     @classmethod
     def load(cls, path: str | Path) -> Run:
@@ -313,10 +322,40 @@ class Run:
         pyarrow.parquet.write_table(table, path)
 
 
+def _write_small(tree: xr.DataTree, levels: Sequence[str], path: Path) -> None:
+    """Write a small run fast.
+
+    zarr takes milliseconds for each of some hundred arrays, most of them in waiting for its own threads. All
+    variables of a run have one shape, so zarr makes the first of each level and the others are copies of it with
+    attributes and numbers of their own, uncompressed.
+    """
+    import zarr.storage
+
+    nodes = {"/": tree.to_dataset()}
+    first = {level: str(next(iter(tree[level].data_vars))) for level in levels}
+    for level, node in tree.children.items():
+        own = node.to_dataset(inherit=False)
+        nodes[f"/{level}"] = own[[first[level]]] if level in first else own
+    plain = {f"/{level}": {name: {"compressors": None}} for level, name in first.items()}
+    made: dict[str, Any] = {}
+    xr.DataTree.from_dict(nodes).to_zarr(
+        zarr.storage.MemoryStore(made), zarr_format=3, consolidated=False, encoding=plain
+    )
+    contents = {key: content.to_bytes() for key, content in made.items()}
+    for level, name in first.items():
+        described = json.loads(contents[f"{level}/{name}/zarr.json"])
+        kind = tree[level][name].dtype
+        for other, values in tree[level].data_vars.items():
+            described["attributes"] = values.attrs
+            contents[f"{level}/{other}/zarr.json"] = json.dumps(described).encode()
+            contents[f"{level}/{other}/c/0/0/0"] = np.ascontiguousarray(values.values, kind).tobytes()
+    for key, content in contents.items():
+        (path / key).parent.mkdir(parents=True, exist_ok=True)
+        (path / key).write_bytes(content)
+
+
 def is_run(path: Path) -> bool:
     """Whether a folder is a run that `Run.save` wrote."""
-    import json
-
     try:
         root = json.loads((path / "zarr.json").read_text("utf-8"))
     except (OSError, ValueError):
