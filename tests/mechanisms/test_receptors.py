@@ -96,3 +96,13 @@ def test_habenula_activity_traps_while_drug_is_high_and_frees_when_it_is_gone(st
         [4.0], [0, 24], ["receptors.nmda_habenula"], until=0.5, targets=(("habenula_activity", start, stop, 5.0),)
     )
     assert (active["nmda_habenula"][0, -1] < plain) == longer
+
+
+def test_a_recombinant_channel_under_held_agonist_meets_the_measured_ic50_and_off_rate():
+    """Gilling 2009, hGluN1/2A without Mg: IC50 0.71 µmol/L, k_off 0.22 /s. The measured on-rate can't be met as well."""
+    channel = "receptors/channel_block."
+    held = {channel + name: 0.71 for name in ("ic50_2a", "ic50_2b", "ic50_2d")} | {channel + "quiet_opening": 1}
+    seconds = np.array([0, 60, 60 + 1 / 0.22]) / 3600
+    block = hold([0.71], seconds, BLOCK, until=60 / 3600, parameters=held)["block_resting"][0]
+    assert block[1] == pytest.approx(0.5, rel=0.01)
+    assert block[2] / block[1] == pytest.approx(np.exp(-1), rel=0.01)

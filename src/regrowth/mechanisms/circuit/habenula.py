@@ -15,7 +15,7 @@ MECHANISM = mechanism(
         par("steepness", 4, "1", "Hill exponent of bursting on NMDA conductance",
             source="assumed: regenerative, steeper than the current", spread="lognormal 30%", bounds=(1, 12)),
         par("stress_gain", 2.3, "1", "rise of bursting with stress, per unit", source="yang2018",
-            note="derived: 23 % of neurons burst in helpless rats against 7 %; these percentages are from memory (unchecked)",
+            note="derived: 23 % of neurons burst in helpless rats against 7 %; percentages recalled, not yet checked in the paper",
             spread="lognormal 40%", bounds=(0, None)),
     ],
     reads=["nmda_habenula", "habenula_activity", "t_type_channels_habenula"],

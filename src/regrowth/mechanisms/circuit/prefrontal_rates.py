@@ -52,7 +52,7 @@ MECHANISM = mechanism(
         _assumed("nmda_share_pv", 0.25, "NMDA share of E input to PV", "most adult fast-spiking cells show little NMDA current (Wang & Gao 2009)", "lognormal 20%", (0, 0.95)),
         _assumed("nmda_share_sst", 0.65, "NMDA share of E input to SST", "their tonic drive is GluN2B-dependent (Gerhard 2020; Ali 2020)", "lognormal 10%", (0, 0.95)),
         _assumed("balance", 1.33, "inhibition of E relative to E-E input", "inhibition exceeds recurrent excitation in awake cortex"),
-        _assumed("sst_part", 0.35, "share of SST in the inhibition of E", "0.54 to 1 between SST and PV (Pfeffer 2013, from memory)", "lognormal 15%", (0, 1)),
+        _assumed("sst_part", 0.35, "share of SST in the inhibition of E", "0.54 to 1 between SST and PV (Pfeffer 2013; recalled, not yet checked in the paper)", "lognormal 15%", (0, 1)),
         _assumed("pv_to_pv", 0.77, "PV-PV inhibition relative to E input to PV", "PV cells inhibit each other as strongly as E (Pfeffer 2013)"),
         _assumed("sst_to_pv", 0.15, "SST-PV inhibition relative to E input to PV", "a fifth of PV-PV: 6.4 against 34.6 pA (Garcia del Molino 2017)"),
         _assumed("synapse_gain", 0.1, "change of E-E excitation per change of mood synapses",

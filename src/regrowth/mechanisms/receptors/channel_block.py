@@ -12,6 +12,7 @@ Idea        Ketamine enters a channel only while it is open and is locked in whe
             drug levels prolongs block and activity at low levels ends it (Ma 2023). This state is phenomenological:
             quick entry and slow exit amount to a high affinity under long exposure.
 Leaves out  The cell's voltage (affinities hold at -66 mV), GluN2C, the Hill slope below 1 (0.84), desensitisation.
+            The habenula is given the pyramidal mix.
             The allosteric loss of openings at low concentration, and a depolarised, tonically active cell's weaker Mg
             block, are not modelled but summed in one number, interneuron_selectivity, that holds for ketamine only.
             Hydroxynorketamine is in the sum and makes no difference at clinical levels.
@@ -19,7 +20,7 @@ Leaves out  The cell's voltage (affinities hold at -66 mV), GluN2C, the Hill slo
 
 from regrowth.language import mechanism, par, state
 
-_MG = "in the table from memory (unchecked); agrees with Khlestova 2016, who infer 10 % block of GluN2A/B at 0.5 uM"
+_MG = "recalled, not yet checked in the paper; agrees with Khlestova 2016, who infer 10 % block of GluN2A/B at 0.5 uM"
 
 
 def _share(cell: str, subunit: str, value: float, source: str, note: str = ""):
@@ -43,7 +44,7 @@ MECHANISM = mechanism(
         par("ic50_2b", 5.08, "umol/L", "IC50 of racemic ketamine, GluN2B, 1 mM Mg", source="kotermanski2009",
             spread="lognormal 30%", bounds=(0.01, None), note=_MG),
         par("ic50_2d", 2.95, "umol/L", "IC50 of racemic ketamine, GluN2D, 1 mM Mg", source="kotermanski2009",
-            spread="lognormal 30%", bounds=(0.01, None), note="in the table from memory (unchecked)"),
+            spread="lognormal 30%", bounds=(0.01, None), note="recalled, not yet checked in the paper"),
         par("s_to_r", 3, "1", "potency of S- relative to R-ketamine",
             source="assumed: between 4.7 (Ebert 1997) and 1.2 (Temme 2018); in mice R is half the racemate (Zanos 2022), which is 3",
             spread="uniform 1.2..5", bounds=(1, None)),
@@ -106,7 +107,8 @@ MECHANISM = mechanism(
             r_potency*(r_ketamine_brain_free + r_norketamine_potency*r_norketamine_brain_free) +
             hnk_potency*hnk_brain_free                      # unbound, as racemic ketamine
 
-        left_2a_pv = 1 - share_2b_pv - share_2d_pv            # what genes and antagonists leave of each subunit
+        # what genes and antagonists leave of each subunit
+        left_2a_pv = 1 - share_2b_pv - share_2d_pv
         left_2b_pv = share_2b_pv*glun2b*glun2b_pv
         left_2d_pv = share_2d_pv*glun2d
         left_2a_sst = 1 - share_2b_sst - share_2d_sst
@@ -119,7 +121,8 @@ MECHANISM = mechanism(
         intact_sst = left_2a_sst + left_2b_sst + left_2d_sst
         intact_pyramidal = left_2a_pyramidal + left_2b_pyramidal
 
-        bound_pv = interneuron_selectivity*ketamine_like*  # concentration over IC50, by the mix that is left
+        # concentration over IC50, by the mix that is left
+        bound_pv = interneuron_selectivity*ketamine_like*
             (left_2a_pv/ic50_2a + left_2b_pv/ic50_2b + left_2d_pv/ic50_2d)/intact_pv
         bound_sst = interneuron_selectivity*ketamine_like*
             (left_2a_sst/ic50_2a + left_2b_sst/ic50_2b + left_2d_sst/ic50_2d)/intact_sst
