@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import hashlib
 import os
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from regrowth.errors import RegrowthError
@@ -28,6 +29,9 @@ _FLAGS = (
     "-Wno-psabi",
     "-Wno-unknown-attributes",
 )
+
+
+_SUFFIX = ".dll" if sys.platform == "win32" else ".so"
 
 
 class CompilerError(RegrowthError):
@@ -78,21 +82,47 @@ def compiled(source: str) -> ctypes.CDLL:
         With the compiler's own words and the way out.
     """
     flags = (*_FLAGS, *_processor_flags())
-    key = "\n".join([source, version("ziglang"), processor(), *flags])
-    name = hashlib.sha256(key.encode()).hexdigest()[:32] + (".dll" if sys.platform == "win32" else ".so")
+    content = "\n".join([source, _compiler_version(), processor(), *flags])
+    key = hashlib.sha256(content.encode()).hexdigest()[:32]
+    if (library := _kept(key)) is not None:
+        return library
     folder = _usable_folder()
-    path = folder / name
-    if path.exists():
-        try:
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
+            text, built = Path(scratch, "model.c"), Path(scratch, "model" + _SUFFIX)
+            text.write_text(source, encoding="utf-8")
+            _run_compiler([*flags, "-o", str(built), str(text)], folder)
+            path = folder / f"{key}-{_digest(built)}{_SUFFIX}"
+            with contextlib.suppress(PermissionError):  # Windows: another process made it meanwhile, and uses it
+                os.replace(built, path)  # atomic: two processes may compile the same model at once
             return ctypes.CDLL(str(path))
-        except OSError:  # a damaged entry is rebuilt
-            path.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        text, built = Path(scratch, "model.c"), Path(scratch, name)
-        text.write_text(source, encoding="utf-8")
-        _run_compiler([*flags, "-o", str(built), str(text)], folder)
-        os.replace(built, path)  # atomic: two processes may compile the same model at once
-    return ctypes.CDLL(str(path))
+    except OSError as error:
+        raise _unusable(folder, error) from None
+
+
+def _kept(key: str) -> ctypes.CDLL | None:
+    """The library kept under a key. Its name ends in its digest: loading half a file would end the process."""
+    for path in sorted(cache_folder().glob(f"{key}-*{_SUFFIX}")):
+        try:
+            if _digest(path) == path.stem.partition("-")[2]:
+                return ctypes.CDLL(str(path))
+            path.unlink()  # damaged
+        except OSError:
+            continue
+    return None
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def _compiler_version() -> str:
+    try:
+        return version("ziglang")
+    except PackageNotFoundError:
+        raise CompilerError(
+            "the package ziglang, which carries the C compiler, is not installed: `pip install ziglang`"
+        ) from None
 
 
 def _processor_flags() -> tuple[str, ...]:
@@ -131,7 +161,11 @@ def _usable_folder() -> Path:
             pass
         return folder
     except OSError as error:
-        raise CompilerError(
-            f"compiled models cannot be kept in {folder} ({error.strerror or error}); "
-            "set REGROWTH_CACHE to a folder that can be written"
-        ) from None
+        raise _unusable(folder, error) from None
+
+
+def _unusable(folder: Path, error: OSError) -> CompilerError:
+    return CompilerError(
+        f"compiled models cannot be kept in {folder} ({error.strerror or error}); "
+        "make room there, or set REGROWTH_CACHE to a folder that can be written"
+    )

@@ -15,7 +15,7 @@ from regrowth.engine.emit_tangents import tangent_source
 from regrowth.engine.lower import System, Tangents, lower, tangents
 from regrowth.engine.lu import Elimination, eliminate
 from regrowth.engine.tableau import Tableau
-from regrowth.engine.write_c import LOCAL, Writer
+from regrowth.engine.write_c import Writer
 
 @dataclass(frozen=True)
 class Plan:
@@ -54,6 +54,48 @@ class Plan:
 
 def solver_source(plan: Plan, tableau: Tableau) -> str:
     """C of the integrator for a model."""
+    return "\n".join([*_solver_parts(plan, tableau, "vector_math.h"), _text("solver.c")])
+
+
+def observer_source(plan: Plan, selected: Sequence[int]) -> tuple[str, list[int]]:
+    """C that evaluates observables (and their sensitivities) at up to W times of one person, and what it reads.
+
+    Hoisted values are read from the slots that :func:`solver_source` gives them. What it reads are rows: states, and
+    after them the state tangents of each direction.
+    """
+    body, read = _observer(plan, selected)
+    defines = f"#define W {plan.lanes}\n" + ("#define REAL_IS_FLOAT\n" if plan.single else "")
+    return defines + _text("vector_math.h") + body.removeprefix("LOCAL "), read
+
+
+def cuda_source(plan: Plan, tableau: Tableau, selected: Sequence[int]) -> tuple[str, list[int]]:
+    """CUDA of the same integrator, one person per thread, with its observables; and the rows they read."""
+    observer, read = _observer(plan, selected)
+    parts = [*_solver_parts(plan, tableau, "one_person.h"), observer, _text("solver.c"), _text("kernel.cu")]
+    return "\n".join([f"#define N_SELECTED {len(selected) * (1 + plan.directions)}", *parts]), read
+
+
+def _observer(plan: Plan, selected: Sequence[int]) -> tuple[str, list[int]]:
+    graph, n = plan.system.graph, len(plan.system.states)
+    writer = Writer(graph, state="y[2*{}]", tangent=f"y[2*({n} + {{}})]")
+    writer.hoist(plan.roots)
+    chosen = [plan.system.observables[k] for k in selected]
+    if plan.tangents:
+        chosen += [node for per_parameter in plan.tangents.observables for node in per_parameter]
+    body = writer.function(
+        "observe", "const V *y, const T *q, V *out", list(enumerate(chosen)), "out[{}] = {};", q="((V)(q[{} * W]))"
+    )
+    offsets = {"state": 0, "state_tangent": n}
+    read = {
+        graph.nodes[i].index + offsets[graph.nodes[i].operation]
+        for i in graph.needed_for(chosen)
+        if graph.nodes[i].operation in offsets
+    }
+    return body, sorted(read)
+
+
+def _solver_parts(plan: Plan, tableau: Tableau, arithmetic: str) -> list[str]:
+    """Everything that solver.c stands on; ``arithmetic`` says what a V is."""
     model, system = plan.model, plan.system
     writer = Writer(system.graph)
     lu = _elimination(system)
@@ -64,47 +106,19 @@ def solver_source(plan: Plan, tableau: Tableau) -> str:
         _factor(lu),
         _solve(lu),
         _stages(tableau),
+        *([tangent_source(writer, system, plan.tangents, tableau)] if plan.tangents else []),
     ]
-    return "\n".join(
-        [
-            _head(model, writer, lu, plan.lanes, plan.single),
-            f"#define DIRECTIONS {plan.directions}",
-            "#define ROWS ((DIRECTIONS + 1) * N_STATE) /* states, and the state tangents of each direction */",
-            f"#define STAGES {tableau.stages}",
-            f"#define ORDER {tableau.order}.0",
-            f"#define GAMMA {tableau.gamma!r}",
-            f"#define DENSE_ROWS {len(tableau.dense)}",
-            _text("vector_math.h"),
-            *body,
-            *([tangent_source(writer, plan.system, plan.tangents, tableau)] if plan.tangents else []),
-            _text("solver.c"),
-        ]
-    )
-
-
-def observer_source(plan: Plan, selected: Sequence[int]) -> tuple[str, list[int]]:
-    """C that evaluates observables (and their sensitivities) at up to W times of one person, and what it reads.
-
-    Hoisted values are read from the slots that :func:`solver_source` gives them. What it reads are rows: states, and
-    after them the state tangents of each direction.
-    """
-    graph, n = plan.system.graph, len(plan.system.states)
-    writer = Writer(graph, state="y[2*{}]", tangent=f"y[2*({n} + {{}})]")
-    writer.hoist(plan.roots)
-    chosen = [plan.system.observables[k] for k in selected]
-    if plan.tangents:
-        chosen += [node for per_parameter in plan.tangents.observables for node in per_parameter]
-    body = writer.function(
-        "observe", "const V *y, const T *q, V *out", list(enumerate(chosen)), "out[{}] = {};", q="((V)(q[{} * W]))"
-    ).removeprefix(LOCAL)
-    offsets = {"state": 0, "state_tangent": n}
-    read = {
-        graph.nodes[i].index + offsets[graph.nodes[i].operation]
-        for i in graph.needed_for(chosen)
-        if graph.nodes[i].operation in offsets
-    }
-    defines = f"#define W {plan.lanes}\n" + ("#define REAL_IS_FLOAT\n" if plan.single else "")
-    return defines + _text("vector_math.h") + body, sorted(read)
+    return [
+        _head(model, writer, lu, plan.lanes, plan.single),
+        f"#define DIRECTIONS {plan.directions}",
+        "#define ROWS ((DIRECTIONS + 1) * N_STATE) /* states, and the state tangents of each direction */",
+        f"#define STAGES {tableau.stages}",
+        f"#define ORDER {tableau.order}.0",
+        f"#define GAMMA {tableau.gamma!r}",
+        f"#define DENSE_ROWS {len(tableau.dense)}",
+        _text(arithmetic),
+        *body,
+    ]
 
 
 def rest_source(model: Model, lanes: int) -> str:
@@ -165,7 +179,7 @@ def _prepare(writer: Writer, roots: list[int]) -> str:
             plain = Writer(graph)
             lines.append(f"    V v{i} = {plain.operation(i)};")
     lines += [f"    q[{slot}] = v{i};" for i, slot in writer.hoisted.items()]
-    head = LOCAL + "void prepare(const V *p, const V *in, const V *rest, const V *rest_tangent, V *q) {\n"
+    head = "LOCAL void prepare(const V *p, const V *in, const V *rest, const V *rest_tangent, V *q) {\n"
     return head + "\n".join(lines) + "\n}\n"
 
 
@@ -184,7 +198,7 @@ def _rates_and_jacobian(writer: Writer, system: System, lu: Elimination) -> str:
     filled = {slot for slot, _ in entries}
     lines += [f"    j[{slot}] = -{writer.name(node)};" for slot, node in entries]
     lines += [f"    j[{slot}] = K(0);" for slot in lu.entries.values() if slot not in filled]
-    head = LOCAL + "void rates_and_jacobian(const V *y, const V *q, V *f, V *j) {\n"
+    head = "LOCAL void rates_and_jacobian(const V *y, const V *q, V *f, V *j) {\n"
     return head + "\n".join(lines) + "\n}\n"
 
 
@@ -201,7 +215,7 @@ def _factor(lu: Elimination) -> str:
             case ("update", slot, left, right):
                 lines.append(f"    m{slot} -= m{left} * m{right};")
     lines += [f"    m[{slot}] = m{slot};" for slot in lu.entries.values()]
-    return LOCAL + "void factor(const V *j, V diagonal, V *m) {\n" + "\n".join(lines) + "\n}\n"
+    return "LOCAL void factor(const V *j, V diagonal, V *m) {\n" + "\n".join(lines) + "\n}\n"
 
 
 def _solve(lu: Elimination) -> str:
@@ -211,7 +225,7 @@ def _solve(lu: Elimination) -> str:
         terms = "".join(f" - m[{slot}] * b{column}" for slot, column in upper)
         lines.append(f"    b{row} = (b{row}{terms}) * m[{pivot}];")
     lines += [f"    b[{i}] = b{i};" for i in range(len(lu.backward))]
-    return LOCAL + "void solve_factored(const V *m, V *b) {\n" + "\n".join(lines) + "\n}\n"
+    return "LOCAL void solve_factored(const V *m, V *b) {\n" + "\n".join(lines) + "\n}\n"
 
 
 def _stages(tableau: Tableau) -> str:
@@ -242,7 +256,7 @@ def _stages(tableau: Tableau) -> str:
         for r, row in enumerate(tableau.dense)
     ]
     return (
-        f"{LOCAL}void take_stages(const V *y, const V *q, const V *f, const V *matrix, V per_h,\n"
+        "LOCAL void take_stages(const V *y, const V *q, const V *f, const V *matrix, V per_h,\n"
         "                        V (*u)[N_STATE], V *stage, V *next) {\n" + "\n".join(lines) + "\n}\n"
-        f"{LOCAL}void dense_rows(V (*u)[N_STATE], V (*dense)[ROWS], int first) {{\n" + "\n".join(dense) + "\n}\n"
+        "LOCAL void dense_rows(V (*u)[N_STATE], V (*dense)[ROWS], int first) {\n" + "\n".join(dense) + "\n}\n"
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from regrowth.engine.lower import System, Tangents
 from regrowth.engine.tableau import Tableau
-from regrowth.engine.write_c import LOCAL, Writer
+from regrowth.engine.write_c import Writer
 
 
 def tangent_source(writer: Writer, system: System, t: Tangents, tableau: Tableau) -> str:
@@ -46,7 +46,7 @@ def tangent_source(writer: Writer, system: System, t: Tangents, tableau: Tableau
 
 def _switch(name: str, parts: list[tuple[int, int]], target: str) -> str:
     """Add the parts that belong to one direction: ``parts`` are (direction, place), in the order of ``part``."""
-    lines = [f"{LOCAL}void {name}(int direction, const V *part, V *{target}) {{", "    switch (direction) {"]
+    lines = [f"LOCAL void {name}(int direction, const V *part, V *{target}) {{", "    switch (direction) {"]
     for k in sorted({k for k, _ in parts}):
         adds = " ".join(f"{target}[{i}] += part[{e}];" for e, (kk, i) in enumerate(parts) if kk == k)
         lines.append(f"    case {k}: {adds} break;")
@@ -58,7 +58,7 @@ def _times(name: str, positions: list[tuple[int, int]]) -> str:
     for e, (i, j) in enumerate(positions):
         rows.setdefault(i, []).append(f"m[{e}] * x[{j}]")
     lines = [f"    out[{i}] += {' + '.join(terms)};" for i, terms in rows.items()]
-    return f"{LOCAL}void {name}(const V *m, const V *x, V *out) {{\n" + "\n".join(lines) + "\n}"
+    return f"LOCAL void {name}(const V *m, const V *x, V *out) {{\n" + "\n".join(lines) + "\n}"
 
 
 def _steps(tableau: Tableau) -> str:
@@ -73,7 +73,7 @@ def _steps(tableau: Tableau) -> str:
         return f"{base}[i] + " + " + ".join(terms)
 
     lines = [
-        LOCAL + "void take_tangents(const V *y, const V *q, const V *matrix, V per_h, V (*u)[N_STATE],",
+        "LOCAL void take_tangents(const V *y, const V *q, const V *matrix, V per_h, V (*u)[N_STATE],",
         "                          V (*s)[N_STATE], V (*s_next)[N_STATE], V (*du)[STAGES][N_STATE]) {",
         "    V parts[STAGES][N_JACOBIAN + N_RATE_PART], bend_part[N_BEND_PART], bend[N_BENT], at[N_STATE];",
         "    stage_parts(y, q, parts[0]);",

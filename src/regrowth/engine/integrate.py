@@ -102,7 +102,7 @@ class Simulator:
         self._find_rest = rest.find_rest
         self._find_rest.argtypes = [ctypes.c_void_p] * 8 + [ctypes.c_int64] * 2
         self._observers: dict[tuple[int, ...], tuple[ctypes.CDLL, np.ndarray]] = {}
-        self._scales = np.array([s.scale * unit(s.unit).factor for s in model.states])
+        self.scales = np.array([s.scale * unit(s.unit).factor for s in model.states])
         self._guess = np.array([s.start * unit(s.unit).factor for s in model.states])
         self._defaults = np.array(
             [p.value * unit(p.unit).factor for p in model.parameters]
@@ -153,7 +153,7 @@ class Simulator:
         values = values[:, : len(self.model.rest_names)].copy() if self.model.rest_names else values
         status, worst = np.zeros(n, np.int32), np.zeros(n, np.int32)
         self._find_rest(
-            address(rows), address(held), address(guess), address(self._scales), address(states), address(values), address(status), address(worst),
+            address(rows), address(held), address(guess), address(self.scales), address(states), address(values), address(status), address(worst),
             0, n,
         )  # fmt: skip
         return Rest(states, values, status, worst)
@@ -226,7 +226,7 @@ class Simulator:
         failures = self.failures(job, rest)
         if errors == "raise":
             raise_failures(failures, n)
-        return self._solution(job, observe, shared, per_person, failures)
+        return self.solution(job, observe, shared, per_person, failures)
 
     def positions(self, observe: Sequence[str]) -> tuple[int, ...]:
         """Where observables stand in the model; raises for an unknown name, with the nearest."""
@@ -250,7 +250,7 @@ class Simulator:
                 self._solve, observer, read, len(selected) * (1 + directions), rows=rows,
                 start=rest.states if start is None else start, rest=rest.values,
                 rest_tangent=np.zeros((len(rows), 1)) if rest_tangent is None else rest_tangent,
-                scales=self._scales, events=events, out_times=out_times, rtol=rtol * tighter,
+                scales=self.scales, events=events, out_times=out_times, rtol=rtol * tighter,
                 first_step=first_step * tighter, longest_step=longest_step * tighter,
                 most_steps=int(most_steps / tighter), out=out,
             )  # fmt: skip
@@ -275,7 +275,8 @@ class Simulator:
             found.append(Failure(int(i), float(at), self.model.states[state].name, _REASONS[int(job.status[i])]))
         return found
 
-    def _solution(self, job: Job, observe, shared, per_person: list[np.ndarray] | None, failures) -> Solution:
+    def solution(self, job: Job, observe, shared, per_person: list[np.ndarray] | None, failures) -> Solution:
+        """What came out, by observable, in declared units."""
         for f in failures:
             job.out[job.offsets[f.person] : job.offsets[f.person + 1]] = np.nan
         factors = [unit(self.model.observable(name).unit).factor for name in observe]

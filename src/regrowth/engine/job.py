@@ -32,7 +32,7 @@ class Job:
     """One call of the compiled solver: the arrays it reads and fills."""
 
     def __init__(
-        self, call, observer: ctypes.CDLL, read: np.ndarray, columns: int, *, rows: np.ndarray, start: np.ndarray,
+        self, call, observer: ctypes.CDLL | None, read: np.ndarray, columns: int, *, rows: np.ndarray, start: np.ndarray,
         rest: np.ndarray, rest_tangent: np.ndarray, scales: np.ndarray, events: Events, out_times: list[np.ndarray],
         rtol: float, first_step: float, longest_step: float, most_steps: int, out: np.ndarray | None = None,
     ):  # fmt: skip
@@ -47,7 +47,7 @@ class Job:
         self.failed_at, self.failed_state = np.zeros(n), np.zeros(n, np.int32)
         self.steps, self.rejected = np.zeros(n, np.int64), np.zeros(n, np.int64)
         self.slots, self.stop = np.zeros(2, np.int64), np.zeros(1, np.int32)
-        self._kept = {
+        self.arrays = {
             "parameters": rows, "start": start, "rest": rest, "rest_tangent": rest_tangent, "inputs": events.held,
             "event_from": events.offsets, "event_time": events.times, "event_channel": events.channels,
             "event_value": events.values, "time_start": self.time_start, "out_from": self.offsets,
@@ -56,11 +56,13 @@ class Job:
             "failed_state": self.failed_state, "steps": self.steps, "rejected": self.rejected,
             "lane_slots": self.slots, "stop": self.stop,
         }  # fmt: skip
+        self.settings = {
+            "relative": rtol, "first_step": first_step, "longest_step": longest_step, "most_steps": most_steps,
+            "n_selected": columns, "n_read": len(read),
+        }  # fmt: skip
         self._problem = Problem(
-            **{name: address(array) for name, array in self._kept.items()},
-            relative=rtol, first_step=first_step, longest_step=longest_step, most_steps=most_steps,
-            observe=ctypes.cast(self._observer.observe, ctypes.c_void_p).value,
-            n_selected=columns, n_read=len(read),
+            **{name: address(array) for name, array in self.arrays.items()}, **self.settings,
+            observe=ctypes.cast(observer.observe, ctypes.c_void_p).value if observer else None,
         )  # fmt: skip
 
     def run(self, people: np.ndarray, threads: int, chunk: int, progress) -> None:

@@ -29,13 +29,13 @@ int32_t find_rest(const double *parameters, const double *inputs, const double *
             VI broken = (VI)(0);
             for (int i = 0; i < N_STATE; i++) {
                 V ratio = ABS(f[i]) / (K(scale[i]) + ABS(y[i]));
-                broken |= ~(ratio < K(1e30));
+                broken |= NOT(ratio < K(1e30));
                 for (int l = 0; l < W; l++) if (ratio[l] > change[l]) worst[l] = i;
                 change = MAX(change, ratio);
             }
             VI refuse = broken | (change > K(3));
             for (int i = 0; i < N_STATE; i++) y[i] = SELECT(refuse | still, y[i], y[i] + f[i]);
-            still |= ~refuse & (h > K(1e7)) & (change < K(1e-10));
+            still |= NOT(refuse) & (h > K(1e7)) & (change < K(1e-10));
             V grow = MIN(MAX(K(0.5) / MAX(change, K(1e-6)), K(0.3)), K(4));
             h = SELECT(refuse, K(0.1) * h, MIN(h * grow, K(1e9)));
             int all = 1;

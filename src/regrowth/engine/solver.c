@@ -46,16 +46,16 @@ typedef struct {
     int64_t row; /* the next row of the result */
 } Waiting;
 
-static void keep_states(Waiting *w, int state, V values) {
-    __builtin_memcpy((T *)w->columns[state] + w->filled, &values, sizeof values);
+LOCAL void keep_states(Waiting *w, int state, V values) {
+    STORE((T *)w->columns[state] + w->filled, values);
 }
 
 /* Observe the first W waiting times, or, at an edge and at the end, what there is: inputs are about to change. */
-static __attribute__((noinline)) void observe_waiting(const Problem *p, Waiting *w, const V *q, int lane, int all) {
+LOCAL void observe_waiting(const Problem *p, Waiting *w, const V *q, int lane, int all) {
     while (w->filled >= W || (all && w->filled)) {
         int count = w->filled < W ? w->filled : W;
-        V seen[p->n_selected + 1];
-        p->observe(w->columns[0], (const T *)q + lane, seen);
+        V seen[SEEN(p)];
+        OBSERVE(p)(w->columns[0], (const T *)q + lane, seen);
         for (int32_t k = 0; k < p->n_selected; k++) {
             const T *from = (const T *)&seen[k];
             for (int s = 0; s < count; s++) p->out[(w->row + s) * p->n_selected + k] = from[s];
@@ -66,7 +66,7 @@ static __attribute__((noinline)) void observe_waiting(const Problem *p, Waiting 
     }
 }
 
-int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
+ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
     V y[ROWS], next[ROWS], stage[N_STATE], f[N_STATE], u[DIRECTIONS + 1][STAGES][N_STATE];
     V jacobian[N_ENTRY], matrix[N_ENTRY], dense[DENSE_ROWS][ROWS];
     Waiting waiting[W];
@@ -150,7 +150,7 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             else if (tried * 2 > left) tried = left / 2;
             if (!(tried > 0)) tried = 1e-9; /* a person whose whole run has no length */
             step[l] = tried;
-            h[l] = (T)tried;
+            AT(h, l) = (T)tried;
         }
 
         rates_and_jacobian(y, q, f, jacobian);
@@ -167,7 +167,7 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             V a = ABS(y[i]), b = ABS(next[i]);
             V ratio = ABS(u[0][STAGES - 1][i]) / (K(p->absolute[i]) + K(p->relative) * MAX(a, b));
             error = MAX(error, ratio);
-            broken |= ~(ratio < K(1e30)); /* true for NaN too */
+            broken |= NOT(ratio < K(1e30)); /* true for NaN too */
         }
         V factor_up = K(0.9) * POW(MAX(error, K(1e-12)), K(-1.0 / ORDER));
         factor_up = MIN(MAX(factor_up, K(0.15)), K(6));
@@ -177,11 +177,11 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
         for (int l = 0; l < W; l++) {
             int64_t n = person[l];
             if (n < 0) continue;
-            int bad = broken[l] != 0;
-            if (bad || error[l] > 1) {
+            int bad = AT(broken, l) != 0;
+            if (bad || AT(error, l) > 1) {
                 refused[l]++;
                 just_refused[l] = 1;
-                step[l] *= bad ? 0.1 : (double)factor_up[l];
+                step[l] *= bad ? 0.1 : (double)AT(factor_up, l);
                 double size = time[l] < 0 ? -time[l] : time[l];
                 int gone = step[l] < 1e-13 * (size + 1e-3) ? STEP_TOO_SMALL
                          : count[l] + refused[l] > p->most_steps ? TOO_MANY_STEPS : 0;
@@ -189,7 +189,8 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                     int worst = 0;
                     T most = -1;
                     for (int i = 0; i < N_STATE; i++) {
-                        T r = ABS(u[0][STAGES - 1][i])[l] / ((T)p->absolute[i] + (T)p->relative * ABS(y[i])[l]);
+                        V ratio = ABS(u[0][STAGES - 1][i]) / (K(p->absolute[i]) + K(p->relative) * ABS(y[i]));
+                        T r = AT(ratio, l);
                         if (!(r <= most)) { worst = i; most = r; if (r != r) break; }
                     }
                     p->status[n] = gone;
@@ -215,8 +216,8 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 }
                 V theta = K(1);
                 int found = 0;
-                while (found < W && out[l] < out_end[l] && p->out_time[out[l]] <= until)
-                    theta[found++] = (T)((p->out_time[out[l]++] - time[l]) / step[l]);
+                for (; found < W && out[l] < out_end[l] && p->out_time[out[l]] <= until; found++, out[l]++)
+                    AT(theta, found) = (T)((p->out_time[out[l]] - time[l]) / step[l]);
                 V other = K(1) - theta;
                 for (int32_t k = 0; k < p->n_read; k++) {
                     int i = p->read[k];
@@ -229,10 +230,10 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 observe_waiting(p, &waiting[l], q, l, 0);
             }
             if (lands[l]) observe_waiting(p, &waiting[l], q, l, 1);
-            keep[l] = -1;
+            AT(keep, l) = -1;
             count[l]++;
             time[l] = until;
-            double grow = factor_up[l];
+            double grow = AT(factor_up, l);
             if (just_refused[l] && grow > 1) grow = 1;
             just_refused[l] = 0;
             step[l] *= grow;
@@ -254,8 +255,8 @@ int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
         }
         for (int i = 0; i < ROWS; i++) y[i] = SELECT(keep, next[i], y[i]);
     }
-    __atomic_fetch_add(&p->lane_slots[0], used, __ATOMIC_RELAXED);
-    __atomic_fetch_add(&p->lane_slots[1], run, __ATOMIC_RELAXED);
+    COUNT(&p->lane_slots[0], used);
+    COUNT(&p->lane_slots[1], run);
     restore_denormals(setting);
     return 0;
 }

@@ -24,6 +24,15 @@ typedef I VI __attribute__((ext_vector_type(W)));
 #define STEP(a, b) SELECT((a) > (b), K(1), K(0))
 #define SQRT(x) __builtin_elementwise_sqrt(x)
 #define ABS(x) __builtin_elementwise_abs(x)
+#define NOT(mask) (~(mask))
+#define AT(v, lane) (v)[lane]
+#define STORE(to, v) __builtin_memcpy(to, &(v), sizeof(V))
+
+#define LOCAL static __attribute__((noinline)) /* kept apart: compiles faster, shows in a profile */
+#define ENTRY
+#define OBSERVE(p) (p)->observe
+#define SEEN(p) ((p)->n_selected + 1)
+#define COUNT(to, value) __atomic_fetch_add(to, value, __ATOMIC_RELAXED)
 #define FMA(a, b, c) __builtin_elementwise_fma(a, b, c)
 
 static inline V EXP(V x) {

@@ -5,8 +5,6 @@ from __future__ import annotations
 from regrowth.engine.graph import CONSTANT, STATE, Graph
 
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
-#: functions kept apart compile faster and can be told apart by a profiler
-LOCAL = "static __attribute__((noinline)) "
 _FUNCTIONS = {
     "exp": "EXP", "log": "LOG", "sqrt": "SQRT", "pow": "POW", "min": "MIN", "max": "MAX", "step": "STEP",
 }  # fmt: skip
@@ -76,7 +74,7 @@ class Writer:
         """A C function that stores nodes: ``results`` are (place, node)."""
         lines = self.statements([node for _, node in results], q)
         lines += ["    " + store.format(place, self.name(node, q)) for place, node in results]
-        return f"{LOCAL}void {name}({arguments}) {{\n" + "\n".join(lines) + "\n}\n"
+        return f"LOCAL void {name}({arguments}) {{\n" + "\n".join(lines) + "\n}\n"
 
 
 def _literal(value: float) -> str:

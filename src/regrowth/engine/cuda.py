@@ -1,0 +1,86 @@
+"""Solve people on an NVIDIA GPU, one person per thread, from the same text as on the processor (extra ``gpu``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from regrowth.engine.assemble import Model
+from regrowth.engine.emit import Plan, cuda_source
+from regrowth.engine.integrate import (
+    Parameters,
+    Precision,
+    Solution,
+    Times,
+    as_events,
+    number_of_people,
+    output_times,
+    raise_failures,
+    simulator,
+)
+from regrowth.engine.job import Job, Problem
+from regrowth.engine.schedule import Events, Schedule
+from regrowth.engine.tableau import TABLEAUS
+from regrowth.errors import RegrowthError
+
+_THREADS_PER_BLOCK = 64
+_RESULTS = ("out", "status", "failed_at", "failed_state", "steps", "rejected")
+
+
+def solve_on_gpu(
+    model: Model,
+    *,
+    times: Times,
+    observe: Sequence[str],
+    schedule: Schedule | Events | None = None,
+    parameters: Parameters = None,
+    n_people: int | None = None,
+    rtol: float = 1e-6,
+    precision: Precision = "float64",
+) -> Solution:
+    """As :meth:`Simulator.solve`, on the first GPU. Steady states are found on the processor.
+
+    Raises
+    ------
+    RegrowthError
+        If CuPy or a GPU is missing (with the way out), or people could not be integrated.
+    """
+    cupy = _cupy()
+    sim = simulator(model)
+    n = number_of_people(schedule, parameters, times, n_people)
+    rows = sim.people(parameters, n)
+    events = as_events(schedule, model, n)
+    shared, per_person = output_times(times, n)
+    rest = sim.rest(rows, events.held)
+    selected = sim.positions(observe)
+    method = TABLEAUS["Rodas4" if precision == "float32" else "Rodas5P"]
+    text, read = cuda_source(Plan.of(model, lanes=1, single=precision == "float32"), method, selected)
+    job = Job(
+        None, None, np.array(read, np.int32), len(selected), rows=rows, start=rest.states, rest=rest.values,
+        rest_tangent=np.zeros((n, 1)), scales=sim.scales, events=events, out_times=per_person, rtol=rtol,
+        first_step=1e-3, longest_step=1e3, most_steps=100_000,
+    )  # fmt: skip
+    arrays = {name: cupy.asarray(array) for name, array in job.arrays.items()}
+    problem = Problem(**{name: a.data.ptr for name, a in arrays.items()}, **job.settings)
+    struct = cupy.asarray(np.frombuffer(bytes(problem), dtype=np.uint8))
+    kernel = cupy.RawKernel(text, "solve_all", options=("--std=c++17",))
+    blocks = -(-n // _THREADS_PER_BLOCK)
+    kernel((blocks,), (_THREADS_PER_BLOCK,), (struct, np.int64(n)))
+    for name in _RESULTS:
+        job.arrays[name][...] = cupy.asnumpy(arrays[name])
+    failures = sim.failures(job, rest)
+    raise_failures(failures, n)
+    return sim.solution(job, observe, shared, per_person, failures)
+
+
+def _cupy():
+    try:
+        import cupy
+    except ImportError:
+        raise RegrowthError("solving on a GPU needs CuPy: pip install 'regrowth[gpu]'") from None
+    try:
+        cupy.cuda.runtime.getDeviceCount()
+    except cupy.cuda.runtime.CUDARuntimeError as error:
+        raise RegrowthError(f"CuPy finds no GPU to solve on: {error}") from None
+    return cupy
