@@ -68,7 +68,7 @@ def test_hydroxynorketamine_does_not_block_at_clinical_levels():
 
 def test_memantine_at_clinical_levels_leaves_quiet_receptors_alone():
     memantine = hold([0.5], [0, 24], ["receptors.nmda_resting", "receptors.nmda_pyramidal"], drug="memantine")
-    assert 1 - memantine["nmda_resting"][0, -1] < 1 - memantine["nmda_pyramidal"][0, -1] < 0.06
+    assert 1 - memantine["nmda_resting"][0, -1] < 0.01 < 1 - memantine["nmda_pyramidal"][0, -1] < 0.06
 
 
 def test_removing_glun2b_takes_its_share_and_no_more():

@@ -7,7 +7,8 @@ Idea        Ketamine enters a channel only while it is open and is locked in whe
             GluN2A or GluN2B, so a cell's subunit mix sets its affinity. The off-rate is the measured one; the on-rate is
             off-rate / IC50, since measured on- and off-rates alone miss the measured IC50 twofold (Gilling 2009).
             S- and R-ketamine and their metabolites compete for one site: their concentrations are added after weighting
-            by potency, in units of racemate. Memantine binds the same site, but a part of it leaves closed channels.
+            by potency, in units of racemate. Memantine binds the same site, but a part of it leaves closed channels, and it hardly
+            holds at receptors that open only by spontaneous release.
             In the habenula a blocked channel may pass into a deep trapped state; bursts carry it in and out, so activity at high
             drug levels prolongs block and activity at low levels ends it (Ma 2023). This state is phenomenological:
             quick entry and slow exit amount to a high affinity under long exposure.
@@ -16,6 +17,8 @@ Leaves out  The cell's voltage (affinities hold at -66 mV), GluN2C, the Hill slo
             The allosteric loss of openings at low concentration, and a depolarised, tonically active cell's weaker Mg
             block, are not modelled but summed in one number, interneuron_selectivity, that holds for ketamine only.
             Hydroxynorketamine is in the sum and makes no difference at clinical levels.
+Conflicts   S:R potency 4.7 (Ebert 1997) or 1.2 (Temme 2018): 3, with a wide spread. GluN2B of PV cells needed (Gerhard 2020) or PV
+            cells' NMDA receptors not (Pozzi 2014): little GluN2B there (Kinney 2006), so the side of Pozzi; SST cells carry the effect.
 """
 
 from regrowth.language import mechanism, par, state
@@ -81,6 +84,9 @@ MECHANISM = mechanism(
         par("memantine_ic50_2d", 1.9, "umol/L", "IC50 of memantine, GluN2D, 1 mM Mg",
             source="assumed: literature compilation whose original we could not identify",
             spread="lognormal 30%", bounds=(0.01, None), note="oocytes, -30 mV"),
+        par("memantine_at_rest", 0.1, "1", "memantine's hold on receptors opened by spontaneous release, relative to others",
+            source="assumed: in physiological Mg it leaves miniature NMDA currents alone, ketamine does not (Gideons 2014)",
+            spread="lognormal 50%", bounds=(0, 1)),
         par("memantine_untrapped", 0.2, "1", "share of memantine that leaves a channel when it closes", source="gilling2009",
             spread="lognormal 20%", bounds=(0, 1)),
     ],
@@ -153,13 +159,14 @@ MECHANISM = mechanism(
         open_pv = 1 - hill(memantine_pv, 1, 1)*(1 - memantine_untrapped*(1 - use_pv))
         open_sst = 1 - hill(memantine_sst, 1, 1)*(1 - memantine_untrapped*(1 - use_sst))
         open_pyramidal = 1 - hill(memantine_pyramidal, 1, 1)*(1 - memantine_untrapped*(1 - use_pyramidal))
-        open_quiet = 1 - hill(memantine_pyramidal, 1, 1)*(1 - memantine_untrapped*(1 - quiet_opening))
+        open_extrasynaptic = 1 - hill(memantine_pyramidal, 1, 1)*(1 - memantine_untrapped*(1 - ambient_opening))
+        open_resting = 1 - memantine_at_rest*hill(memantine_pyramidal, 1, 1)*(1 - memantine_untrapped*(1 - quiet_opening))
 
         nmda_pv = nmda_receptors*glun1_pv*intact_pv*(1 - block_pv)*open_pv
         nmda_sst = nmda_receptors*intact_sst*(1 - block_sst)*open_sst
         nmda_pyramidal = nmda_receptors*intact_pyramidal*(1 - block_pyramidal)*open_pyramidal
-        nmda_extrasynaptic = nmda_receptors*glun2b*glun2b_pyramidal*(1 - block_extrasynaptic)*open_quiet
-        nmda_resting = nmda_receptors*intact_pyramidal*(1 - block_resting)*open_quiet
+        nmda_extrasynaptic = nmda_receptors*glun2b*glun2b_pyramidal*(1 - block_extrasynaptic)*open_extrasynaptic
+        nmda_resting = nmda_receptors*intact_pyramidal*(1 - block_resting)*open_resting
         nmda_habenula = nmda_receptors*nmda_habenula_local*intact_pyramidal*
             (1 - block_habenula - trapped_habenula)*open_pyramidal
     """,
