@@ -4,8 +4,8 @@
 
 Experiments of role `fit` only, those that are shipped or those in the files named. A number counts by its distance in
 standard errors. A verdict counts by how far the ratio of effects (with the perturbation, or instead of the drug, over
-the drug alone) lies from the middle part of its class, and a sign by how far the relative difference lies from one
-tenth; both are rounded off for large distances, so that one finding that the model cannot have does not bend the
+the drug alone) lies from the middle part of its class, and a sign by how far the relative difference lies from what
+counts as one; both are rounded off for large distances, so that one finding that the model cannot have does not bend the
 rest. A weak pull keeps every parameter near its literature start. Of contradictory pairs, the side named in `LEFT`
 is left out: the model takes the other one.
 """
@@ -25,7 +25,7 @@ from regrowth.evidence import scoreboard as board
 from regrowth.evidence.binding import Names, NotBindable, arms
 from regrowth.evidence.experiment import WITH_DRUG, Experiment, read, shipped
 from regrowth.evidence.measuring import Course, level, measure, moments
-from regrowth.evidence.scoring import SIGNS, deviation
+from regrowth.evidence.scoring import DETECTABLE, SIGNS, deviation
 
 LEVELS = ("signalling", "synapses", "behaviour")
 LEFT = {"yang2017-hnk-csds", "yang2018-sl327-s", "gerhard2020-pv", "zhang2018-d2rket"}
@@ -140,8 +140,9 @@ def residual(e: Experiment, courses: dict[str, Course | None]) -> list[Residual]
     effect = at["drug"] - at["control"]
     if e.kind == "sign":
         wanted, share = SIGNS[str(point.expect)], effect / abs(at["control"])
-        low, high = {1: (0.15, math.inf), -1: (-math.inf, -0.15), 0: (-0.05, 0.05)}[wanted]
-        return [Residual(e.id, wanted, share, rounded(outside(share, low, high) / 0.05))]
+        far, near = 1.6 * DETECTABLE, 0.6 * DETECTABLE
+        low, high = {1: (far, math.inf), -1: (-math.inf, -far), 0: (-near, near)}[wanted]
+        return [Residual(e.id, wanted, share, rounded(outside(share, low, high) / (0.5 * DETECTABLE)))]
     other = at["both"] - at["alone"] if point.expect in WITH_DRUG else at["instead"] - at["control"]
     least = SMALLEST_EFFECT * abs(at["control"])
     ratio = other / (math.copysign(max(abs(effect), least), effect))
@@ -172,6 +173,7 @@ FREE = [
         ("lepack2016-muscimol", "harraz2016-memantine", "lepack2014-bdnf-release"),
     ),
     ("signalling/bdnf.release_gain", 0.65, 0.2, 3, ("lepack2014-bdnf-release",)),
+    ("signalling/bdnf.translation_gain", 3, 0.3, 20, ("autry2011-bdnf-30min", "gideons2014-8h-24h")),
     ("signalling/surface_ampa.insertion_max", 2.0, 0.3, 10, FAST),
     ("signalling/surface_ampa.insertion_half", 0.08, 0.01, 1, FAST),
     ("signalling/pi3k_akt.growth_factor_half", 0.4, 0.05, 2, SLOW),

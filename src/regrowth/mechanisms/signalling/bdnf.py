@@ -14,7 +14,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "release_gain",
-            0.8724,
+            0.894,
             "1",
             "extracellular BDNF above rest at the largest calcium entry, as a share of rest",
             source="fitted: lepack2014-bdnf-release",
@@ -32,10 +32,10 @@ MECHANISM = mechanism(
         ),
         par(
             "translation_gain",
-            1,
+            5.003,
             "1/h",
             "rate at which fully released translation adds tissue BDNF",
-            source="assumed: tissue BDNF is clearly up at 30 min (autry2011)",
+            source="fitted: autry2011-bdnf-30min, gideons2014-8h-24h",
             spread="lognormal 50%",
             bounds=(0, None),
         ),

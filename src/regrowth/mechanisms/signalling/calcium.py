@@ -22,7 +22,7 @@ MECHANISM = mechanism(
         ),
         par(
             "surge_power",
-            2.593,
+            2.64,
             "1",
             "steepness of calcium entry against AMPA throughput",
             source="fitted: lepack2016-muscimol, harraz2016-memantine, lepack2014-bdnf-release",

@@ -14,10 +14,10 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "eef2_lag",
-            10,
+            5,
             "min",
             "time constant of eEF2 phosphorylation",
-            source="assumed: p-eEF2 is down by 30 min (autry2011)",
+            source="assumed: minutes; p-eEF2 is down by 30 min (autry2011)",
             spread="lognormal 40%",
             bounds=(0.5, 120),
         ),

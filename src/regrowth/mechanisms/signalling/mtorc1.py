@@ -1,7 +1,7 @@
 """mTORC1: a pulse of an hour or two.
 
 Question    When is mTORC1 active after ketamine?
-Idea        Akt relieves TSC's hold on Rheb, ERK helps; mTORC1 is on within half an hour. Its own activity uses up Rheb (which
+Idea        Akt relieves TSC's hold on Rheb, ERK helps; mTORC1 is on within half an hour. Being called for uses up Rheb (which
             is low 3 to 6 h later, Miller 2014), so the pulse ends within about two hours even if the drive does not; over a day it becomes used to
             a lasting Akt signal altogether, so that no loop through synapses and circuit can sustain itself. REDD1,
             raised by stress, brakes both rest and pulse (Ota 2014).
@@ -25,7 +25,7 @@ MECHANISM = mechanism(
         ),
         par(
             "akt_push",
-            4.049,
+            4.794,
             "1",
             "mTORC1 above rest at full Akt and ERK signal, as a multiple of rest",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
@@ -34,7 +34,7 @@ MECHANISM = mechanism(
         ),
         par(
             "erk_share",
-            0.8217,
+            0.9038,
             "1",
             "share of Akt's push that needs ERK",
             source="fitted: li2010-u0126-behav",
@@ -42,7 +42,7 @@ MECHANISM = mechanism(
         ),
         par(
             "rheb_use",
-            4.353,
+            4.347,
             "1/h",
             "rate at which mTORC1 activity above rest uses up Rheb",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80, paul2014-pmtor-peak",
@@ -109,8 +109,8 @@ MECHANISM = mechanism(
         mtorc1_drive = akt_push*positive(akt_signal - akt_usual)*(1 - erk_share + erk_share*erk_signal)*(1 + mtorc1_gain) + mtorc1_push
         mtorc1_allowed = rheb*rheb_left*(1 + mtorc1_drive)/(1 + redd1_brake*redd1_level)
         d mtorc1_called/dt = (mtorc1_allowed - mtorc1_called)/mtorc1_on
-        mtorc1_pulse = mtorc1*positive(mtorc1_called/at_rest(mtorc1_called) - 1)
-        d rheb_left/dt = (1 - rheb_left)/rheb_return - rheb_use*mtorc1_pulse*rheb_left
+        called_above_rest = positive(mtorc1_called/at_rest(mtorc1_called) - 1)
+        d rheb_left/dt = (1 - rheb_left)/rheb_return - rheb_use*called_above_rest*rheb_left
         d s6k_called/dt = (mtorc1_called - s6k_called)/s6k_lag
         mtorc1_active = mtorc1*mtorc1_called
         p70s6k_active = mtorc1*s6k_called

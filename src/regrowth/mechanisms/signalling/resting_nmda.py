@@ -14,10 +14,10 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "resting_share",
-            0.9,
+            1.0,
             "1",
             "share of eEF2 kinase drive that resting NMDA receptors supply",
-            source="assumed: most of it; p-eEF2 falls in step with block of NMDA miniature currents (autry2011)",
+            source="assumed: all of it at rest; p-eEF2 falls in step with block of NMDA miniature currents (autry2011)",
             bounds=(0, 1),
         ),
     ],
