@@ -82,6 +82,28 @@ def test_a_unit_that_does_not_fit_has_a_reason(tmp_path):
     assert "can't be expressed in 'mmHg'" in missed.reason
 
 
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [("martians", "no people called"), ("mouse, weight 80 kg", "weight: 80 kg is not possible"), ("mouse, x 1", '"x"')],
+)
+def test_people_that_do_not_exist_name_the_row(tmp_path, people, told):
+    mine = tmp_path / "mine.csv"
+    mine.write_text(
+        HEAD + f'a,sign,check,"{people}",10 mg/kg racemic ketamine IP,,,,behaviour.immobility,,24 h,down,,me\n'
+    )
+    with pytest.raises(RegrowthError, match=rf"mine\.csv, line 2, people: .*{told}"):
+        check(mine)
+
+
+def test_a_level_without_experiments_says_so(capsys):
+    from rich.console import Console
+
+    board = check("network")
+    Console(width=80).print(board.table())
+    assert "No experiment could be scored" in capsys.readouterr().out
+    assert json.loads(board.to_json())["experiments"] == []
+
+
 def test_arms_of_a_verdict():
     blocked = one(
         "a,verdict,fit,rat,10 mg/kg racemic ketamine IP,,mTORC1 -95 % from -30 min for 24 h,,"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from regrowth.errors import RegrowthError
+from regrowth.errors import RegrowthError, nearest
+from regrowth.language import vocabulary
 from regrowth.language.units import convert
 from regrowth.people import People, preset, sample
 
@@ -52,12 +53,15 @@ def species_of(people: str) -> str:
     return preset(parse_people(people).preset).species
 
 
+@lru_cache(maxsize=64)
 def draw(people: str, model: Model) -> People:
     """The group's people, drawn for a model."""
     group = parse_people(people)
     units = {word.name: word.unit for word in model.covariates}
     overrides: dict[str, float | str] = {}
     for name, value, unit in group.traits:
-        if name in units or name in {p.name for p in model.parameters}:
-            overrides[name] = convert(float(value), unit, units[name]) if unit and name in units else value
+        if name in units:
+            overrides[name] = convert(float(value), unit, units[name]) if unit else value
+        elif name not in vocabulary():  # a covariate that no mechanism of this model reads changes nothing
+            raise RegrowthError(f'"{name}" is no covariate. {nearest(name, units)}'.strip())
     return sample(model, group.preset, group.n, SEED, overrides)

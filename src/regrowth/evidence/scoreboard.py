@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -192,6 +193,8 @@ def check_experiments(
         bound: dict[str, dict[str, Arm]] = {}
         names = Names.of(model)
         for e in group:
+            with _placed(e):
+                draw(e.people, model)
             try:
                 bound[e.id] = arms(e, names)
             except NotBindable as reason:
@@ -285,20 +288,17 @@ class _Batch:
         self.persons: dict[Arm, range] = {}
         self.times: list[Array] = []
         self._events: list[Events] = []
-        self._numbers: list[dict[str, float]] = []
+        self._groups: list[dict[str, Array]] = []
 
     def add(self, arm: Arm, times: Array) -> None:
         from regrowth.engine import Events
 
         people = draw(arm.people, self.model)
-        first = len(self.times)
         weights = people.covariates.get("weight", np.ones(people.n))
         self._events.append(Events.for_arm(self.model, arm.rows, weights))
-        for i in range(people.n):
-            person = {name: float(v[i]) for name, v in (people.covariates | people.parameters).items()}
-            self._numbers.append(person)
-            self.times.append(times)
-        self.persons[arm] = range(first, len(self.times))
+        self._groups.append(people.covariates | people.parameters)
+        self.persons[arm] = range(len(self.times), len(self.times) + people.n)
+        self.times += [times] * people.n
 
     def schedule(self) -> Events:
         """What is done to everybody."""
@@ -309,8 +309,14 @@ class _Batch:
     def numbers(self) -> dict[str, Array]:
         """One array over persons for each number that somebody has of their own."""
         usual = {p.name: p.value for p in self.model.parameters}
-        names = sorted({name for person in self._numbers for name in person})
-        return {name: np.array([person.get(name, usual.get(name, 0.0)) for person in self._numbers]) for name in names}
+        sizes = [len(persons) for persons in self.persons.values()]
+        own = {name for group in self._groups for name in group}
+        return {
+            name: np.concatenate(
+                [g[name] if name in g else np.full(n, usual[name]) for g, n in zip(self._groups, sizes, strict=True)]
+            )
+            for name in sorted(own)
+        }
 
 
 def _counter(progress: Progress | None, total: int) -> Callable[[int], None] | None:
@@ -330,8 +336,18 @@ def _counter(progress: Progress | None, total: int) -> Callable[[int], None] | N
 def _by_species(experiments: Iterable[Experiment]) -> dict[str, list[Experiment]]:
     found: dict[str, list[Experiment]] = {}
     for e in experiments:
-        found.setdefault(species_of(e.people), []).append(e)
+        with _placed(e):
+            found.setdefault(species_of(e.people), []).append(e)
     return found
+
+
+@contextmanager
+def _placed(experiment: Experiment) -> Iterator[None]:
+    """Complaints about the people say in which row they stand."""
+    try:
+        yield
+    except RegrowthError as error:
+        raise RegrowthError(f"{experiment.where}, people: {error}") from error
 
 
 def _counted(group: list[Result]) -> dict[str, object]:

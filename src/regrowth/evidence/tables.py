@@ -22,10 +22,13 @@ _YES, _NO = Text("✓", style="green"), Text("✗", style="red")
 def scoreboard_tables(board: Scoreboard, details: bool) -> Group:
     """One row per experiment (if asked), then the summary by level and role, then what has no score."""
     parts: list[RenderableType] = []
+    if not board.results:
+        parts.append(Text("No experiment could be scored."))
     if details:
         by_level = sorted(board.results, key=lambda r: board.order(r.experiment.level))
         parts += [_level(level, list(group)) for level, group in groupby(by_level, lambda r: r.experiment.level)]
-    parts.append(_summary(board))
+    if board.results:
+        parts.append(_summary(board))
     for title, missed in (("Not bindable to this model", board.not_bindable), ("Not integrated", board.failed)):
         if missed:
             parts.append(_missed(title, missed))
