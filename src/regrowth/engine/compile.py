@@ -29,8 +29,6 @@ _FLAGS = (
     "-Wno-psabi",
     "-Wno-unknown-attributes",
 )
-
-
 _SUFFIX = ".dll" if sys.platform == "win32" else ".so"
 
 
@@ -89,9 +87,9 @@ def compiled(source: str) -> ctypes.CDLL:
     folder = _usable_folder()
     try:
         with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
-            text, built = Path(scratch, "model.c"), Path(scratch, "model" + _SUFFIX)
-            text.write_text(source, encoding="utf-8")
-            _run_compiler([*flags, "-o", str(built), str(text)], folder)
+            built = Path(scratch, "model" + _SUFFIX)
+            Path(scratch, "model.c").write_text(source, encoding="utf-8")
+            _run_compiler([*flags, "-o", built.name, "model.c"], folder, scratch)
             path = folder / f"{key}-{_digest(built)}{_SUFFIX}"
             with contextlib.suppress(PermissionError):  # Windows: another process made it meanwhile, and uses it
                 os.replace(built, path)  # atomic: two processes may compile the same model at once
@@ -130,14 +128,16 @@ def _processor_flags() -> tuple[str, ...]:
     return ("-march=native", *(("-mprefer-vector-width=512",) if wide else ()))
 
 
-def _run_compiler(arguments: list[str], folder: Path) -> None:
+def _run_compiler(arguments: list[str], folder: Path, where: str) -> None:
     environment = os.environ | {
-        "ZIG_GLOBAL_CACHE_DIR": str(folder / "zig"),
-        "ZIG_LOCAL_CACHE_DIR": str(folder / "zig"),
+        "ZIG_GLOBAL_CACHE_DIR": str(folder.resolve() / "zig"),
+        "ZIG_LOCAL_CACHE_DIR": str(folder.resolve() / "zig"),
     }
     command = [sys.executable, "-m", "ziglang", "cc", *arguments]
     try:
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+        done = subprocess.run(
+            command, env=environment, cwd=where, capture_output=True, text=True, timeout=600, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise CompilerError(
             f"the C compiler could not be run: {error}. Reinstall it with `pip install --force-reinstall ziglang`."
