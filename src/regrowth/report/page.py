@@ -57,9 +57,15 @@ def report_html(
         sections.append(("cascade", "Cascade", _cascade(run, cascade)))
     if table := _summary(run):
         sections.append(("summary", "Summary", table))
+    still = []
     for level in levels_of(run):
         figure = level_figure(run, level, evidence)
-        sections.append((level, page_of(level).title, _level(run, level, figure, evidence)))
+        if figure is None:
+            still.append(page_of(level).title)
+        else:
+            sections.append((level, page_of(level).title, _level(run, level, figure, evidence)))
+    if still:
+        sections.append(("still", "Unmoved", _still(still)))
     sections.append(("wrong", "Where it is wrong", _scores(run, scores)))
     if run.attrs["mechanisms"]:
         sections.append(("wiring", "Wiring", _wiring(run)))
@@ -161,7 +167,7 @@ def _summary(run: Run) -> str:
             for column in table.columns
         )
         title = f"<h3>{escape(table.heading)}</h3>" if table.heading else ""
-        parts.append(f'{title}<div class="scroll"><table><tr><th>time</th>{heads}</tr>')
+        parts.append(f'{title}<div class="scroll"><table class="measured"><tr><th>time</th>{heads}</tr>')
         for time, cells in table.rows:
             shown = []
             for cell in cells:
@@ -210,7 +216,14 @@ def _cited(run: Run, key: str) -> str:
     return next((str(row["text"]).partition(",")[0] for row in run.attrs["citations"] if row["key"] == key), key)
 
 
-def _level(run: Run, level: str, figure: Figure | None, evidence: Sequence[Dot]) -> str:
+def _still(titles: Sequence[str]) -> str:
+    return (
+        f"<h2>Unmoved in this protocol</h2><p>{escape(', '.join(titles))}: nothing that a report draws at "
+        f"{'this level' if len(titles) == 1 else 'these levels'} changes in any arm.</p>"
+    )
+
+
+def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str:
     from regrowth.report.figures import panels, wide_bands
 
     page = page_of(level)
@@ -219,24 +232,21 @@ def _level(run: Run, level: str, figure: Figure | None, evidence: Sequence[Dot])
         f'<span class="bar" style="background:{LEVEL_COLOURS.get(level, "#5A6472")}"></span>'
         f'<h2>{escape(page.title)}</h2><p class="says">{escape(page.says)}</p>'
     ]
-    if figure is not None:
-        caption = []
-        if run.people_count > 1:
-            light = "; light band: middle 95 %" if wide_bands(run) else ""
-            caption.append(f"Line: mean of people; band: their middle 50 %{light}.")
-        dots = [dot for dot in evidence if dot.observable.startswith(f"{level}.")]
-        if dots:
-            sources = sorted({_cited(run, dot.source) for dot in dots if dot.source})
-            caption.append(
-                '<span class="dot"></span>published, used in fitting; <span class="dot hollow"></span>published, '
-                f"never fitted; bars: 95 % interval. {escape('; '.join(sources))}."
-            )
-        if level == "pharmacokinetics":
-            caption.append("Marks on top: what each arm is given, and when.")
-        parts.append(f"<figure>{_svg(figure, level)}<figcaption>{' '.join(caption)}</figcaption></figure>")
-    else:
-        parts.append('<p class="quiet">Nothing at this level moves in this protocol.</p>')
-    if figure is not None and still:
+    caption = []
+    if run.people_count > 1:
+        light = "; light band: middle 95 %" if wide_bands(run) else ""
+        caption.append(f"Line: mean of people; band: their middle 50 %{light}.")
+    dots = [dot for dot in evidence if dot.observable.startswith(f"{level}.")]
+    if dots:
+        sources = sorted({_cited(run, dot.source) for dot in dots if dot.source})
+        caption.append(
+            '<span class="dot"></span>published, used in fitting; <span class="dot hollow"></span>published, '
+            f"never fitted; bars: 95 % interval. {escape('; '.join(sources))}."
+        )
+    if level == "pharmacokinetics":
+        caption.append("Marks on top: doses solid; perturbations and sessions pale.")
+    parts.append(f"<figure>{_svg(figure, level)}<figcaption>{' '.join(caption)}</figcaption></figure>")
+    if still:
         names = ", ".join(words(name) for name in still)
         parts.append(f'<p class="quiet"><small>Unmoved and not drawn: {escape(names)}.</small></p>')
     return "".join(parts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from regrowth.report.words import clock, fixed, places, unit, words
+from regrowth.report.words import clock, fixed, places, signed, unit, words
 
 if TYPE_CHECKING:
     from regrowth.result import Run
@@ -67,8 +67,7 @@ def _heading(name: str) -> str:
 
 def _cell(row: dict[str, Any], decimals: int) -> Cell:
     from_zero = row["change"] == row["mean"]  # the change says nothing that the value doesn't
-    change = f"{'+' if row['change'] > 0 else ''}{fixed(row['change'], decimals)}"
-    change = "" if row["time"] <= 0 or from_zero else change
+    change = "" if row["time"] <= 0 or from_zero else signed(row["change"], decimals)
     people = f"{fixed(row['low'], decimals)} to {fixed(row['high'], decimals)}" if "low" in row else ""
     rates = ""
     if row["time"] > 0 and row.get("response", float("nan")) == row.get("response", 0.0):

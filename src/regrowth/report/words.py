@@ -59,8 +59,17 @@ def places(values: Iterable[float]) -> int:
 
 
 def fixed(value: float, decimals: int) -> str:
-    """A number with so many decimals and a real minus sign."""
-    return f"{value:.{decimals}f}".replace("-", "−") if math.isfinite(value) else "–"
+    """A number with so many decimals and a real minus sign; what rounds to zero has none."""
+    if not math.isfinite(value):
+        return "–"
+    text = f"{value:.{decimals}f}"
+    return (text if float(text) else f"{0:.{decimals}f}").replace("-", "−")
+
+
+def signed(value: float, decimals: int) -> str:
+    """A change: `+1.5`, `−0.3`, `0.0`."""
+    text = fixed(value, decimals)
+    return f"+{text}" if value > 0 and float(f"{value:.{decimals}f}") else text
 
 
 def clock(hours: float) -> str:
