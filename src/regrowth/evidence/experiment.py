@@ -22,13 +22,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from regrowth.errors import RegrowthError, nearest
 from regrowth.protocol.times import parse_time, parse_times
+
+T = TypeVar("T")
 
 KINDS = ("value", "curve", "sign", "verdict")
 ROLES = ("fit", "check")
@@ -77,6 +80,11 @@ class Point:
     low: float | None = None
     high: float | None = None
     n: float | None = None
+
+    @property
+    def number(self) -> float:
+        """What was found, where it is a number (values and curves)."""
+        return float(self.expect)
 
     @property
     def is_window(self) -> bool:
@@ -218,7 +226,7 @@ def read(path: str | Path) -> list[Experiment]:
 
 def shipped() -> list[Experiment]:
     """All experiments that come with the package, in file order."""
-    folder = files(__package__).joinpath("experiments")
+    folder = files("regrowth.evidence").joinpath("experiments")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".csv"))
     found = [e for name in names for e in parse(folder.joinpath(name).read_text(encoding="utf-8"), name)]
     _unique(found)
@@ -227,7 +235,7 @@ def shipped() -> list[Experiment]:
 
 def left_out() -> list[dict[str, str]]:
     """Findings of the literature that were not bound, each with its reason: id, table, reason."""
-    text = files(__package__).joinpath("left_out.csv").read_text(encoding="utf-8")
+    text = files("regrowth.evidence").joinpath("left_out.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -324,16 +332,18 @@ class _Row:
             raise self.fault(field, f"{value!r} is not one of {', '.join(known)}. {nearest(value, known)}")
         return value
 
-    def read(self, field: str, reader, default=None):
-        if not self.text(field):
-            return default
+    def read(self, field: str, reader: Callable[[str], T], default: T) -> T:
+        return self.must(field, reader) if self.text(field) else default
+
+    def must(self, field: str, reader: Callable[[str], T]) -> T:
+        self.needed(field)
         try:
             return reader(self.text(field))
         except ValueError as error:
             raise self.fault(field, str(error)) from error
 
     def number(self, field: str) -> float | None:
-        return self.read(field, _number)
+        return self.read(field, _number_or_none, None)
 
     def sentences(self, field: str) -> tuple[str, ...]:
         return tuple(s.strip() for s in self.text(field).split(";") if s.strip())
@@ -342,14 +352,13 @@ class _Row:
 def _experiment(row: Mapping[str, str], name: str, line: int) -> Experiment:
     r = _Row(row, name, line)
     kind = r.one_of("kind", KINDS)
-    r.needed("observe"), r.needed("at")
     measure = r.read("measure", parse_measure, Measure())
     found = Experiment(
         id=r.needed("id"),
         kind=kind,
         role=r.one_of("role", ROLES),
         people=r.needed("people"),
-        observe=r.read("observe", parse_observe),
+        observe=r.must("observe", parse_observe),
         measure=measure,
         points=(_point(r, kind),),
         source=r.needed("source"),
@@ -388,15 +397,14 @@ def _as_written(curve: Experiment, field: str) -> str:
 
 
 def _point(r: _Row, kind: str) -> Point:
-    r.needed("at")
-    start, stop = r.read("at", window)
+    start, stop = r.must("at", window)
     expect: float | str = r.needed("expect")
     if kind == "sign":
         expect = r.one_of("expect", SIGNS)
     elif kind == "verdict":
         expect = r.one_of("expect", (*WITH_DRUG, *INSTEAD))
     else:
-        expect = r.read("expect", _number)
+        expect = r.must("expect", _number)
     low, high = r.number("low"), r.number("high")
     if low is not None and high is not None and low > high:
         raise r.fault("low", f"{low:g} lies above high, {high:g}")
@@ -434,6 +442,10 @@ def _number(text: str) -> float:
     if value != value or value in (float("inf"), float("-inf")):
         raise ValueError(f"{text!r} is not a finite number")
     return value
+
+
+def _number_or_none(text: str) -> float | None:
+    return _number(text)
 
 
 def _moments(text: str) -> tuple[float, ...]:

@@ -131,12 +131,16 @@ def _half_life(times: Array, series: Array) -> Array:
     return np.where(slope < 0, -np.log(2) / np.where(slope < 0, slope, -1.0), np.inf)
 
 
+def _auc(times: Array, series: Array) -> Array:
+    return np.asarray(np.trapezoid(series, times, axis=1), dtype=np.float64)
+
+
 _REDUCTIONS: dict[str, Callable[[Array, Array], Array]] = {
     "value": lambda t, y: y[:, 0],
-    "peak": lambda t, y: y.max(axis=1),
-    "trough": lambda t, y: y.min(axis=1),
-    "mean": lambda t, y: np.trapezoid(y, t, axis=1) / (t[-1] - t[0]),
-    "auc": lambda t, y: np.trapezoid(y, t, axis=1),
+    "peak": lambda t, y: np.max(y, axis=1),
+    "trough": lambda t, y: np.min(y, axis=1),
+    "mean": lambda t, y: _auc(t, y) / (t[-1] - t[0]),
+    "auc": lambda t, y: _auc(t, y),
     "time of peak": lambda t, y: t[np.argmax(y, axis=1)],
     "half-life": _half_life,
 }

@@ -30,7 +30,7 @@ class Agent:
 @cache
 def agents() -> tuple[Agent, ...]:
     """All shipped agents, in file order."""
-    text = files(__package__).joinpath("perturbations.csv").read_text(encoding="utf-8")
+    text = files("regrowth.evidence").joinpath("perturbations.csv").read_text(encoding="utf-8")
     return tuple(Agent(**row) for row in csv.DictReader(io.StringIO(text)))
 
 

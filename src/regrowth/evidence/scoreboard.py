@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -36,6 +35,15 @@ Number = float | list[float]
 Progress = Callable[[int, int], None]
 
 
+class Counts(TypedDict):
+    """How many experiments are right; for each null how many it can answer, how many right, and how many the model."""
+
+    of: int
+    passed: int
+    share: float
+    nulls: dict[str, dict[str, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One experiment's score, beside what was observed and what the null models would have scored."""
@@ -48,7 +56,7 @@ class Result:
     @property
     def observed(self) -> Number | str:
         points = self.experiment.points
-        return [p.expect for p in points] if self.experiment.kind == "curve" else points[0].expect
+        return [p.number for p in points] if self.experiment.kind == "curve" else points[0].expect
 
     def to_dict(self) -> dict[str, object]:
         """The experiment's entry in `--json`."""
@@ -100,9 +108,9 @@ class Scoreboard:
         """Where a level stands, from dose to symptom; levels of somebody's own come last."""
         return ALL_LEVELS.index(level) if level in ALL_LEVELS else len(ALL_LEVELS)
 
-    def summary(self) -> dict[str, dict[str, dict[str, object]]]:
+    def summary(self) -> dict[str, dict[str, Counts]]:
         """Counts by level and role (and over all levels), the nulls' beside it. A contradictory pair is one."""
-        found: dict[str, dict[str, dict[str, object]]] = {}
+        found: dict[str, dict[str, Counts]] = {}
         for name in (*ALL_LEVELS, "all levels"):
             at_level = [r for r in self.results if name in (r.experiment.level, "all levels")]
             if at_level:
@@ -187,7 +195,7 @@ def check_experiments(
     results: list[Result] = []
     not_bindable: list[Missed] = []
     failed: list[Missed] = []
-    seconds: Counter[str] = Counter()
+    seconds: dict[str, float] = {"compile": 0.0, "solve": 0.0}
     for species, group in _by_species(experiments).items():
         model = assemble(species, with_=tuple(with_), without=tuple(without))
         bound: dict[str, dict[str, Arm]] = {}
@@ -214,7 +222,7 @@ def check_experiments(
                 not_bindable.append(Missed(e, str(reason)))
     place = {e.id: i for i, e in enumerate(experiments)}
     results.sort(key=lambda r: place[r.experiment.id])
-    return Scoreboard(tuple(results), tuple(not_bindable), tuple(failed), dict(seconds))
+    return Scoreboard(tuple(results), tuple(not_bindable), tuple(failed), seconds)
 
 
 def judge(experiment: Experiment, courses: dict[str, Course], majority: dict[str, str]) -> Result:
@@ -237,7 +245,7 @@ def simulate(
     model: Model,
     experiments: Sequence[Experiment],
     bound: dict[str, dict[str, Arm]],
-    seconds: Counter[str],
+    seconds: dict[str, float],
     rtol: float = 1e-6,
     progress: Progress | None = None,
 ) -> tuple[dict[Arm, Course], dict[Arm, str]]:
@@ -350,7 +358,7 @@ def _placed(experiment: Experiment) -> Iterator[None]:
         raise RegrowthError(f"{experiment.where}, people: {error}") from error
 
 
-def _counted(group: list[Result]) -> dict[str, object]:
+def _counted(group: list[Result]) -> Counts:
     units: dict[str, list[Result]] = {}
     for r in group:
         units.setdefault(r.experiment.pair or r.experiment.id, []).append(r)

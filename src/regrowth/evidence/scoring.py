@@ -53,30 +53,33 @@ def score_numbers(experiment: Experiment, predicted: list[float]) -> Score:
     pairs = list(zip(experiment.points, predicted, strict=True))
     deviations = [deviation(experiment, point, number) for point, number in pairs]
     if experiment.kind == "curve":
-        error = median(abs(number - point.expect) / abs(point.expect) for point, number in pairs if point.expect)
+        error = median(abs(number - point.number) / abs(point.number) for point, number in pairs if point.number)
         return Score(error <= ALLOWED_ERROR, z=median(abs(z) for z in deviations), error=error)
-    expect = experiment.points[0].expect
-    return Score(abs(deviations[0]) <= INSIDE, z=deviations[0], fold=_ratio(predicted[0], expect))
+    expect = experiment.points[0].number
+    fold = predicted[0] / expect if expect else None
+    return Score(abs(deviations[0]) <= INSIDE, z=deviations[0], fold=fold)
 
 
 def deviation(experiment: Experiment, point: Point, predicted: float) -> float:
     """How many standard errors the prediction lies from what was found."""
-    kind = experiment.spread
-    if not kind or kind == "fold":
-        allowed = point.high if kind == "fold" else ALLOWED_FOLD
-        ratio = _ratio(predicted, point.expect)
-        if ratio is None or ratio <= 0:
-            return 0.0 if predicted == point.expect else math.copysign(_WORST, predicted - point.expect)
-        return INSIDE * math.log(ratio) / math.log(allowed)
-    error = standard_error(experiment, point, above=predicted >= point.expect)
+    off = predicted - point.number
+    if experiment.spread in ("", "fold"):
+        allowed = point.high if experiment.spread and point.high else ALLOWED_FOLD
+        ratio = predicted / point.number if point.number else 0.0
+        if not ratio <= 0:
+            return INSIDE * math.log(ratio) / math.log(allowed)
+        error = 0.0
+    else:
+        error = standard_error(experiment, point, above=off >= 0)
     if error == 0:
-        return 0.0 if predicted == point.expect else math.copysign(_WORST, predicted - point.expect)
-    return max(-_WORST, min(_WORST, (predicted - point.expect) / error))
+        return 0.0 if off == 0 else math.copysign(_WORST, off)
+    return max(-_WORST, min(_WORST, off / error))
 
 
 def standard_error(experiment: Experiment, point: Point, above: bool) -> float:
     """The standard error of the published mean, on the side where the prediction lies."""
-    reach = (point.high - point.expect) if above else (point.expect - point.low)
+    bound = point.high if above else point.low
+    reach = abs(bound - point.number) if bound is not None else 0.0
     people = math.sqrt(point.n) if point.n and point.n > 1 else 1.0
     match experiment.spread:
         case "sd":
@@ -118,7 +121,3 @@ def verdict(alone: float, other: float, control: float, *, with_drug: bool) -> s
             return "reversed"
         return "blocked" if ratio < 0.25 else "reduced" if ratio < 0.75 else "kept" if ratio <= 1.25 else "enhanced"
     return "mimicked" if ratio >= 0.5 else "no_effect" if abs(ratio) < 0.25 else "partial"
-
-
-def _ratio(predicted: float, expect: float) -> float | None:
-    return predicted / expect if expect else None

@@ -37,11 +37,11 @@ def scoreboard_tables(board: Scoreboard, details: bool) -> Group:
 
 def _level(level: str, results: list[Result]) -> Table:
     table = Table(title=f"\n{level}", title_justify="left", title_style="bold", box=None, header_style="dim")
-    for name, justify in (
-        ("experiment", "left"), ("role", "left"), ("observed", "right"), ("predicted", "right"), ("score", "right"),
-        ("", "left"),
-    ):  # fmt: skip
-        table.add_column(name, justify=justify, overflow="fold", no_wrap=name in ("role", "score", ""))
+    table.add_column("experiment", overflow="fold")
+    table.add_column("role", no_wrap=True)
+    for name in ("observed", "predicted", "score"):
+        table.add_column(name, justify="right", no_wrap=name == "score", overflow="fold")
+    table.add_column("")
     for r in results:
         e = r.experiment
         unit = "" if e.kind in ("sign", "verdict") or e.unit == "1" else f" {e.unit}"
