@@ -144,7 +144,7 @@ def test_extrasynaptic_block_makes_protein_without_ampa_receptors():
     """What Miller 2014 found, and what sets this rival apart."""
     name = "signalling/extrasynaptic_glun2b"
     blocked = [("ampa_receptors", -0.2, 26, 0.05)]
-    arms = [[], [*bath(1.0, 6), *blocked]]
+    arms = [[], [*bath(20, 6), *blocked]]
     for with_, rises in (((), False), ((name,), True)):
         found = courses("rat", arms, ["signalling.synaptic_protein"], [6], with_=with_)["synaptic_protein"][:, 0]
         assert bool(found[1] - found[0] > 0.1) is rises

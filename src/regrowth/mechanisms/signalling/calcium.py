@@ -13,7 +13,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "surge_half",
-            0.15,
+            0.12,
             "1",
             "AMPA throughput above rest for half of the largest calcium entry",
             source="assumed: half at the surge of a human antidepressant dose",
@@ -22,7 +22,7 @@ MECHANISM = mechanism(
         ),
         par(
             "surge_power",
-            2.64,
+            3.087,
             "1",
             "steepness of calcium entry against AMPA throughput",
             source="fitted: lepack2016-muscimol, harraz2016-memantine, lepack2014-bdnf-release",

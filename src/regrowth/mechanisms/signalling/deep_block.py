@@ -13,7 +13,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "deep_half",
-            0.6341,
+            0.6732,
             "1",
             "blocked share of pyramidal NMDA conductance for half of the largest rate of silencing",
             source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80",
