@@ -5,8 +5,8 @@
 
 A results file has a list "parameters"; each entry names a parameter in full (`pharmacokinetics/liver.cl_int_s`), its
 `value` in the declared unit, the `experiments` it was fitted to, and optionally a `species` (the alternative of that
-species is set) and a `note`. In the mechanism file the number, the source (`fitted: …`) and the note are replaced;
-nothing else is touched. Without arguments, all results beside this script are used.
+species is set), a `spread` and a `note`. In the mechanism file the number, the source (`fitted: …`), the spread and the
+note are replaced; nothing else is touched. Without arguments, all results beside this script are used.
 """
 
 from __future__ import annotations
@@ -55,11 +55,17 @@ def rewritten(text: str, parameter: str, entry: dict) -> str:
     call = _declaration(text, parameter)
     if entry.get("species"):
         call = _alternative(call, parameter, entry["species"])
-        fields = {"value": call.args[0], "source": _argument(call, 1, "source"), "note": _argument(call, 3, "note")}
+        fields = {
+            "value": call.args[0],
+            "source": _argument(call, 1, "source"),
+            "spread": _argument(call, 2, "spread"),
+            "note": _argument(call, 3, "note"),
+        }
     else:
         fields = {
             "value": call.args[1],
             "source": _argument(call, None, "source"),
+            "spread": _argument(call, None, "spread"),
             "note": _argument(call, None, "note"),
         }
     new = {"value": format(entry["value"], ".6g"), "source": json.dumps(source_of(entry), ensure_ascii=False)}
@@ -94,6 +100,10 @@ def problems(path: Path) -> list[str]:
         declared = declared.for_species(entry.get("species", "human"))
         if declared.value != float(format(entry["value"], ".6g")):
             found.append(f"{path.name}: {entry['name']} is {declared.value:g}, the fit gave {entry['value']:g}")
+        if entry.get("spread") and declared.spread != entry["spread"]:
+            found.append(
+                f"{path.name}: {entry['name']} varies by {declared.spread!r}, the fit gave {entry['spread']!r}"
+            )
         if declared.source != source_of(entry):
             found.append(f"{path.name}: {entry['name']} has the source {declared.source!r}, not {source_of(entry)!r}")
     return found

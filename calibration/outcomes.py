@@ -68,6 +68,7 @@ FREE = [
     Free("outcomes/synaptic_relief.synaptic_gain", 5, 0.3, 60, LATE, pull=0.5),
     Free("outcomes/consolidation.consolidation_gain", 0.5, 0.05, 0.9, CONSOLIDATED, pull=0.5),
     Free("outcomes/ssri_relief.ssri_gain", 0.17, 0.01, 1, SSRI, pull=1),
+    Free("outcomes/ssri_relief.ssri_time", 20.3, 3, 120, SSRI, pull=0.5),
     Free("context/steering.steering", 0.8, 0.01, 1, ("price2022-beta-30d",), pull=0.5),
     Free("care_spread", 0.5, 0.02, 1.5, PEOPLE, pull=0.7),
     Free("hope_spread", 0.5, 0.02, 2, PEOPLE, pull=0.7),
@@ -258,14 +259,10 @@ def _changed(model: Model, values: dict[str, float]) -> _Described:
 
 @cache
 def experiments() -> tuple[Experiment, ...]:
-    """The experiments that may be fitted to."""
-    return tuple(
-        e for e in shipped() if (e.role == "fit" and e.level == "outcomes" and "madrs" in str(e.observe)) or _rate(e)
-    )
-
-
-def _rate(e: Experiment) -> bool:
-    return e.role == "fit" and str(e.observe).startswith(("outcomes.response", "outcomes.remission"))
+    """The experiments that may be fitted to: scores and rates of depression trials."""
+    seen = ("outcomes.madrs", "outcomes.hamd", "outcomes.response", "outcomes.remission_10", "outcomes.remission_12")
+    trials = [e for e in shipped() if e.role == "fit" and e.file == "depression.csv" and str(e.observe) in seen]
+    return tuple(e for e in trials if e.unit in BETWEEN_TRIALS and "sd of" not in e.measure.comparison)
 
 
 def main() -> None:
@@ -275,13 +272,12 @@ def main() -> None:
     options = parser.parse_args()
     trials = Trials(assemble(species="human"), experiments(), options.people, options.threads)
     result = fit(FREE, trials.residuals, seed=SEED)
-    for entry in result["parameters"]:
-        if entry["name"] in SPREADS:
-            kind, name = SPREADS[entry["name"]]
-            entry["spread"] = f"{kind} {entry['value']:.3g}{'%' if kind == 'lognormal' else ''}"
-            entry["spread_of"] = name
     result["spreads"] = [entry for entry in result["parameters"] if entry["name"] in SPREADS]
     result["parameters"] = [entry for entry in result["parameters"] if entry["name"] not in SPREADS]
+    by_name = {entry["name"]: entry for entry in result["parameters"]}
+    for entry in result["spreads"]:
+        kind, name = SPREADS[entry["name"]]
+        by_name[name]["spread"] = f"{kind} {entry['value']:.3g}" + "%" * (kind == "lognormal")
     result["people"] = options.people
     print(save("outcomes", result))
 

@@ -1,8 +1,8 @@
 """What people believe they were given: prior odds, felt effects, and the doubt when nothing is felt.
 
 Question    How strongly does a person expect to be on active treatment, and when does blinding fail?
-Idea        Belief starts at the allocation ratio. A felt effect, dissociation or a sedative's drowsiness, pushes it towards
-            certainty, and is remembered for weeks. A dosing session that passes without felt effect raises doubt; a
+Idea        Belief starts at the allocation ratio. A felt effect, dissociation or a sedative's drowsiness, convinces as
+            far as it is strong, and is remembered for weeks. A dosing session that passes without felt effect raises doubt; a
             pill that is not expected to be felt does not. Where people are told (open-label treatment, or a new
             antidepressant given openly in both arms) they believe what they are told. Belief drives the placebo
             response (outcomes/placebo), so that unblinding is simulated and not assumed away: people given saline stop
@@ -16,12 +16,12 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "notice_rate",
-            2,
+            4,
             "1/h",
-            "rate at which an unmistakable effect convinces",
-            source="assumed: an hour of marked dissociation convinces most people",
+            "rate at which people become aware of what they feel",
+            source="assumed: a quarter of an hour",
             spread="lognormal 50%",
-            bounds=(0, None),
+            bounds=(0.1, 60),
         ),
         par(
             "felt_half",
@@ -75,7 +75,7 @@ MECHANISM = mechanism(
     species=("human",),
     equations="""
         sign = hill(max(dissociation, sedation_sign*midazolam_effect), felt_half, 2)    # how telling is what is felt now
-        d felt_effect/dt = notice_rate*sign*(1 - felt_effect) - felt_effect/felt_memory
+        d felt_effect/dt = notice_rate*positive(sign - felt_effect) - felt_effect/felt_memory
         in_session = max(0, min(treatment_session, 1))
         d doubt/dt = in_session*(1 - sign)*(1 - doubt)/doubt_lag - notice_rate*sign*doubt - doubt/felt_memory
         told = max(0, min(open_label, 1))
