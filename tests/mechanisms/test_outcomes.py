@@ -1,0 +1,108 @@
+"""Outcomes: nothing drifts, relief has its published courses, scores stay on the scale."""
+
+import numpy as np
+import pytest
+
+from .outcome_bench import live, session
+
+MADRS = ["outcomes.madrs"]
+TRIAL = ("in_trial", 0, 1e5, 1.0)
+RELIEF = ["outcomes.mood_relief"]
+
+
+def test_without_input_nothing_moves_for_a_year():
+    found = live([], [0, 24, 24 * 365], [*MADRS, "outcomes.hamd", *RELIEF, "outcomes.response"])
+    np.testing.assert_allclose(found["madrs"], 37.4, atol=1e-6)
+    np.testing.assert_allclose(found["hamd"], 37.4 / 1.3, atol=1e-6)
+    np.testing.assert_allclose(found["mood_relief"], 0, atol=1e-8)
+    assert found["response"].max() < 1e-4
+
+
+def test_a_healthy_person_has_nothing_to_relieve():
+    found = live([TRIAL, session(0), ("ampa", 0, 2, 1)], [0, 2, 24, 240], MADRS, parameters={"madrs_baseline": 0.0})
+    np.testing.assert_allclose(found["madrs"], 0, atol=1e-12)
+
+
+def test_the_score_never_leaves_the_scale():
+    rows = [[("synapses", 0, 1e4, gain)] for gain in (-0.75, -0.2, 0.2, 5)]
+    found = live(rows, [0, 24, 2400], MADRS, people=4)["madrs"]
+    assert (found >= 0).all() and (found <= 60).all()
+    assert found[0, -1] == 60 and found[3, -1] < 0.5
+    assert (np.diff(found[:, 1]) <= 0).all()  # the more synapses, the better
+
+
+def test_synaptic_relief_is_linear_on_the_log_scale():
+    rows = [[("synapses", 0, 1e4, gain)] for gain in (0.02, 0.04)]
+    found = live(rows, [0, 1], RELIEF, people=2)["mood_relief"][:, 1]
+    assert found[1] == pytest.approx(2 * found[0], rel=1e-2)
+
+
+def test_fast_relief_comes_within_hours_and_is_gone_in_days():
+    times = [0, 1, 2, 4, 24, 48, 96, 168]
+    found = live([("ampa", 0, 4, 0.5)], times, ["outcomes.fast_change", *MADRS])
+    change = found["fast_change"][0]
+    assert change[2] > 0.3 and change[3] == change.max()
+    assert 0.15 < change[4] / change[3] < 0.8
+    assert change[-1] < 0.1 * change[3]
+
+
+def test_a_trace_of_ampa_drive_does_not_relieve():
+    found = live([("ampa", 0, 1e4, 0.005)], [0, 500], ["outcomes.fast_change"])
+    assert found["fast_change"][0, 1] < 0.12
+
+
+def test_ssri_has_a_third_of_its_six_week_gap_after_one_week():
+    rows = [[TRIAL, ("sert", 0, 1e4, 0.8)], [TRIAL]]
+    found = live(rows, np.array([0, 7, 42]) * 24, MADRS, people=2)["madrs"]
+    gap = found[0] - found[1]
+    assert gap[1] < 0 and gap[1] / gap[2] == pytest.approx(1 / 3, abs=0.07)
+
+
+def test_sixty_per_cent_of_a_pill_placebo_comes_in_two_weeks():
+    found = live([TRIAL], np.array([0, 14, 42]) * 24, MADRS)["madrs"][0]
+    assert (found[0] - found[1]) / (found[0] - found[2]) == pytest.approx(0.616, abs=0.06)
+
+
+def test_hope_rises_in_a_session_and_lasts_longer_in_those_who_improve():
+    times = [0, 1, 2, 24, 72, 168]
+    rows = [[TRIAL, session(0)], [TRIAL, session(0), ("synapses", 0, 1e4, 0.3)]]
+    hope = live(rows, times, ["outcomes.hope"], people=2)["hope"]
+    assert (hope[:, 2] > 0.2).all() and (hope[:, 2] < 0.5).all()
+    assert hope[1, 4] > 1.15 * hope[0, 4] > 0
+    assert hope[0, 5] < 0.6 * hope[0, 2]
+
+
+def test_midazolam_does_nothing_to_mood_but_through_belief():
+    rows = [("sedation", 0, 3, 0.6)]
+    found = live(rows, [0, 2, 24], MADRS)["madrs"]  # not in a trial: nobody hopes for anything
+    np.testing.assert_allclose(found, 37.4, atol=1e-6)
+    lifted = live(rows, [0, 2, 24], MADRS, parameters={"outcomes/madrs.midazolam_on_mood": 0.3})["madrs"]
+    assert lifted[0, 1] < 34
+
+
+def test_stopping_after_sixteen_weeks_undoes_less_than_after_two():
+    rows = [[("synapses", 0, 24 * 7 * weeks, 0.15)] for weeks in (2, 16)]
+    after = [24 * 7 * (weeks + 2) for weeks in (2, 16)]
+    found = live(rows, [0, *after], RELIEF, people=2)["mood_relief"]
+    assert found[1, 2] > 2 * found[0, 1] > 0
+    gone = live(rows, [0, *after], RELIEF, people=2, without=("outcomes/consolidation",))["mood_relief"]
+    np.testing.assert_allclose([gone[0, 1], gone[1, 2]], 0, atol=1e-6)
+
+
+def test_the_undrugged_baseline_is_the_only_rest():
+    """Consolidation feeds back on relief; from a year of being well everybody comes home."""
+    rows = [("synapses", 0, 24 * 365, 0.3)]
+    found = live(
+        rows, [0, 24 * 365, 24 * 365 * 12], MADRS, parameters={"outcomes/consolidation.consolidation_gain": 0.9}
+    )
+    assert found["madrs"][0, 1] < 12 and found["madrs"][0, 2] > 0.9 * 37.4
+
+
+def test_response_and_remission_are_chances_around_their_cut_offs():
+    rows = [[("synapses", 0, 1e4, gain)] for gain in np.linspace(0, 0.6, 13)]
+    names = ["outcomes.madrs", "outcomes.response", "outcomes.remission_10", "outcomes.remission_12"]
+    found = {k: v[:, 1] for k, v in live(rows, [0, 1], names, people=13).items()}
+    for name, cut in (("response", 37.4 / 2), ("remission_10", 10), ("remission_12", 12)):
+        assert ((found[name] > 0.5) == (found["madrs"] < cut)).all()
+        assert (np.diff(found[name]) >= -1e-12).all()
+    assert (found["remission_12"] >= found["remission_10"]).all()
