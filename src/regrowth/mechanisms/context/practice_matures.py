@@ -1,8 +1,9 @@
 """Rival of steering: practice makes all young synapses mature faster, ketamine or not.
 
 Question    Could practice work on every young synapse, not only on those born in the window?
-Idea        Use of the new path reactivates the mood circuit as a whole and raises the maturation of all its young synapses.
-            Training alone should then relieve about as much as training after ketamine, and the two should add.
+Idea        Use of the new path reactivates the mood circuit as a whole and raises the maturation of all its
+            young synapses. Training alone should then relieve about as much as training after ketamine, and
+            the two should add.
 Leaves out  Which kind of practice; wear by repetition.
 Rivals      context/steering
 """

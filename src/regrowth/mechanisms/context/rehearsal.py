@@ -1,11 +1,12 @@
 """Practice leaves the new path in use for a while after the session.
 
 Question    How much is the new path of mood used, when it is practised for minutes a day?
-Idea        A session brings the ensemble of the practised path into use; offline replay and everyday use keep it there
-            for a day or two, so that daily sessions add up and a single one fades. Whether use decides which synapses
-            stay is another question, asked in context/steering.
-Leaves out  What is practised, how well, and sleep; wear by repetition. Only one timing has been tested in a trial
-            (from 24 h after the infusion, over four days), so the edges of the window are assumptions.
+Idea        A session brings the ensemble of the practised path into use; offline replay and everyday use
+            keep it there for a day or two, so that daily sessions add up and a single one fades. Whether
+            use decides which synapses stay is another question, asked in context/steering.
+Leaves out  What is practised, how well, and sleep; wear by repetition. Only one timing has been tested in a
+            trial (from 24 h after the infusion, over four days), so the edges of the window are
+            assumptions.
 """
 
 from regrowth.language import mechanism, par, state

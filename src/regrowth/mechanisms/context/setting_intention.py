@@ -1,10 +1,11 @@
 """Setting and intention: felt safety, and what a prepared intention calls up. No effect on mood unless you set one.
 
 Question    What do the room, the people and the prepared intention do?
-Idea        The setting gives a sense of safety that fades with hours; it is passed on to tolerability (anxiety, blood
-            pressure). An intention may call up the new path during the session. Both have a weight on mood of zero:
-            no randomised ketamine trial has found an effect of setting on mood (small trials of music and of sensory
-            preparation are null, and too small to exclude a modest effect), and none has tested intention.
+Idea        The setting gives a sense of safety that fades with hours; it is passed on to tolerability
+            (anxiety, blood pressure). An intention may call up the new path during the session. Both have a
+            weight on mood of zero: no randomised ketamine trial has found an effect of setting on mood
+            (small trials of music and of sensory preparation are null, and too small to exclude a modest
+            effect), and none has tested intention.
 Leaves out  Alliance, music's content, the therapist; expectations raised by the setting.
 """
 

@@ -1,11 +1,12 @@
 """The steering hypothesis: what is used while synapses are young decides which of them stay.
 
 Question    Does practice after ketamine choose the synapses that are kept?
-Idea        Use of the new path saves young synapses from pruning: those born in the window, above the person's own rest, are
-            the ones that have a path still to win. A saved synapse goes on to mature at its usual rate. Practice without such
-            synapses changes nothing. One parameter carries the hypothesis; at 0, or with `--without context/steering`,
-            practice touches no synapse. It rests on one randomised trial of self-association training after
-            ketamine, and what that trial shows is a difference in symptoms, not in synapses.
+Idea        Use of the new path saves young synapses from pruning: those born in the window, above the
+            person's own rest, are the ones that have a path still to win. A saved synapse goes on to mature
+            at its usual rate. Practice without such synapses changes nothing. One parameter carries the
+            hypothesis; at 0, or with `--without context/steering`, practice touches no synapse. It rests on
+            one randomised trial of self-association training after ketamine, and what that trial shows is a
+            difference in symptoms, not in synapses.
 Leaves out  Use that keeps the old path; which kind of practice; practice that teaches something by itself.
 Rivals      context/practice_matures
 """

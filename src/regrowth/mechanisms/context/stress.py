@@ -1,10 +1,12 @@
 """Stress as one level: the person's own load and what happens from outside.
 
 Question    How stressed is this person or animal now?
-Idea        Own chronic load and outside stress add up and are felt within a day or so; the level is bounded, since
-            more adversity on top of a full load changes little. 1 is the load of a depressed person or of a rodent
-            after weeks of chronic unpredictable stress, so that the same number drives synapse loss in both.
-Leaves out  Cortisol and its daily rhythm, kinds of stress, control over the stressor, early adversity, genes.
+Idea        Own chronic load and outside stress add up and are felt within a day or so; the level is
+            bounded, since more adversity on top of a full load changes little. 1 is the load of a depressed
+            person or of a rodent after weeks of chronic unpredictable stress, so that the same number
+            drives synapse loss in both.
+Leaves out  Cortisol and its daily rhythm, kinds of stress, control over the stressor, early adversity,
+            genes.
 """
 
 from regrowth.language import mechanism, par, state

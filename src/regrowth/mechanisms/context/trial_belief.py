@@ -1,13 +1,14 @@
 """What people believe they were given: prior odds, felt effects, and the doubt when nothing is felt.
 
 Question    How strongly does a person expect to be on active treatment, and when does blinding fail?
-Idea        Belief starts at the allocation ratio. A felt effect, dissociation or a sedative's drowsiness, convinces as
-            far as it is strong, and is remembered for weeks. A dosing session that passes without felt effect raises doubt; a
-            pill that is not expected to be felt does not. Where people are told (open-label treatment, or a new
-            antidepressant given openly in both arms) they believe what they are told. Belief drives the placebo
-            response (outcomes/placebo), so that unblinding is simulated and not assumed away: people given saline stop
-            hoping, people given midazolam do not.
-Leaves out  Staff and family who guess; side effects other than dissociation and sedation; belief from getting better.
+Idea        Belief starts at the allocation ratio. A felt effect, dissociation or a sedative's drowsiness,
+            convinces as far as it is strong, and is remembered for weeks. A dosing session that passes
+            without felt effect raises doubt; a pill that is not expected to be felt does not. Where people
+            are told (open-label treatment, or a new antidepressant given openly in both arms) they believe
+            what they are told. Belief drives the placebo response (outcomes/placebo), so that unblinding is
+            simulated and not assumed away: people given saline stop hoping, people given midazolam do not.
+Leaves out  Staff and family who guess; side effects other than dissociation and sedation; belief from
+            getting better.
 """
 
 from regrowth.language import mechanism, par, state

@@ -1,11 +1,11 @@
 """Consolidation: being well for weeks makes the wellness last.
 
 Question    Why does stopping after sixteen weeks undo less than stopping after two?
-Idea        While a person is better, activity, sleep, relations and habits recover with a time constant of weeks and then
-            hold some of the relief by themselves; they are lost as slowly. The gain is below one, so that without treatment
-            the person's own baseline is the only rest.
-Leaves out  What exactly recovers. It cannot be told from symptoms whether the slow part is psychological or synaptic
-            (stable synapses upstream carry some of it already).
+Idea        While a person is better, activity, sleep, relations and habits recover with a time constant of
+            weeks and then hold some of the relief by themselves; they are lost as slowly. The gain is below
+            one, so that without treatment the person's own baseline is the only rest.
+Leaves out  What exactly recovers. It cannot be told from symptoms whether the slow part is psychological or
+            synaptic (stable synapses upstream carry some of it already).
 """
 
 from regrowth.language import mechanism, par, state

@@ -1,11 +1,13 @@
 """Fast relief: the functional path, from hours to about a day.
 
 Question    Why does mood lift within the hour, before any spine can have grown?
-Idea        Two functional changes relieve at once: stronger AMPA throughput in the mood circuit, and a habenula that stops
-            bursting. Either charges a short-lived functional change of the circuit, which fades over about a day. Removing
-            new spines does not touch it, which is what animal experiments on induction and maintenance found.
-Leaves out  Regions (one circuit stands for prefrontal cortex); opioid and monoamine routes. Only the product of weight
-            and gain can be told from symptoms: the split between AMPA and habenula is an assumption.
+Idea        Two functional changes relieve at once: stronger AMPA throughput in the mood circuit, and a
+            habenula that stops bursting. Either charges a short-lived functional change of the circuit,
+            which fades over about a day. Removing new spines does not touch it, which is what animal
+            experiments on induction and maintenance found.
+Leaves out  Regions (one circuit stands for prefrontal cortex); opioid and monoamine routes. Only the
+            product of weight and gain can be told from symptoms: the split between AMPA and habenula is an
+            assumption.
 """
 
 from regrowth.language import mechanism, par, state

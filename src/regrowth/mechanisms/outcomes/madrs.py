@@ -1,12 +1,13 @@
 """MADRS: the severity of depression.
 
 Question    What would a rater write down?
-Idea        Severity is the person's own baseline, lowered by everything that relieves: placebo, the fast functional
-            path, synapses, consolidation, an SSRI. Reliefs add on the log scale of severity, so that each removes
-            a share of what is left, the score never passes zero, and drug-placebo gaps shrink where placebo responses are large,
-            as they do between trials. Without input nothing moves: the score stays at baseline for ever.
-Leaves out  The illness' own course and relapse from outside causes; items; the rater's error, which belongs to the
-            visit and is added where visits are simulated.
+Idea        Severity is the person's own baseline, lowered by everything that relieves: placebo, the fast
+            functional path, synapses, consolidation, an SSRI. Reliefs add on the log scale of severity, so
+            that each removes a share of what is left, the score never passes zero, and drug-placebo gaps
+            shrink where placebo responses are large, as they do between trials. Without input nothing
+            moves: the score stays at baseline for ever.
+Leaves out  The illness' own course and relapse from outside causes; items; the rater's error, which belongs
+            to the visit and is added where visits are simulated.
 """
 
 from regrowth.language import mechanism, par

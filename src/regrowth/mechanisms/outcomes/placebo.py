@@ -1,12 +1,14 @@
 """Placebo: hope that each dosing session raises, and slow change under care.
 
 Question    How much of the change would have come without an active drug?
-Idea        Two courses, both in proportion to what people believe. A dosing session raises hope within the hour; it wears off in
-            days, the slower the more has improved, and is raised again by the next session. Under care (visits, attention, time) severity falls over
-            weeks, faster early on: about 60 % of a six-week change comes in the first two weeks. Those who know
-            that they get an active drug gain most, those who felt nothing in a session least. People differ
-            widely in both, and some get worse. Regression to the mean is part of the slow course.
-Leaves out  Visit frequency, raters, trial site; the share of the slow part that would come on a waiting list.
+Idea        Two courses, both in proportion to what people believe. A dosing session raises hope within the
+            hour; it wears off in days, the slower the more has improved, and is raised again by the next
+            session. Under care (visits, attention, time) severity falls over weeks, faster early on: about
+            60 % of a six-week change comes in the first two weeks. Those who know that they get an active
+            drug gain most, those who felt nothing in a session least. People differ widely in both, and
+            some get worse. Regression to the mean is part of the slow course.
+Leaves out  Visit frequency, raters, trial site; the share of the slow part that would come on a waiting
+            list.
 """
 
 from regrowth.language import mechanism, par, state

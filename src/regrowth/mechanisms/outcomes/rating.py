@@ -1,10 +1,12 @@
 """What visits record: HAM-D, and the chance that a rater finds response or remission.
 
 Question    How does severity turn into the numbers that trials report?
-Idea        HAM-D is MADRS divided by 1.3, the published link between the scales. A rating has an error of a few points, so
-            response (half of baseline gone) and remission (at or below a cut-off) are chances for one person; their mean
-            over people is the rate that a trial reports. Trials use two cut-offs, 10 and 12.
-Leaves out  Raters' drift and hope, baselines inflated for inclusion, missed visits. The error is the same at all scores.
+Idea        HAM-D is MADRS divided by 1.3, the published link between the scales. A rating has an error of a
+            few points, so response (half of baseline gone) and remission (at or below a cut-off) are
+            chances for one person; their mean over people is the rate that a trial reports. Trials use two
+            cut-offs, 10 and 12.
+Leaves out  Raters' drift and hope, baselines inflated for inclusion, missed visits. The error is the same
+            at all scores.
 """
 
 from regrowth.language import mechanism, par

@@ -1,10 +1,11 @@
 """An SSRI's own effect on mood: small, early, saturating.
 
 Question    How much does a serotonin-transporter blocker add to placebo, and when?
-Idea        Not a delayed step: the drug-placebo gap opens in the first week and saturates. About a third of the six-week gap
-            is there at week 1, which gives the time constant; the average gap in trials gives the size.
-Leaves out  Serotonin itself, dose beyond occupancy, responders and non-responders (individual data look like a mixture),
-            growth through synapses. Other antidepressants are stood in for by an SSRI.
+Idea        Not a delayed step: the drug-placebo gap opens in the first week and saturates. About a third of
+            the six-week gap is there at week 1, which gives the time constant; the average gap in trials
+            gives the size.
+Leaves out  Serotonin itself, dose beyond occupancy, responders and non-responders (individual data look
+            like a mixture), growth through synapses. Other antidepressants are stood in for by an SSRI.
 """
 
 from regrowth.language import mechanism, par, state

@@ -1,10 +1,11 @@
 """Slow relief: mood follows the synapses of the mood circuit.
 
 Question    What carries relief from the first day on, and why is it lost in a week or two?
-Idea        Severity falls with the synapses gained over the person's own undosed rest, and rises when they are lost. The
-            relation is linear on the log scale of severity, so it saturates in points and never passes zero.
-Leaves out  Which synapses, where. From symptoms only the product of gain and synapse change can be told; the change is
-            fixed upstream from animal data, the gain here.
+Idea        Severity falls with the synapses gained over the person's own undosed rest, and rises when they
+            are lost. The relation is linear on the log scale of severity, so it saturates in points and
+            never passes zero.
+Leaves out  Which synapses, where. From symptoms only the product of gain and synapse change can be told;
+            the change is fixed upstream from animal data, the gain here.
 """
 
 from regrowth.language import mechanism, par
