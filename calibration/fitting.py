@@ -134,9 +134,9 @@ class Bench:
 
     def __init__(self, experiments: list, mechanisms: list[str], species: str):
         from regrowth.engine import assemble_mechanisms, simulator
+        from regrowth.evidence.batch import Batch
         from regrowth.evidence.binding import Names, arms
         from regrowth.evidence.measuring import moments
-        from regrowth.evidence.scoreboard import _Batch
         from regrowth.language import load
 
         model = assemble_mechanisms([load(name) for name in mechanisms], species)
@@ -148,7 +148,7 @@ class Bench:
         for e in experiments:
             for arm in self._arms[e.id].values():
                 asked.setdefault(arm, set()).update(moments(e, arm.edges))
-        self._batch = _Batch(model)
+        self._batch = Batch(model)
         for arm, at in asked.items():
             self._batch.add(arm, np.array(sorted({min(0.0, *arm.edges, 0.0), *at})))
         self._numbers = self._batch.numbers()

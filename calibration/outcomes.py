@@ -21,8 +21,8 @@ import numpy as np
 from fitting import Free, Residual, fit, save
 
 from regrowth.engine import Events, Model, assemble, simulator
+from regrowth.evidence import Experiment, shipped
 from regrowth.evidence.binding import Arm, Names, arms
-from regrowth.evidence.experiment import Experiment, shipped
 from regrowth.evidence.measuring import Course, measure, moments
 from regrowth.evidence.persons import parse_people
 from regrowth.evidence.scoring import standard_error

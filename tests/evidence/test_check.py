@@ -7,8 +7,8 @@ import pytest
 from regrowth.errors import RegrowthError
 from regrowth.evidence import check, select, shipped
 from regrowth.evidence.binding import Names, NotBindable, arms
-from regrowth.evidence.experiment import parse
 from regrowth.evidence.perturbations import in_full
+from regrowth.evidence.reading import parse
 
 HEAD = "id,kind,role,people,give,control,perturb,instead,observe,measure,at,expect,unit,source\n"
 NAMES = Names("rat", {"behaviour.immobility": "1"}, ("s_ketamine_ip", "r_ketamine_ip", "mtorc1", "memantine_ip"))
@@ -150,3 +150,15 @@ def test_everything_shipped_is_scored_in_time():
     assert board.seconds["solve"] < 30
     for null, counted in board.summary()["all levels"]["both"]["nulls"].items():
         assert counted["model"] > counted["passed"], null
+
+
+def test_every_agent_acts_on_something_the_models_have():
+    from regrowth.evidence.perturbations import agents
+    from regrowth.language import vocabulary
+    from regrowth.protocol.perturbation import parse_perturbation
+    from regrowth.protocol.words import resolve
+
+    known = tuple(name for name, word in vocabulary().items() if word.kind in ("target", "input"))
+    for agent in agents():
+        for sentence in in_full(agent.agent):
+            assert resolve(parse_perturbation(sentence).target, known)

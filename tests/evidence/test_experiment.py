@@ -3,7 +3,8 @@
 import pytest
 
 from regrowth.evidence import ExperimentError, left_out, read, shipped
-from regrowth.evidence.experiment import Measure, parse, parse_measure, parse_observe, window
+from regrowth.evidence.experiment import Measure, parse_measure, parse_observe, window
+from regrowth.evidence.reading import parse
 
 ROW = {
     "id": "a",

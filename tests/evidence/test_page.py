@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from regrowth.evidence import check_experiments
-from regrowth.evidence.experiment import COMPARISONS, FIELDS, OF_COURSES, REDUCTIONS, SPREADS, parse
+from regrowth.evidence.experiment import COMPARISONS, FIELDS, OF_COURSES, REDUCTIONS, SPREADS
+from regrowth.evidence.reading import parse
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "experiments.md").read_text("utf-8")
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regrowth.evidence.bibliography import cite
-from regrowth.evidence.experiment import Experiment, ExperimentError, left_out, read, shipped
+from regrowth.evidence.experiment import Experiment, ExperimentError
+from regrowth.evidence.reading import left_out, read, shipped
 
 if TYPE_CHECKING:
     from regrowth.evidence.scoreboard import Scoreboard, check, check_experiments, select
