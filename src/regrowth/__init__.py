@@ -28,7 +28,7 @@ _WHERE = {
     "export_sbml": "regrowth.interchange",
     "RegrowthError": "regrowth.errors",
 }
-__all__ = list(_WHERE)  # noqa: PLE0605
+__all__ = list(_WHERE)
 
 
 def __getattr__(name: str) -> Any:

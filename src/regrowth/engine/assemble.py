@@ -19,8 +19,7 @@ from regrowth.language import (
     load,
     vocabulary,
 )
-from regrowth.language.grammar import Call, Expression, Name, Negative, Number, Operation, at_rest_names
-from regrowth.language.grammar import instant_names
+from regrowth.language.grammar import Call, Expression, Name, Negative, Number, Operation, at_rest_names, instant_names
 from regrowth.language.units import unit
 
 
@@ -263,7 +262,7 @@ def _sorted_values(values: list[Definition]) -> list[Definition]:
         if name in done:
             return
         if name in path:
-            circle = path[path.index(name) :] + [name]
+            circle = [*path[path.index(name) :], name]
             raise MechanismError(
                 "algebraic loop, with no state in it: "
                 + " → ".join(f"{n} ({by_target[n].mechanism})" for n in circle)

@@ -76,7 +76,7 @@ def solve_on_gpu(
 
 def _cupy():
     try:
-        import cupy
+        import cupy  # pyright: ignore[reportMissingImports]
     except ImportError:
         raise RegrowthError("solving on a GPU needs CuPy: pip install 'regrowth[gpu]'") from None
     try:

@@ -17,6 +17,7 @@ from regrowth.engine.lu import Elimination, eliminate
 from regrowth.engine.tableau import Tableau
 from regrowth.engine.write_c import Writer
 
+
 @dataclass(frozen=True)
 class Plan:
     """What one compiled solver and its observers share: the lowered system, and which sensitivities it carries.
@@ -32,7 +33,13 @@ class Plan:
 
     @classmethod
     def of(
-        cls, model: Model, *, lanes: int, single: bool = False, along: tuple[int, ...] = (), selected: Sequence[int] = ()
+        cls,
+        model: Model,
+        *,
+        lanes: int,
+        single: bool = False,
+        along: tuple[int, ...] = (),
+        selected: Sequence[int] = (),
     ) -> Plan:
         system = lower(model, resting=False)
         if not along:

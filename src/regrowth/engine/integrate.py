@@ -87,7 +87,12 @@ class Simulator:
     """A compiled model. Make it with :func:`simulator`."""
 
     def __init__(
-        self, model: Model, precision: Precision, method: str, along: tuple[int, ...] = (), selected: tuple[int, ...] = ()
+        self,
+        model: Model,
+        precision: Precision,
+        method: str,
+        along: tuple[int, ...] = (),
+        selected: tuple[int, ...] = (),
     ):
         self.model = model
         self.precision: Precision = precision
@@ -153,8 +158,7 @@ class Simulator:
         values = values[:, : len(self.model.rest_names)].copy() if self.model.rest_names else values
         status, worst = np.zeros(n, np.int32), np.zeros(n, np.int32)
         self._find_rest(
-            address(rows), address(held), address(guess), address(self.scales), address(states), address(values), address(status), address(worst),
-            0, n,
+            *(address(a) for a in (rows, held, guess, self.scales, states, values, status, worst)), 0, n
         )  # fmt: skip
         return Rest(states, values, status, worst)
 
@@ -312,7 +316,7 @@ def number_of_people(schedule, parameters: Parameters, times: Times, n_people: i
     if isinstance(parameters, np.ndarray):
         counts["the parameter array"] = len(parameters)
     elif parameters:
-        counts |= {k: len(v) for k, v in parameters.items() if np.ndim(v) == 1}
+        counts |= {k: np.size(v) for k, v in parameters.items() if np.ndim(v) == 1}
     if len(times) and np.ndim(times[0]) == 1:
         counts["the list of times"] = len(times)
     if len(set(counts.values())) > 1:

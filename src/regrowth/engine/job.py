@@ -17,9 +17,9 @@ class Problem(ctypes.Structure):
 
     _fields_ = [
         *[(name, ctypes.c_void_p) for name in (
-            "parameters", "start", "rest", "rest_tangent", "inputs", "event_from", "event_time", "event_channel", "event_value",
-            "time_start", "out_from", "out_time", "observe", "read", "out", "absolute", "status", "failed_at",
-            "failed_state", "steps", "rejected", "lane_slots", "stop",
+            "parameters", "start", "rest", "rest_tangent", "inputs", "event_from", "event_time", "event_channel",
+            "event_value", "time_start", "out_from", "out_time", "observe", "read", "out", "absolute", "status",
+            "failed_at", "failed_state", "steps", "rejected", "lane_slots", "stop",
         )],
         *[(name, ctypes.c_double) for name in ("relative", "first_step", "longest_step")],
         ("most_steps", ctypes.c_int64),
@@ -32,9 +32,9 @@ class Job:
     """One call of the compiled solver: the arrays it reads and fills."""
 
     def __init__(
-        self, call, observer: ctypes.CDLL | None, read: np.ndarray, columns: int, *, rows: np.ndarray, start: np.ndarray,
-        rest: np.ndarray, rest_tangent: np.ndarray, scales: np.ndarray, events: Events, out_times: list[np.ndarray],
-        rtol: float, first_step: float, longest_step: float, most_steps: int, out: np.ndarray | None = None,
+        self, call, observer: ctypes.CDLL | None, read: np.ndarray, columns: int, *, rows: np.ndarray,
+        start: np.ndarray, rest: np.ndarray, rest_tangent: np.ndarray, scales: np.ndarray,
+        events: Events, out_times: list[np.ndarray], rtol: float, first_step: float, longest_step: float, most_steps: int, out: np.ndarray | None = None,
     ):  # fmt: skip
         n = len(rows)
         self._call, self._observer = call, observer  # kept, so that the code stays loaded
@@ -69,6 +69,12 @@ class Job:
         """Solve some people, in chunks of consecutive ones, on plain threads."""
         spans = [s for run in _consecutive(people) for s in _chunks(run, chunk)]
         pointer = ctypes.addressof(self._problem)
+        if len(spans) == 1:  # not worth a thread
+            a, b = spans[0]
+            self._call(pointer, a, b)
+            if progress:
+                progress(b - a)
+            return
         with ThreadPoolExecutor(threads) as pool:
             jobs = [pool.submit(self._call, pointer, a, b) for a, b in spans]
             try:

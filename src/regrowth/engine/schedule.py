@@ -73,7 +73,9 @@ class Events:
     held: np.ndarray
 
     @classmethod
-    def for_arm(cls, model: Model, rows: Iterable[tuple[str, float, float, float, bool]], weights: np.ndarray) -> Events:
+    def for_arm(
+        cls, model: Model, rows: Iterable[tuple[str, float, float, float, bool]], weights: np.ndarray
+    ) -> Events:
         """One schedule for many people: rows (channel, start, stop, value, per kg of the person's weight)."""
         return _events(model, [_Span(*row) for row in rows], np.asarray(weights, dtype=np.float64))
 

@@ -7,7 +7,7 @@ from regrowth.language.grammar import Call, Expression, Name, Negative, Number, 
 from regrowth.language.units import DIMENSIONLESS, Dimension, name_of
 
 #: the dimension of a bare 0, which fits any unit
-ANY: None = None
+ANY = None
 
 
 class DimensionClash(Exception):
@@ -61,27 +61,27 @@ def dimension_of(expression: Expression, known: dict[str, Dimension | None]) -> 
 
 def require_same(found: Dimension | None, wanted: Dimension, where: str) -> None:
     """Raise UnitError, naming both units, unless ``found`` fits ``wanted``."""
-    if found is not ANY and not _close(found, wanted):
+    if found is not None and not _close(found, wanted):
         raise UnitError(f"{where}: the left side is in {name_of(wanted)}, the right side in {name_of(found)}")
 
 
 def _same(a: Dimension | None, b: Dimension | None, word: str) -> Dimension | None:
-    if a is ANY:
+    if a is None:
         return b
-    if b is ANY or _close(a, b):
+    if b is None or _close(a, b):
         return a
     raise DimensionClash(f"it {word} {name_of(a)} and {name_of(b)}")
 
 
 def _product(a: Dimension | None, b: Dimension | None, sign: int) -> Dimension | None:
-    if a is ANY or b is ANY:
+    if a is None or b is None:
         return ANY
     return tuple(x + sign * y for x, y in zip(a, b, strict=True))
 
 
 def _power(base: Dimension | None, exponent: Expression, known: dict[str, Dimension | None]) -> Dimension | None:
     _need_plain(dimension_of(exponent, known), "an exponent")
-    if base is ANY or _close(base, DIMENSIONLESS):
+    if base is None or _close(base, DIMENSIONLESS):
         return DIMENSIONLESS
     match exponent:
         case Number(value=n):
@@ -92,7 +92,7 @@ def _power(base: Dimension | None, exponent: Expression, known: dict[str, Dimens
 
 
 def _need_plain(dimension: Dimension | None, what: str) -> None:
-    if dimension is not ANY and not _close(dimension, DIMENSIONLESS):
+    if dimension is not None and not _close(dimension, DIMENSIONLESS):
         raise DimensionClash(f"{what} is in {name_of(dimension)}, but must be a pure number")
 
 

@@ -75,9 +75,11 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<op>\*\*|[-+*/^(),]))",
     re.ASCII,
 )
-_RATE = re.compile(r"d\s+([A-Za-z_]\w*)\s*/\s*dt\s*=(?!=)(.*)", re.S | re.ASCII)
-_ADD = re.compile(r"([A-Za-z_]\w*)\s*\+=(.*)", re.S | re.ASCII)
-_VALUE = re.compile(r"([A-Za-z_]\w*)\s*=(?!=)(.*)", re.S | re.ASCII)
+_KINDS = {
+    "rate": re.compile(r"d\s+([A-Za-z_]\w*)\s*/\s*dt\s*=(?!=)(.*)", re.S),
+    "add": re.compile(r"([A-Za-z_]\w*)\s*\+=(.*)", re.S),
+    "value": re.compile(r"([A-Za-z_]\w*)\s*=(?!=)(.*)", re.S),
+}
 _OPERATORS = ("+", "-", "*", "/", "^")
 _DEPTH_LIMIT = 60
 _LENGTH_LIMIT = 600  # tokens: a tree of this many is still walked by plain recursion
@@ -145,15 +147,13 @@ def parse_equations(text: str) -> tuple[Equation, ...]:
     """Parse a block of equations; a line goes on while a parenthesis is open or at an operator."""
     equations = []
     for line, note in _logical_lines(text):
-        for kind, pattern in (("rate", _RATE), ("add", _ADD), ("value", _VALUE)):
-            if found := pattern.fullmatch(line):
-                target, right = found.group(1), found.group(2).strip()
-                break
-        else:
+        matches = [(kind, found) for kind, pattern in _KINDS.items() if (found := pattern.fullmatch(line))]
+        if not matches:
             raise MechanismError(
-                f"I can't read the line {line!r} as an equation. "
-                "An equation is `d x/dt = …`, `x = …` or `port += …`."
+                f"I can't read the line {line!r} as an equation. An equation is `d x/dt = …`, `x = …` or `port += …`."
             )
+        kind, found = matches[0]
+        target, right = found.group(1), found.group(2).strip()
         try:
             expression = parse_expression(right)
         except MechanismError as error:

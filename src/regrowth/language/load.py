@@ -11,9 +11,9 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from regrowth.errors import nearest
 from regrowth.language.declare import LEVELS, SPECIES, Mechanism, Word, parse_spread
 from regrowth.language.dimensions import DimensionClash, dimension_of, require_same
-from regrowth.errors import nearest
 from regrowth.language.errors import MechanismError, UnitError
 from regrowth.language.grammar import FUNCTIONS, Equation, instant_names, names_in
 from regrowth.language.units import TIME, Dimension, name_of, unit

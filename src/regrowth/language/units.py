@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from regrowth.language.errors import MechanismError
 
@@ -63,7 +63,7 @@ class Unit:
 def _registry() -> UnitRegistry:
     from pint import UnitRegistry
 
-    registry = UnitRegistry(None)
+    registry: Any = UnitRegistry(cast(Any, None))
     for definition in _DEFINITIONS:
         registry.define(definition)
     return registry
@@ -83,10 +83,12 @@ def unit(text: str) -> Unit:
         return Unit(text, 1.0, DIMENSIONLESS)
     quantity = None
     if _PRODUCT.fullmatch(spelled):
-        try:
-            quantity = _registry().parse_expression(spelled).to_base_units()
-        except Exception:
-            quantity = None
+        quantity: Any = None
+    try:
+        read: Any = _registry().parse_expression(spelled)
+        quantity = read.to_base_units() if hasattr(read, "to_base_units") else None
+    except Exception:
+        quantity = None
     if quantity is None:
         raise MechanismError(
             f"unknown unit {text!r}; units are made of {', '.join(d.split(' ')[0] for d in _DEFINITIONS)}, %"
