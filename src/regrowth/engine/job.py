@@ -34,7 +34,8 @@ class Job:
     def __init__(
         self, call, observer: ctypes.CDLL | None, read: np.ndarray, columns: int, *, rows: np.ndarray,
         start: np.ndarray, rest: np.ndarray, rest_tangent: np.ndarray, scales: np.ndarray,
-        events: Events, out_times: list[np.ndarray], rtol: float, first_step: float, longest_step: float, most_steps: int, out: np.ndarray | None = None,
+        events: Events, out_times: list[np.ndarray], rtol: float, first_step: float, longest_step: float,
+        most_steps: int, out: np.ndarray | None = None,
     ):  # fmt: skip
         n = len(rows)
         self._call, self._observer = call, observer  # kept, so that the code stays loaded

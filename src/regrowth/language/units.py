@@ -81,14 +81,13 @@ def unit(text: str) -> Unit:
     spelled = text.replace("%", "percent").replace("µ", "u").strip()
     if spelled in ("", "1"):
         return Unit(text, 1.0, DIMENSIONLESS)
-    quantity = None
+    quantity: Any = None
     if _PRODUCT.fullmatch(spelled):
-        quantity: Any = None
-    try:
-        read: Any = _registry().parse_expression(spelled)
-        quantity = read.to_base_units() if hasattr(read, "to_base_units") else None
-    except Exception:
-        quantity = None
+        try:
+            read: Any = _registry().parse_expression(spelled)
+            quantity = read.to_base_units() if hasattr(read, "to_base_units") else None
+        except Exception:
+            quantity = None
     if quantity is None:
         raise MechanismError(
             f"unknown unit {text!r}; units are made of {', '.join(d.split(' ')[0] for d in _DEFINITIONS)}, %"
