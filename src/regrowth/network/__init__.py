@@ -1,0 +1,42 @@
+"""The explicit network: neurons and ageing synapses, hour by hour, under a person's run and schedule.
+
+    from regrowth import network
+    person = network.person("protocols/price2022.yaml")
+    grown = network.grow(person.drives["ketamine + training"], synapses=100_000, seed=1)
+    network.tally(grown)
+
+A research model, not medical advice.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_WHERE = {
+    "Grown": "growth",
+    "Lives": "lives",
+    "PARAMETERS": "parameters",
+    "PRESETS": "presets",
+    "grow": "growth",
+    "headline": "readouts",
+    "measures": "graph",
+    "person": "person",
+    "preset": "presets",
+    "readings": "readouts",
+    "risk_by_age": "readouts",
+    "survival": "readouts",
+    "tally": "readouts",
+    "turnover": "readouts",
+}
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'regrowth.network' has no attribute {name!r}")
+    return getattr(import_module(f"regrowth.network.{_WHERE[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
