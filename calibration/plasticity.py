@@ -21,14 +21,24 @@ import numpy as np
 from fitting import Free, Residual, fit, save
 
 from regrowth.engine import Schedule, assemble, simulator
-from regrowth.evidence import scoreboard as board
+from regrowth.evidence import read, shipped
+from regrowth.evidence.batch import Batch
 from regrowth.evidence.binding import Names, NotBindable, arms
-from regrowth.evidence.experiment import WITH_DRUG, Experiment, read, shipped
+from regrowth.evidence.experiment import WITH_DRUG, Experiment
 from regrowth.evidence.measuring import Course, level, measure, moments
+from regrowth.evidence.scoreboard import by_species
 from regrowth.evidence.scoring import DETECTABLE, SIGNS, deviation
 
 LEVELS = ("signalling", "synapses", "behaviour")
-LEFT = {"yang2017-hnk-csds", "yang2018-sl327-s", "gerhard2020-pv", "zhang2018-d2rket"}
+LEFT = {
+    "yang2017-hnk-csds", "yang2018-sl327-s", "gerhard2020-pv", "zhang2018-d2rket",  # pairs in the battery
+    "lindholm2012-bdnf-null",  # against autry2011-bdnf-30min
+    "zanos2016-peef2-24h",  # against gideons2014-eef2-24h
+    "salat2015-1wk-rebound",  # against autry2011-fst-ket-1wk, li2011-cus-1wk
+    "chowdhury2017-fst-3",  # against autry2011 in mice at the same dose
+    "yuen1999-trkb-0p5min", "yuen1999-trkb-5min", "yuen1999-trkb-30min",  # fitted in bdnf_trkb.py, with Ji 2010
+    "ji2010-perk-15min", "ji2010-perk-60min", "ji2010-perk-240min",
+}  # fmt: skip
 #: ratios of effects that sit well inside each verdict
 INSIDE = {
     "blocked": (-0.15, 0.15),
@@ -64,7 +74,7 @@ class Bench:
         self.experiments = kept
         self.simulator = simulator(model)
         self.parameters = {p.name for p in model.parameters}
-        self.batch = board._Batch(model)
+        self.batch = Batch(model)
         asked: dict[object, set[float]] = {}
         for e in kept:
             for arm in self.bound[e.id].values():
@@ -162,6 +172,7 @@ FAST = ("koike2011-nbqx-acute", "autry2011-trkbko", "nosyreva2013-eef2kko", "zho
         "carreno2015-k252a-vhipp", "gigliucci2013-pcpa-24h")  # fmt: skip
 SLOW = ("li2010-u0126-behav", "li2010-ly294002-behav", "lepack2014-verapamil", "deyama2019-vegf-mimic",
         "fukumoto2019-rac1", "chowdhury2017-fst-30", "chowdhury2017-fst-80")  # fmt: skip
+DEEP = ("chowdhury2017-fst-30", "chowdhury2017-fst-80", "miller2014-mepsc-freq-dir")
 GSK3 = ("liu2013-lithium", "chiu2015-lithium-sustain")
 #: name, start, low, high, the experiments that tell it most
 FREE = [
@@ -169,7 +180,7 @@ FREE = [
         "signalling/calcium.surge_power",
         3,
         2,
-        5,
+        4,
         ("lepack2016-muscimol", "harraz2016-memantine", "lepack2014-bdnf-release"),
     ),
     ("signalling/bdnf.release_gain", 0.65, 0.2, 3, ("lepack2014-bdnf-release",)),
@@ -182,7 +193,9 @@ FREE = [
     ("signalling/mtorc1.rheb_use", 3, 0.5, 20, (*SLOW, "paul2014-pmtor-peak")),
     ("signalling/gsk3.gsk3_on_mtorc1", 3, 0.1, 20, GSK3),
     ("signalling/gsk3.gsk3_on_loss", 0.6, 0.05, 1, GSK3),
-    ("signalling/deep_block.deep_half", 0.75, 0.5, 0.95, ("chowdhury2017-fst-30", "chowdhury2017-fst-80")),
+    ("signalling/deep_block.deep_half", 0.75, 0.5, 0.95, DEEP),
+    ("signalling/deep_block.silencing_rate", 5, 0.5, 30, DEEP),
+    ("signalling/deep_block.silence_life", 12, 3, 48, DEEP),
     ("signalling/synaptic_protein.translation_boost", 50, 5, 300, (*SLOW, "li2010-synprot-peak")),
     ("signalling/synaptic_protein.s6k_half", 0.4, 0.05, 3, SLOW),
     ("signalling/synaptic_protein.protein_turnover", 36, 20, 60, ("li2010-synprot-peak", *SPINES)),
@@ -209,7 +222,7 @@ def main() -> None:
     given = parser.parse_args()
     found = [e for path in given.tables for e in read(path)] if given.tables else shipped()
     chosen = [e for e in found if e.role == "fit" and e.level in LEVELS and e.id not in LEFT]
-    groups = board._by_species(chosen)
+    groups = by_species(chosen)
     benches = [Bench(group, species) for species, group in groups.items()]
 
     equivalence = Equivalence()

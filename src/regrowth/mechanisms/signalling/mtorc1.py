@@ -25,7 +25,7 @@ MECHANISM = mechanism(
         ),
         par(
             "akt_push",
-            4.348,
+            4.725,
             "1",
             "mTORC1 above rest at full Akt and ERK signal, as a multiple of rest",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
@@ -34,7 +34,7 @@ MECHANISM = mechanism(
         ),
         par(
             "erk_share",
-            0.8965,
+            0.9326,
             "1",
             "share of Akt's push that needs ERK",
             source="fitted: li2010-u0126-behav",
@@ -42,7 +42,7 @@ MECHANISM = mechanism(
         ),
         par(
             "rheb_use",
-            3.435,
+            2.649,
             "1/h",
             "rate at which mTORC1 activity above rest uses up Rheb",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80, paul2014-pmtor-peak",

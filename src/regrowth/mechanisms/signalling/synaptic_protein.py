@@ -13,7 +13,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "translation_boost",
-            72.68,
+            42.84,
             "1",
             "largest rise of translation above rest, as a multiple of rest",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80, li2010-synprot-peak",
@@ -22,7 +22,7 @@ MECHANISM = mechanism(
         ),
         par(
             "s6k_half",
-            0.3497,
+            0.263,
             "1",
             "p70S6K above rest for half of that rise",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
@@ -39,7 +39,7 @@ MECHANISM = mechanism(
         ),
         par(
             "protein_turnover",
-            45.47,
+            37.9,
             "h",
             "time constant of the synaptic protein made",
             source="fitted: li2010-synprot-peak, phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",

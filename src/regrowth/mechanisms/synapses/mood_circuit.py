@@ -16,7 +16,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "transient_life",
-            1.442,
+            1.617,
             "d",
             "mean time for which a young synapse stays young",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
@@ -25,7 +25,7 @@ MECHANISM = mechanism(
         ),
         par(
             "maturing_share",
-            0.2138,
+            0.2075,
             "1",
             "share of young synapses that mature at healthy rest",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
@@ -34,7 +34,7 @@ MECHANISM = mechanism(
         ),
         par(
             "transient_share",
-            0.1973,
+            0.215,
             "1",
             "share of young synapses in the healthy total",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
@@ -52,7 +52,7 @@ MECHANISM = mechanism(
         ),
         par(
             "growth_max",
-            1.988,
+            2.112,
             "1",
             "largest rise of births by the growth signal, as a multiple of rest",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
@@ -61,7 +61,7 @@ MECHANISM = mechanism(
         ),
         par(
             "growth_half",
-            0.2464,
+            0.3033,
             "1",
             "growth signal above rest for half of that rise",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",

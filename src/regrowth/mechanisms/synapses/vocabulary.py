@@ -18,6 +18,9 @@ PORTS = [
     port("new_spines", "%", "spines new at the end of the imaging interval, of those at its start"),
     port("lost_spines", "%", "spines lost by the end of the imaging interval, of those at its start"),
     port("new_spine_survival", "%", "new spines of the imaging interval that are still there, of those at its end"),
+    port("sv2a", "1", "SV2A density of medial prefrontal cortex as PET sees it, 1 = healthy"),
+    port("sv2a_change", "%", "change of that density from the own undrugged rest"),
+    port("sv2a_change_in_noise", "1", "the same, over the standard deviation between two scans of one person"),
     port("mepsc_frequency", "1", "frequency of miniature excitatory currents, 1 = own undrugged rest"),
     port("mepsc_amplitude", "1", "amplitude of miniature excitatory currents, 1 = own undrugged rest"),
 ]
