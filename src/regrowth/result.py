@@ -336,7 +336,9 @@ def _write_small(tree: xr.DataTree, levels: Sequence[str], path: Path) -> None:
     for level, node in tree.children.items():
         own = node.to_dataset(inherit=False)
         nodes[f"/{level}"] = own[[first[level]]] if level in first else own
-    plain = {f"/{level}": {name: {"compressors": None}} for level, name in first.items()}
+    plain = {
+        f"/{level}": {name: {"compressors": None, "chunks": tree[level][name].shape}} for level, name in first.items()
+    }
     made: dict[str, Any] = {}
     xr.DataTree.from_dict(nodes).to_zarr(
         zarr.storage.MemoryStore(made), zarr_format=3, consolidated=False, encoding=plain

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WIDTH = 10.4  # inches
 _ROW, _ARM_ROW = 1.42, 0.2
 _SHAPES = ("o", "D", "s", "^")  # of dots, in a panel of several observables
+_MARKS = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3)
 _CASCADE_FROM = 2 / 60  # hours after the first dose
 
 
@@ -110,14 +111,18 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
                 name: [Curve.of(values) for values in run[f"{level}.{name}"].values] for name in panel.observables
             }
             limits = _limits([curve for several in curves.values() for curve in several], seen, wide_bands(run))
+            marks = _MARKS.tick_values(*limits)
+            marks = marks[(marks >= limits[0]) & (marks <= limits[1])]
             for column, (axis, window) in enumerate(zip(axes, windows, strict=True)):
                 _draw_panel(axis, run, curves, window, colours, seen)
                 axis.set_ylim(*limits)
-                axis.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3))
-                axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 4)))
+                if column == 0:
+                    axis.yaxis.set_major_locator(FixedLocator(list(marks)))
+                    axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 4)))
+                else:  # plain lines are much faster than ticks without labels
+                    axis.yaxis.set_major_locator(NullLocator())
+                    axis.hlines(marks, *window, color="#ECEEF1", linewidth=0.8, zorder=0.5)
                 _time_axis(axis, window, label=row == len(rows) - 1)
-                if column:
-                    axis.tick_params(labelleft=False)
             _title(axes, run, level, panel)
     return figure
 
@@ -241,9 +246,9 @@ def _draw_panel(
         for order, (arm, curve) in enumerate(zip(run.arms, arms, strict=True)):
             colour = colours[arm]
             if curve.low is not None and curve.high is not None and wide_bands(run):
-                axis.fill_between(hours, curve.low[keep], curve.high[keep], color=colour, alpha=0.10, linewidth=0)
+                axis.fill_between(hours, curve.low[keep], curve.high[keep], color=colour, alpha=0.08, linewidth=0)
             if curve.q1 is not None and curve.q3 is not None:
-                axis.fill_between(hours, curve.q1[keep], curve.q3[keep], color=colour, alpha=0.20, linewidth=0)
+                axis.fill_between(hours, curve.q1[keep], curve.q3[keep], color=colour, alpha=0.14, linewidth=0)
             axis.plot(hours, curve.mean[keep], color=colour, linestyle=line, zorder=12 - order)
     for dot in dots:
         if window[0] <= dot.time <= window[1]:
