@@ -162,3 +162,17 @@ def test_every_agent_acts_on_something_the_models_have():
     for agent in agents():
         for sentence in in_full(agent.agent):
             assert resolve(parse_perturbation(sentence).target, known)
+
+
+def test_a_mechanism_of_one_species_can_be_left_out_of_a_check_of_all(tmp_path):
+    mine = tmp_path / "mine.csv"
+    mine.write_text(
+        HEAD
+        + "a,sign,check,mouse,10 mg/kg racemic ketamine IP,,,,behaviour.immobility,,24 h,down,,me\n"
+        + "b,value,check,healthy,28 mg esketamine nasal,,,,outcomes.hamd,,24 h,3,point,me\n"
+    )
+    board = check(mine, without=["outcomes/rating"])
+    assert [r.experiment.id for r in board.results] == ["a"]
+    assert "no observable outcomes.hamd" in board.not_bindable[0].reason
+    with pytest.raises(RegrowthError, match="'outcomes/ratng' cannot be left out"):
+        check(mine, without=["outcomes/ratng"])

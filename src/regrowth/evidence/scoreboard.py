@@ -24,7 +24,7 @@ from regrowth.evidence.nulls import NULLS, majority_answers, null_scores
 from regrowth.evidence.persons import draw, species_of
 from regrowth.evidence.reading import read, shipped
 from regrowth.evidence.scoring import Score, score_numbers, score_sign, score_verdict
-from regrowth.language import LEVELS
+from regrowth.language import LEVELS, SPECIES, load
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -190,13 +190,14 @@ def check_experiments(
     """Simulate and score a list of experiments."""
     from regrowth.engine import assemble
 
+    _known(with_, without)
     majority = majority_answers(experiments)
     results: list[Result] = []
     not_bindable: list[Missed] = []
     failed: list[Missed] = []
     seconds: dict[str, float] = {"compile": 0.0, "solve": 0.0}
     for species, group in by_species(experiments).items():
-        model = assemble(species, with_=tuple(with_), without=tuple(without))
+        model = assemble(species, *_for_species(species, with_, without))
         bound: dict[str, dict[str, Arm]] = {}
         names = Names.of(model)
         for e in group:
@@ -222,6 +223,24 @@ def check_experiments(
     place = {e.id: i for i, e in enumerate(experiments)}
     results.sort(key=lambda r: place[r.experiment.id])
     return Scoreboard(tuple(results), tuple(not_bindable), tuple(failed), seconds)
+
+
+def _for_species(species: str, with_: Sequence[str], without: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is added and left out, as far as it concerns this species."""
+    from regrowth.engine import default_set
+
+    added = tuple(name for name in with_ if species in load(name).mechanism.species)
+    return added, tuple(name for name in without if name in default_set(species) or name in added)
+
+
+def _known(with_: Sequence[str], without: Sequence[str]) -> None:
+    """Refuse to leave out what no species has; the error is the assembly's own."""
+    from regrowth.engine import assemble
+
+    left = {name for species in SPECIES for name in _for_species(species, with_, without)[1]}
+    for name in without:
+        if name not in left:
+            assemble("human", tuple(with_), (name,))
 
 
 def by_species(experiments: Iterable[Experiment]) -> dict[str, list[Experiment]]:
