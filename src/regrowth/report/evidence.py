@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regrowth.errors import RegrowthError
+from regrowth.report.scores import shipped_scores
 
 if TYPE_CHECKING:
     from regrowth.result import Run
@@ -48,6 +49,7 @@ class Finding:
     high: float
     model: float
     source: str
+    id: str = ""
 
 
 def findings(run: Run) -> list[Finding]:
@@ -80,6 +82,7 @@ def findings(run: Run) -> list[Finding]:
                 high=scale * high,
                 model=model,
                 source=row["source"] or "",
+                id=row["id"] or "",
             )
         )
     return found
@@ -87,16 +90,27 @@ def findings(run: Run) -> list[Finding]:
 
 def dots(run: Run) -> list[Dot]:
     """The findings that are a level of one arm, as points on its curve. Changes start from the model's baseline."""
-    held_out = run.attrs.get("role") == "check"
+    fitted = _fitted()
     placed = []
     for f in findings(run):
         if f.against or not math.isfinite(f.model):
             continue
         start = _mean(run, f.observable, f.arm, 0.0, False) if f.change else 0.0
-        placed.append(
-            Dot(f.observable, f.arm, f.time, start + f.published, start + f.low, start + f.high, f.source, held_out)
-        )
+        interval = start + f.low, start + f.high
+        held_out = fitted.get(f.id, fitted.get((f.source, f.observable.split(".")[0]), False)) is False
+        placed.append(Dot(f.observable, f.arm, f.time, start + f.published, *interval, f.source, held_out))
     return placed
+
+
+def _fitted() -> dict[Any, bool]:
+    """By experiment: whether parameters were fitted to it; by source and level: whether to any of its experiments."""
+    found: dict[Any, bool] = {}
+    scores = shipped_scores()
+    for row in scores["experiments"] if scores else ():
+        found[row["id"]] = row["role"] == "fit"
+        key = (row["source"], row["level"])
+        found[key] = found.get(key, False) or row["role"] == "fit"
+    return found
 
 
 def _observable(run: Run, what: str) -> str | None:

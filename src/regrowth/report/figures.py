@@ -111,7 +111,7 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
                 name: [Curve.of(values) for values in run[f"{level}.{name}"].values] for name in panel.observables
             }
             limits = _limits([curve for several in curves.values() for curve in several], seen, wide_bands(run))
-            marks = _MARKS.tick_values(*limits)
+            marks = np.asarray(_MARKS.tick_values(*limits))
             marks = marks[(marks >= limits[0]) & (marks <= limits[1])]
             for column, (axis, window) in enumerate(zip(axes, windows, strict=True)):
                 _draw_panel(axis, run, curves, window, colours, seen)

@@ -241,7 +241,7 @@ def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str
         sources = sorted({_cited(run, dot.source) for dot in dots if dot.source})
         caption.append(
             '<span class="dot"></span>published, used in fitting; <span class="dot hollow"></span>published, '
-            f"never fitted; bars: 95 % interval. {escape('; '.join(sources))}."
+            f"never fitted; bars: 95 % interval, where known. {escape('; '.join(sources))}."
         )
     if level == "pharmacokinetics":
         caption.append("Marks on top: doses solid; perturbations and sessions pale.")
