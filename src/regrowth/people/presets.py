@@ -62,6 +62,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(46.3, 11.2, "normal", (18, 64), _SOURCE_AGE),
             "sex": Trait(0.67, kind="share", source="jones2022", note="379 women among 565"),
             "madrs_baseline": Trait(37.4, 5.6, "normal", (28, 60), "jones2022", "women and men pooled"),
+            "treatment_resistance": Trait(1, source="assumed: the unit of the scale"),
             "stress_load": Trait(1, 0.25, "normal", (0, 2), _UNIT_STRESS),
             "expectancy_prior": Trait(
                 0.5, 0.1, "normal", (0, 1), _ALLOCATION, "the allocation ratio; the spread is assumed"
@@ -82,6 +83,7 @@ PRESETS: tuple[Preset, ...] = (
             "madrs_baseline": Trait(
                 28.7, 5.5, "normal", (18, 60), "hollon2014, leucht2018", "derived: HAM-D 22.1 (SD 4.2) times 1.3"
             ),
+            "treatment_resistance": Trait(0, source="assumed: the unit of the scale"),
             "stress_load": Trait(0.8, 0.25, "normal", (0, 2), "assumed: a little below that of resistant depression"),
             "expectancy_prior": Trait(
                 0.5, 0.1, "normal", (0, 1), _ALLOCATION, "the allocation ratio; the spread is assumed"
@@ -98,6 +100,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(30, 8, "normal", (18, 55), "assumed: healthy volunteers of phase-1 studies"),
             "sex": Trait(0.5, kind="share", source="assumed: as many women as men"),
             "madrs_baseline": Trait(0, source="assumed: no depression"),
+            "treatment_resistance": Trait(0, source="assumed: no depression"),
             "stress_load": Trait(0, source="assumed: none, by definition of the scale"),
             "expectancy_prior": Trait(0.5, source="assumed: even odds"),
         },

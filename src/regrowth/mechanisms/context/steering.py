@@ -21,7 +21,7 @@ MECHANISM = mechanism(
             "1",
             "share of the pruning of newly born synapses that full use of the new path prevents; 0 = no steering",
             source="assumed: most, until fitted to the one trial of training after ketamine (price2022)",
-            spread="uniform 0.4..1",
+            spread="lognormal 30%",
             bounds=(0, 1),
         ),
     ],

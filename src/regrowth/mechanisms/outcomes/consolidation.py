@@ -27,7 +27,7 @@ MECHANISM = mechanism(
             "1",
             "relief (log severity) held by full consolidation",
             source="assumed: below 1, so that the undosed baseline stays the only rest",
-            spread="uniform 0.2..0.8",
+            spread="lognormal 30%",
             bounds=(0, 0.95),
         ),
     ],

@@ -5,8 +5,9 @@ Idea        Two courses, both in proportion to what people believe. A dosing ses
             hour; it wears off in days, the slower the more has improved, and is raised again by the next
             session. Under care (visits, attention, time) severity falls over weeks, faster early on: about
             60 % of a six-week change comes in the first two weeks. Those who know that they get an active
-            drug gain most, those who felt nothing in a session least. People differ widely in both, and
-            some get worse. Regression to the mean is part of the slow course.
+            drug gain most, those who felt nothing in a session least, and those whose depression has
+            resisted treatment gain less than others. People differ widely in both, and some get worse.
+            Regression to the mean is part of the slow course.
 Leaves out  Visit frequency, raters, trial site; the share of the slow part that would come on a waiting
             list.
 """
@@ -53,15 +54,23 @@ MECHANISM = mechanism(
         ),
         par(
             "care_gain",
-            0.7,
+            0.9,
             "1",
             "relief (log severity) of slow change under care in people who are sure of active treatment",
             source="assumed: literature start; calibration/outcomes sets it",
             spread="normal 0.5",
             bounds=(None, None),
         ),
+        par(
+            "resistance_on_care",
+            0.6,
+            "1",
+            "share of that change which is lost in treatment-resistant depression",
+            source="assumed: literature start; calibration/outcomes sets it",
+            bounds=(0, 1),
+        ),
     ],
-    reads=["treatment_session", "belief", "expectancy", "mood_relief"],
+    reads=["treatment_session", "belief", "expectancy", "treatment_resistance", "mood_relief"],
     states=[
         state("hope", "1", "hope raised by sessions", bounds=(0, 1)),
         state("care", "1", "slow change under care", bounds=(0, 1)),
@@ -71,6 +80,6 @@ MECHANISM = mechanism(
         unimproved = exp(-positive(mood_relief))
         d hope/dt = max(0, min(treatment_session, 1))*positive(belief - hope)/hope_onset - unimproved*hope/hope_wear
         d care/dt = (expectancy - care)/care_time
-        mood_relief += hope_gain*hope + care_gain*care
+        mood_relief += hope_gain*hope + care_gain*(1 - resistance_on_care*treatment_resistance)*care
     """,
 )

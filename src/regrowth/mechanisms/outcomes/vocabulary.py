@@ -25,4 +25,12 @@ COVARIATES = [
         bounds=(0, 60),
         source="jones2022",
     ),
+    covariate(
+        "treatment_resistance",
+        "1",
+        "1 = treatment-resistant depression (two or more failed treatments), 0 = not",
+        human=1,
+        bounds=(0, 1),
+        source="assumed: the unit of the scale",
+    ),
 ]
