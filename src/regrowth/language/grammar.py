@@ -10,6 +10,7 @@ Arithmetic ``+ - * / ^``, parentheses, and the functions of :data:`FUNCTIONS`. N
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regrowth.language.errors import MechanismError
@@ -85,51 +86,34 @@ _DEPTH_LIMIT = 60
 _LENGTH_LIMIT = 600  # tokens: a tree of this many is still walked by plain recursion
 
 
+def walk(expression: Expression, into_rest: bool = True) -> Iterator[Expression]:
+    """An expression and all its parts; what stands inside ``at_rest`` only if ``into_rest``."""
+    yield expression
+    match expression:
+        case Negative(operand=x):
+            yield from walk(x, into_rest)
+        case Operation(left=a, right=b):
+            yield from walk(a, into_rest)
+            yield from walk(b, into_rest)
+        case Call(function=f, arguments=arguments) if into_rest or f != "at_rest":
+            for argument in arguments:
+                yield from walk(argument, into_rest)
+
+
 def names_in(expression: Expression) -> set[str]:
     """Every name that an expression reads, those inside ``at_rest`` included."""
-    match expression:
-        case Number():
-            return set()
-        case Name(id=name):
-            return {name}
-        case Negative(operand=x):
-            return names_in(x)
-        case Operation(left=a, right=b):
-            return names_in(a) | names_in(b)
-        case Call(arguments=args):
-            return set().union(*(names_in(a) for a in args))
-
-
-def at_rest_names(expression: Expression) -> set[str]:
-    """The names that stand inside ``at_rest(...)``."""
-    match expression:
-        case Negative(operand=x):
-            return at_rest_names(x)
-        case Operation(left=a, right=b):
-            return at_rest_names(a) | at_rest_names(b)
-        case Call(function="at_rest", arguments=(Name(id=name),)):
-            return {name}
-        case Call(arguments=args):
-            return set().union(*(at_rest_names(a) for a in args))
-        case _:
-            return set()
+    return {x.id for x in walk(expression) if isinstance(x, Name)}
 
 
 def instant_names(expression: Expression) -> set[str]:
     """The names whose value at this moment is needed (``at_rest`` arguments left out)."""
-    match expression:
-        case Number():
-            return set()
-        case Name(id=name):
-            return {name}
-        case Negative(operand=x):
-            return instant_names(x)
-        case Operation(left=a, right=b):
-            return instant_names(a) | instant_names(b)
-        case Call(function="at_rest"):
-            return set()
-        case Call(arguments=args):
-            return set().union(*(instant_names(a) for a in args))
+    return {x.id for x in walk(expression, into_rest=False) if isinstance(x, Name)}
+
+
+def at_rest_names(expression: Expression) -> set[str]:
+    """The names that stand inside ``at_rest(...)``."""
+    calls = (x for x in walk(expression) if isinstance(x, Call) and x.function == "at_rest")
+    return set().union(*(names_in(call) for call in calls))
 
 
 def parse_expression(text: str) -> Expression:
