@@ -120,7 +120,7 @@ def test_a_cache_that_refuses_new_files_still_gives_what_it_holds(cache, monkeyp
 
     monkeypatch.setattr(compiling.tempfile, "TemporaryFile", refuse)
     assert compiled(SOURCE).answer() == 42
-    with pytest.raises(CompilerError, match="Permission denied.*REGROWTH_CACHE"):
+    with pytest.raises(CompilerError, match=r"Permission denied.*REGROWTH_CACHE"):
         compiled(SOURCE.replace("42", "44"))
 
 

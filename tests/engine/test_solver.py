@@ -237,7 +237,7 @@ def test_the_rest_of_a_nonlinear_model_is_found(tiny):
 @pytest.mark.parametrize("equations", ["d x/dt = k", "d x/dt = k*x*x + k"], ids=["grows for ever", "blows up"])
 def test_a_person_without_a_rest_is_told_so(tiny, equations):
     model = tiny(equations, {"x": {"start": 0.1}}, {"k": 1.0})
-    with pytest.raises(SolveError, match="person 0: no undosed steady state at .* h, in x") as caught:
+    with pytest.raises(SolveError, match=r"person 0: no undosed steady state at .* h, in x") as caught:
         simulator(model).solve(times=[1.0], observe=["circuit.x"], n_people=1)
     assert caught.value.failures[0].state == "x"
 

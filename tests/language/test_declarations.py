@@ -142,7 +142,7 @@ def test_a_missing_mechanism_names_the_nearest():
     near = next(n for n in catalogue() if n.startswith("receptors/"))
     with pytest.raises(MechanismError, match=f"there is no mechanism '{near}x'. did you mean .*{near}"):
         load(near + "x")
-    with pytest.raises(MechanismError, match="no mechanism file nowhere.py"):
+    with pytest.raises(MechanismError, match=r"no mechanism file nowhere\.py"):
         load("nowhere.py")
 
 

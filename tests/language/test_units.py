@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regrowth.language import MechanismError, UnitError, check, convert, covariate, mechanism, par, port, state, unit
-from regrowth.language.units import BASES, DIMENSIONLESS, name_of
+from regrowth.language.units import BASES, name_of
 
 
 @pytest.mark.parametrize(

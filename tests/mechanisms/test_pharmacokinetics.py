@@ -7,9 +7,9 @@ import pytest
 
 from regrowth.engine import Schedule, assemble_mechanisms, simulator
 from regrowth.evidence import shipped
+from regrowth.evidence.batch import simulate
 from regrowth.evidence.binding import Names, arms
 from regrowth.evidence.measuring import measure
-from regrowth.evidence.batch import simulate
 from regrowth.language import SPECIES, catalogue, load
 from regrowth.people import sample
 
