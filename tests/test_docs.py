@@ -55,3 +55,9 @@ def test_links_between_pages_lead_somewhere(page):
 
 def test_the_readmes_picture_is_small():
     assert (ROOT / "docs" / "images" / "cascade.png").stat().st_size < 200_000
+
+
+def test_every_page_is_in_the_navigation():
+    pages = {page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")}
+    named = set(re.findall(r"([\w/-]+\.md)", (ROOT / "mkdocs.yml").read_text("utf-8")))
+    assert pages == named
