@@ -61,3 +61,14 @@ def test_every_page_is_in_the_navigation():
     pages = {page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")}
     named = set(re.findall(r"([\w/-]+\.md)", (ROOT / "mkdocs.yml").read_text("utf-8")))
     assert pages == named
+
+
+@pytest.mark.slow
+def test_the_python_page_runs_as_written(tmp_path, monkeypatch):
+    (tmp_path / "protocols").symlink_to(ROOT / "protocols")
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / "how-to" / "python.md").read_text("utf-8")
+    names: dict[str, object] = {}
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(compile(block, "python.md", "exec"), names)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["my_run.zarr", "outcomes.png", "protocols", "report.html"]
