@@ -86,7 +86,7 @@ def drives(
     rest = {name: float(run[name].values[arm_index, person, 0]) for name in law.reads}
     channel = preset.practice
     sessions = tuple(sorted((r.start, r.stop, r.value) for r in arm.schedule if r.channel == channel))
-    _refuse_unread(preset, arm, sessions)
+    refuse_other_practice(arm, preset)
     trace = _use(sessions, law, inside, preset).reshape(hours, -1).mean(axis=1)
     own = channel != "practice_mood"
     use = trace if own else np.clip(hourly(_USE, 0.0), 0, 1)
@@ -119,13 +119,14 @@ def drives(
     )
 
 
-def _refuse_unread(preset: Preset, arm: Arm, sessions: Sequence[tuple[float, float, float]]) -> None:
+def refuse_other_practice(arm: Arm, preset: Preset) -> None:
+    """An arm that practises another engram than the one to be grown, and not this one."""
     practised = {r.channel for r in arm.schedule if r.channel.startswith("practice_")}
-    if practised and not sessions:
-        other = ", ".join(sorted(c.removeprefix("practice_") for c in practised))
-        fitting = other.split(", ")[0]
+    if practised and preset.practice not in practised:
+        other = sorted(c.removeprefix("practice_") for c in practised)
         raise RegrowthError(
-            f'Arm "{arm.name}" practises {other}, and the preset is {preset.name}. Take --preset {fitting}.'
+            f'Arm "{arm.name}" practises {" and ".join(other)}, and the preset is {preset.name}. '
+            f"Take --preset {other[0]}, or another arm."
         )
 
 

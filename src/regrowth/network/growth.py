@@ -3,8 +3,8 @@
 The law of each synapse, and why the cohort equations are its mean
 ------------------------------------------------------------------
 A site is free, or holds a young or a stable synapse. In the hour h, with pools T and S (shares of the healthy total,
-from this network's own counts), the cohort equations give births b, risks of loss l and of maturation m of a young synapse,
-risk of loss d of a stable one. Then
+from this network's own counts), the cohort equations give births b, risks of loss l and of maturation m of a young
+synapse, risk of loss d of a stable one. Then
 
     a free site bears a synapse with     b·n·e_j / Σ_free e        n healthy total, e_j eagerness of its neuron
     a young synapse is lost with         l·N·w_i / Σ_young w       w = (1 − saved share) / (½ size + size)

@@ -1,8 +1,8 @@
 """One hour of every synapse, in native code: counter-based random numbers, births, losses, maturation, size.
 
 Every site of every dendrite is a row: free, or with a young or a stable synapse. Random numbers are a hash of seed,
-site and hour, and sums are taken over blocks of fixed size in fixed order, so that results are the same, to the last bit,
-whatever the number of threads. Threads are plain threads: the code runs without the interpreter's lock.
+site and hour, and sums are taken over blocks of fixed size in fixed order, so that results are the same, to the last
+bit, whatever the number of threads. Threads are plain threads: the code runs without the interpreter's lock.
 """
 
 from __future__ import annotations

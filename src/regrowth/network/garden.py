@@ -1,0 +1,183 @@
+"""`regrowth grow`: one person's network with and without practice, as figure, animation and tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from regrowth.errors import RegrowthError, nearest
+from regrowth.network.drives import refuse_other_practice
+from regrowth.network.growth import Grown, grow
+from regrowth.network.person import Person, person
+from regrowth.network.presets import Preset, preset
+from regrowth.network.readouts import readings, tally
+from regrowth.network.sheet import refuse_too_large
+from regrowth.protocol import Arm, Event, Practice, Protocol, read
+from regrowth.protocol.events import read_event
+from regrowth.result import NOTICE
+
+FILES = ("garden.png", "garden.svg", "garden.html", "synapses.csv", "readings.csv", "summary.json")
+ADDED = {
+    "mood": {"practise": "self-worth training", "daily for": "7 days", "lasts": "40 min"},
+    "fear": {"practise": "exposure", "daily for": "7 days", "lasts": "60 min"},
+    "craving": {"practise": "cue exposure", "daily for": "7 days", "lasts": "60 min"},
+}
+
+
+@dataclass(frozen=True)
+class Garden:
+    """The same network twice: with practice and without. All else, and all random numbers, are the same."""
+
+    title: str
+    arm: str
+    practice: str  # what is practised, in the protocol's words
+    added: bool  # the protocol has no practice in this arm; a usual one was added for the comparison
+    person: Person
+    with_practice: Grown
+    without: Grown
+    doses: tuple[tuple[float, str], ...]
+
+    @property
+    def both(self) -> tuple[tuple[str, Grown], ...]:
+        return (("without practice", self.without), ("with practice", self.with_practice))
+
+    @property
+    def preset(self) -> Preset:
+        return self.with_practice.preset
+
+
+def garden(
+    protocol: Protocol | str | Path,
+    engram: str | Preset = "mood",
+    *,
+    arm: str | None = None,
+    synapses: int = 100_000,
+    seed: int = 0,
+    days: float | None = None,
+    index: int = 0,
+    people: int | None = None,
+    threads: int | None = None,
+    with_: Sequence[str] = (),
+    without: Sequence[str] = (),
+    progress: Callable[[float, float, str], None] | None = None,
+) -> Garden:
+    """Grow one person's network under an arm of a protocol, with its practice and without.
+
+    Where the arm holds no practice of this engram, a usual week of it is added to one of the two, and said so.
+    """
+    engram = preset(engram)
+    if seed < 0:
+        raise RegrowthError(f"The seed is a whole number from 0 on, not {seed}.")
+    plan = protocol if isinstance(protocol, Protocol) else read(protocol)
+    chosen = _chosen(plan, arm, engram)
+    refuse_other_practice(chosen, engram)
+    practised, added = _practised(chosen, engram)
+    bare = replace(chosen, name="without practice", events=tuple(e for e in chosen.events if not _trains(e, engram)))
+    refuse_too_large(synapses, days or max(28.0, plan.horizon / 24), networks=2)
+    if progress:
+        progress(0, 1, "Running the equations")
+    who = person(
+        plan, engram, arms=[replace(practised, name="with practice"), bare], days=days, index=index, people=people,
+        with_=with_, without=without,
+    )  # fmt: skip
+    grown = {}
+    for part, name in enumerate(("without practice", "with practice")):
+
+        def step(done: int, total: int, part: int = part, name: str = name) -> None:
+            if progress:
+                progress(part * total + done, 2 * total, f"Growing {name}")
+
+        grown[name] = grow(who.drives[name], synapses, seed, threads=threads, progress=step)
+    practice = next(e.text for e in practised.events if _trains(e, engram))
+    doses = tuple((t, str(next(e.text for e in chosen.events if e.does is d))) for t, d in chosen.doses)
+    return Garden(
+        plan.title, chosen.name, practice, added, who, grown["with practice"], grown["without practice"], doses
+    )
+
+
+def write(made: Garden, folder: Path) -> None:
+    """Write everything `FILES` names into a folder that exists."""
+    from regrowth.network.animation import page
+    from regrowth.network.figure import figure
+
+    drawn = figure(made)
+    drawn.savefig(folder / "garden.png", dpi=170)
+    drawn.savefig(folder / "garden.svg")
+    (folder / "garden.html").write_text(page(made), "utf-8")
+    counts = pd.concat([tally(grown).assign(network=name) for name, grown in made.both])
+    counts.to_csv(folder / "synapses.csv", index=False)
+    pd.concat([readings(grown).assign(network=name) for name, grown in made.both]).to_csv(
+        folder / "readings.csv", index=False
+    )
+    (folder / "summary.json").write_text(json.dumps(summary(made), indent=1), "utf-8")
+
+
+def summary(made: Garden) -> dict[str, object]:
+    """Where the files come from, and how well the network follows the equations."""
+    run = made.person.run.attrs
+    sheet = made.without.sheet
+    return {
+        "regrowth": "grow",
+        "notice": NOTICE,
+        "title": made.title,
+        "arm": made.arm,
+        "practice": made.practice,
+        "practice added for the comparison": made.added,
+        "preset": made.preset.name,
+        "seed": made.without.seed,
+        "excitatory neurons": sheet.neurons,
+        "healthy synapses": round(sheet.healthy),
+        "regrowth_version": run["regrowth_version"],
+        "model_fingerprint": run["model_fingerprint"],
+        "largest difference to the cohort equations": {name: round(difference(grown), 4) for name, grown in made.both},
+    }
+
+
+def difference(grown: Grown) -> float:
+    """Largest relative difference, over hours, between the network's pools and those of the equations."""
+    if grown.preset.practice != "practice_mood":
+        return float("nan")  # the equations know the practice of mood only
+    pools = zip(("young", "stable"), grown.preset.pools, strict=True)
+    return max(float(abs(grown.pool(mine) / grown.cohort[theirs] - 1).max()) for mine, theirs in pools)
+
+
+def is_output(folder: Path) -> bool:
+    """Whether a folder holds only what `regrowth grow` wrote."""
+    try:
+        told = json.loads((folder / "summary.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return told.get("regrowth") == "grow" and {entry.name for entry in folder.iterdir()} <= set(FILES)
+
+
+def _chosen(plan: Protocol, name: str | None, engram: Preset) -> Arm:
+    if name is None:
+        drugged = [a for a in plan.arms if any(r.channel.startswith(("s_ketamine", "r_ketamine")) for r in a.schedule)]
+        both = [a for a in drugged if any(_trains(e, engram) for e in a.events)]
+        return (both or drugged or list(plan.arms))[0]
+    for arm in plan.arms:
+        if arm.name == name:
+            return arm
+    names = [arm.name for arm in plan.arms]
+    hint = nearest(name, names) or f"it has {', '.join(names)}."
+    raise RegrowthError(f"The protocol has no arm {name!r}; {hint}")
+
+
+def _trains(event: Event, engram: Preset) -> bool:
+    return isinstance(event.does, Practice) and any(row.channel == engram.practice for row in event.rows())
+
+
+def _practised(arm: Arm, engram: Preset) -> tuple[Arm, bool]:
+    """The arm with practice: its own, or a usual week of it from a day after the last dose."""
+    if any(_trains(event, engram) for event in arm.events):
+        return arm, False
+    last = max((t for t, _ in arm.doses), default=0.0)
+    event = read_event({**ADDED[engram.name], "starts": f"{last + 24:g} h"}, [t for t, _ in arm.doses])
+    return replace(arm, events=(*arm.events, event)), True
+
+
+__all__ = ["ADDED", "FILES", "Garden", "difference", "garden", "is_output", "summary", "write"]
