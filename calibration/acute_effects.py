@@ -1,14 +1,16 @@
-"""Fit the size of the dissociation rating and of the rise in blood pressure.
+"""Fit the sizes of acute effects: ratings, blood pressure, heart rate, sedation.
 
     uv run python calibration/acute_effects.py
     uv run python calibration/apply.py
 
-Three sizes: CADSS at full effect, systolic and diastolic rise at full effect. Concentrations for half effect, Hill
+Sizes at full effect of CADSS, PANSS positive and negative, the error of working memory, systolic and diastolic
+pressure and heart rate, and the level that sedates half of the people. Other concentrations for half effect, Hill
 exponent and delay are not touched: they come from elsewhere. (Freeing the concentration for half of the pressure rise
 gives 0.4 umol/L and lowers the sum of squares by 3.2, too little to contradict the large rises under anaesthesia in
 Langsjo 2005.) Only experiments with the role `fit`; peaks' times are
 not used. Errors are in units of points or mmHg over a standard deviation that is the same for every study of a kind
-(the studies differ by method more than by their own errors): 4 points, 4 and 3 mmHg, assumed from the spread of means.
+(the studies differ by method more than by their own errors): 4 points of CADSS, 2 of PANSS, 1 degree, 4 and 3 mmHg, 2 beats/min, 10 per cent sedated, assumed from the spread of
+means. PANSS, working memory and sedation rest on one row each: they describe it.
 Rerun after any change of the human pharmacokinetics. Results: acute_effects.json.
 """
 
@@ -22,11 +24,27 @@ CADSS = ("moujaes2024-cadss-ket", "aanhetrot2010-cadss-40", "vanschalkwyk2018-ca
 STUDIES = ("vankawala2021-", "rivaposse2018-", "glue2017-sc1-", "delsant2020-", "daly2017-esk-")
 SYSTOLIC = (*(study + "sbp" for study in STUDIES), "lapidus2014-sbp40")
 DIASTOLIC = tuple(study + "dbp" for study in STUDIES)
-SD = {**dict.fromkeys(CADSS, 4.0), **dict.fromkeys(SYSTOLIC, 4.0), **dict.fromkeys(DIASTOLIC, 3.0)}
+PULSE = ("vankawala2021-hr", "glue2017-sc1-hr")
+POSITIVE, NEGATIVE, ERROR = ("moujaes2024-panss-pos",), ("moujaes2024-panss-neg",), ("moujaes2024-swm-ket",)
+SEDATED = ("spravato-sedation-56",)
+SD = {
+    **dict.fromkeys(CADSS, 4.0),
+    **dict.fromkeys(SYSTOLIC, 4.0),
+    **dict.fromkeys(DIASTOLIC, 3.0),
+    **dict.fromkeys(PULSE, 2.0),
+    **dict.fromkeys((*POSITIVE, *NEGATIVE), 2.0),
+    **dict.fromkeys(ERROR, 1.0),
+    **dict.fromkeys(SEDATED, 10.0),
+}
 FREE = [
     Free("outcomes/dissociation.cadss_full", 40, 5, 92, CADSS),
     Free("outcomes/blood_pressure.systolic_full", 40, 5, 120, SYSTOLIC),
     Free("outcomes/blood_pressure.diastolic_full", 32, 4, 100, DIASTOLIC),
+    Free("outcomes/blood_pressure.heart_full", 12, 1, 60, PULSE),
+    Free("outcomes/psychotomimetic.positive_full", 10, 1, 42, POSITIVE),
+    Free("outcomes/psychotomimetic.negative_full", 10, 1, 42, NEGATIVE),
+    Free("outcomes/psychotomimetic.error_gain", 5, 0.1, 60, ERROR),
+    Free("outcomes/sedation.sedation_half", 0.3, 0.02, 5, SEDATED),
 ]
 
 

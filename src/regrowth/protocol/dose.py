@@ -7,7 +7,8 @@
     amount    = number unit["/kg"]["/h" or "/min"]         0.5 mg/kg, 84 mg, 0.28 mg/kg/h, 20 ng, 3 nmol
 
 Into a vein a time is needed; `bolus` (or `push`) is one minute. Every other route is given as a push of one minute
-into the depot that the route's absorption starts from; SC may also be an infusion. Placebo needs no amount.
+into the depot that the route's absorption starts from; SC may also be an infusion, and "oral over 10 h" is a product
+that releases its drug evenly for that long. Placebo needs no amount.
 """
 
 from __future__ import annotations
@@ -191,8 +192,8 @@ def _first_step(part: str, whole: str) -> tuple[Drug, str, Step]:
         raise _unreadable(whole, f'{drug.name} has no amount: write "{drug.name} {route} over 40 min"')
     if bolus and (route != "IV" or lasts is not None):
         raise _unreadable(whole, 'a bolus goes into a vein within a minute: "IV bolus", with no other time')
-    if lasts is not None and route not in ("IV", "SC", "local"):
-        raise _unreadable(whole, f'{route} can\'t be given "over" a time; only IV, SC and local can')
+    if lasts is not None and route not in ("IV", "SC", "oral", "local"):
+        raise _unreadable(whole, f'{route} can\'t be given "over" a time; only IV, SC, local and (slow release) oral can')
     if route == "IV" and lasts is None and not bolus:
         raise _unreadable(whole, 'the time is missing: add "over 40 min", or write "IV bolus"')
     if amount and amount.per_time and lasts is None:

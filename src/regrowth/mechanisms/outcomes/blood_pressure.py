@@ -1,9 +1,9 @@
-"""Rise of blood pressure during and after a dose.
+"""Rise of blood pressure and heart rate during and after a dose.
 
-Question    How much do systolic and diastolic pressure rise, and when?
+Question    How much do systolic and diastolic pressure and heart rate rise, and when?
 Idea        A sympathetic effect that follows ketamine at the effect site and saturates; it peaks with it, at the end of a
             40-min infusion, and shows no tolerance over six infusions. R-ketamine counts less than S-ketamine.
-Leaves out  Baseline hypertension, antihypertensives, baroreflex, heart rate, the direct depression of the heart.
+Leaves out  Baseline hypertension, antihypertensives, baroreflex, the direct depression of the heart.
             Published means differ fourfold (3 to 16 mmHg): means at fixed times, peaks, and clinics differ.
 """
 
@@ -11,10 +11,12 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("systolic_full", 30.51, "mmHg", "systolic rise at full effect", source="fitted: vankawala2021-sbp, rivaposse2018-sbp, glue2017-sc1-sbp, delsant2020-sbp, daly2017-esk-sbp, lapidus2014-sbp40",
+        par("systolic_full", 30.52, "mmHg", "systolic rise at full effect", source="fitted: vankawala2021-sbp, rivaposse2018-sbp, glue2017-sc1-sbp, delsant2020-sbp, daly2017-esk-sbp, lapidus2014-sbp40",
             spread="lognormal 50%", bounds=(0, None)),
-        par("diastolic_full", 21.93, "mmHg", "diastolic rise at full effect", source="fitted: vankawala2021-dbp, rivaposse2018-dbp, glue2017-sc1-dbp, delsant2020-dbp, daly2017-esk-dbp",
+        par("diastolic_full", 21.95, "mmHg", "diastolic rise at full effect", source="fitted: vankawala2021-dbp, rivaposse2018-dbp, glue2017-sc1-dbp, delsant2020-dbp, daly2017-esk-dbp",
             spread="lognormal 50%", bounds=(0, None)),
+        par("heart_full", 13.4, "1/min", "rise of heart rate at full effect", source="fitted: vankawala2021-hr, glue2017-sc1-hr",
+            spread="lognormal 60%", bounds=(0, None)),
         par("pressor_half", 2, "umol/L", "ketamine (as S) at the effect site for half of the full rise",
             source="assumed: mean pressure rises 27 % at most at anaesthetic levels, 8 uM (Langsjo 2005), and is near linear below 1 uM",
             spread="lognormal 40%", bounds=(0.01, None)),
@@ -24,10 +26,11 @@ MECHANISM = mechanism(
     ],
     reads=["s_ketamine_effect", "r_ketamine_effect"],
     species=("human",),
-    gives=["systolic_rise", "diastolic_rise"],
+    gives=["systolic_rise", "diastolic_rise", "heart_rate_rise"],
     equations="""
         pressor = hill(s_ketamine_effect + r_share*r_ketamine_effect, pressor_half, 1)
         systolic_rise = systolic_full*pressor
         diastolic_rise = diastolic_full*pressor
+        heart_rate_rise = heart_full*pressor
     """,
 )

@@ -12,6 +12,13 @@ PORTS = [
     port("cadss", "point", "Clinician-Administered Dissociative States Scale, rise over the undrugged state"),
     port("systolic_rise", "mmHg", "rise of systolic blood pressure over the undrugged state"),
     port("diastolic_rise", "mmHg", "rise of diastolic blood pressure over the undrugged state"),
+    port("heart_rate_rise", "1/min", "rise of heart rate over the undrugged state, beats"),
+    port("panss_positive", "point", "positive symptoms of PANSS, rise over the undrugged state"),
+    port("panss_negative", "point", "negative symptoms of PANSS, rise over the undrugged state"),
+    port("working_memory_error", "1", "error of angle in a spatial working-memory task, degrees"),
+    port("sedated", "1", "share of people visibly sedated"),
+    port("unconscious", "1", "share of people unconscious"),
+    port("dissociated", "1", "share of people with a CADSS rise above 4"),
 ]
 
 INPUTS = []

@@ -43,6 +43,9 @@ PORTS = [
     port("midazolam_effect", "1", "midazolam effect, share of the largest electroencephalographic effect"),
     port("sert_occupancy", "1", "share of midbrain serotonin transporters occupied by escitalopram"),
     port("memantine_brain_free", "umol/L", "unbound memantine in brain water"),
+    additive("mk801_brain_free", "umol/L", "unbound MK-801 in brain water", default=0),
+    additive("lanicemine_brain_free", "umol/L", "unbound lanicemine in brain water", default=0),
+    additive("glun2b_occupancy", "1", "share of GluN2B-containing receptors held by an antagonist", default=0),
 ]
 
 _ROUTES = {
@@ -70,6 +73,10 @@ INPUTS = [
     *_channels("midazolam", "midazolam", "iv"),
     *_channels("escitalopram", "escitalopram", "oral"),
     *_channels("memantine", "memantine", "oral", "ip"),
+    *_channels("mk801", "MK-801", "ip", "sc"),
+    *_channels("lanicemine", "lanicemine", "iv"),
+    *_channels("traxoprodil", "traxoprodil", "iv", "ip"),
+    *_channels("ro_25_6981", "Ro 25-6981", "ip"),
 ]
 
 TARGETS = [

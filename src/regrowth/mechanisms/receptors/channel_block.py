@@ -8,7 +8,9 @@ Idea        Ketamine enters a channel only while it is open and is locked in whe
             off-rate / IC50, since measured on- and off-rates alone miss the measured IC50 twofold (Gilling 2009).
             S- and R-ketamine and their metabolites compete for one site: their concentrations are added after weighting
             by potency, in units of racemate. Memantine binds the same site, but a part of it leaves closed channels, and it hardly
-            holds at receptors that open only by spontaneous release.
+            holds at receptors that open only by spontaneous release. Lanicemine likewise, with half of it trapped. MK-801
+            is counted as a potent ketamine, with ketamine's selectivity; its own release is far slower, which is left out.
+            Traxoprodil and Ro 25-6981 take GluN2B-containing receptors away.
             In the habenula a blocked channel may pass into a deep trapped state; bursts carry it in and out, so activity at high
             drug levels prolongs block and activity at low levels ends it (Ma 2023). This state is phenomenological:
             quick entry and slow exit amount to a high affinity under long exposure.
@@ -57,7 +59,7 @@ MECHANISM = mechanism(
             note="derived: Ki 1.4/13 uM", spread="lognormal 30%", bounds=(0, None)),
         par("hnk_potency", 0.01, "1", "(2R,6R)-hydroxynorketamine relative to racemic ketamine", source="abbott2020",
             note="IC50 46 uM, 100 times that of ketamine", spread="lognormal 50%", bounds=(0, None)),
-        par("interneuron_selectivity", 3.696, "1", "affinity of interneuron receptors beyond their subunit mix",
+        par("interneuron_selectivity", 3.761, "1", "affinity of interneuron receptors beyond their subunit mix",
             source="fitted: abdallah2018-gln, chowdhury2016-gln-30", note="1 would be no selectivity beyond the subunit mix", spread="lognormal 25%", bounds=(1, None)),
         _share("pv", "2b", 0.13, "kinney2006", "derived: GluN2A:GluN2B 5:1 of what GluN2D leaves"),
         _share("pv", "2d", 0.2, "assumed: present in most interneurons (Perszyk 2016), amount unknown"),
@@ -87,12 +89,19 @@ MECHANISM = mechanism(
         par("memantine_at_rest", 0.1, "1", "memantine's hold on receptors opened by spontaneous release, relative to others",
             source="assumed: in physiological Mg it leaves miniature NMDA currents alone, ketamine does not (Gideons 2014)",
             spread="lognormal 50%", bounds=(0, 1)),
+        par("mk801_potency", 100, "1", "MK-801 relative to racemic ketamine, unbound",
+            source="assumed: binds the same site about a hundred times as tightly", spread="lognormal 70%", bounds=(0, None)),
+        par("lanicemine_ic50", 5, "umol/L", "IC50 of lanicemine, all subunits", source="sanacora2014",
+            spread="lognormal 50%", bounds=(0.01, None), note="4-7 uM; recalled, not yet checked in the paper"),
+        par("lanicemine_untrapped", 0.46, "1", "share of lanicemine that leaves a channel when it closes",
+            source="sanacora2014", spread="lognormal 20%", bounds=(0, 1),
+            note="54 % trapped, ketamine 86 %; recalled, not yet checked in the paper"),
         par("memantine_untrapped", 0.2, "1", "share of memantine that leaves a channel when it closes", source="gilling2009",
             spread="lognormal 20%", bounds=(0, 1)),
     ],
     reads=[
         "s_ketamine_brain_free", "r_ketamine_brain_free", "s_norketamine_brain_free", "r_norketamine_brain_free",
-        "hnk_brain_free", "memantine_brain_free",
+        "hnk_brain_free", "memantine_brain_free", "mk801_brain_free", "lanicemine_brain_free", "glun2b_occupancy",
         "nmda_receptors", "glun2b", "glun2d", "glun1_pv", "glun2b_pv", "glun2b_sst", "glun2b_pyramidal", "nmda_habenula_local",
     ],
     feedback=["e_rate", "pv_rate", "sst_rate", "habenula_bursting"],
@@ -111,16 +120,17 @@ MECHANISM = mechanism(
         r_potency = 2/(1 + s_to_r)
         ketamine_like = s_potency*(s_ketamine_brain_free + s_norketamine_potency*s_norketamine_brain_free) +
             r_potency*(r_ketamine_brain_free + r_norketamine_potency*r_norketamine_brain_free) +
-            hnk_potency*hnk_brain_free                      # unbound, as racemic ketamine
+            hnk_potency*hnk_brain_free + mk801_potency*mk801_brain_free      # unbound, as racemic ketamine
 
         # what genes and antagonists leave of each subunit
+        glun2b_left = glun2b*(1 - glun2b_occupancy)
         left_2a_pv = 1 - share_2b_pv - share_2d_pv
-        left_2b_pv = share_2b_pv*glun2b*glun2b_pv
+        left_2b_pv = share_2b_pv*glun2b_left*glun2b_pv
         left_2d_pv = share_2d_pv*glun2d
         left_2a_sst = 1 - share_2b_sst - share_2d_sst
-        left_2b_sst = share_2b_sst*glun2b*glun2b_sst
+        left_2b_sst = share_2b_sst*glun2b_left*glun2b_sst
         left_2d_sst = share_2d_sst*glun2d
-        left_2b_pyramidal = share_2b_pyramidal*glun2b*glun2b_pyramidal
+        left_2b_pyramidal = share_2b_pyramidal*glun2b_left*glun2b_pyramidal
         left_2a_pyramidal = 1 - share_2b_pyramidal
 
         intact_pv = left_2a_pv + left_2b_pv + left_2d_pv
@@ -162,12 +172,18 @@ MECHANISM = mechanism(
         open_extrasynaptic = 1 - hill(memantine_pyramidal, 1, 1)*(1 - memantine_untrapped*(1 - ambient_opening))
         open_resting = 1 - memantine_at_rest*hill(memantine_pyramidal, 1, 1)*(1 - memantine_untrapped*(1 - quiet_opening))
 
-        nmda_pv = nmda_receptors*glun1_pv*intact_pv*(1 - block_pv)*open_pv
-        nmda_sst = nmda_receptors*intact_sst*(1 - block_sst)*open_sst
-        nmda_pyramidal = nmda_receptors*intact_pyramidal*(1 - block_pyramidal)*open_pyramidal
-        nmda_extrasynaptic = nmda_receptors*glun2b*glun2b_pyramidal*(1 - block_extrasynaptic)*open_extrasynaptic
-        nmda_resting = nmda_receptors*intact_pyramidal*(1 - block_resting)*open_resting
+        lanicemine = hill(lanicemine_brain_free, lanicemine_ic50, 1)
+        past_pv = 1 - lanicemine*(1 - lanicemine_untrapped*(1 - use_pv))
+        past_sst = 1 - lanicemine*(1 - lanicemine_untrapped*(1 - use_sst))
+        past_pyramidal = 1 - lanicemine*(1 - lanicemine_untrapped*(1 - use_pyramidal))
+        past_quiet = 1 - lanicemine*(1 - lanicemine_untrapped)
+
+        nmda_pv = nmda_receptors*glun1_pv*intact_pv*(1 - block_pv)*open_pv*past_pv
+        nmda_sst = nmda_receptors*intact_sst*(1 - block_sst)*open_sst*past_sst
+        nmda_pyramidal = nmda_receptors*intact_pyramidal*(1 - block_pyramidal)*open_pyramidal*past_pyramidal
+        nmda_extrasynaptic = nmda_receptors*glun2b_left*glun2b_pyramidal*(1 - block_extrasynaptic)*open_extrasynaptic*past_quiet
+        nmda_resting = nmda_receptors*intact_pyramidal*(1 - block_resting)*open_resting*past_quiet
         nmda_habenula = nmda_receptors*nmda_habenula_local*intact_pyramidal*
-            (1 - block_habenula - trapped_habenula)*open_pyramidal
+            (1 - block_habenula - trapped_habenula)*open_pyramidal*past_pyramidal
     """,
 )
