@@ -13,7 +13,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "inserted_weight",
-            1.24,
+            1.225,
             "1",
             "largest relief by inserted receptors (log immobility)",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
@@ -22,7 +22,7 @@ MECHANISM = mechanism(
         ),
         par(
             "inserted_half",
-            0.8974,
+            1.019,
             "1",
             "inserted pool for half of that relief",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
@@ -31,7 +31,7 @@ MECHANISM = mechanism(
         ),
         par(
             "surge_weight",
-            0.02324,
+            0.02109,
             "1",
             "largest relief by AMPA throughput above rest (log immobility)",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",

@@ -14,7 +14,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "burst_weight",
-            0.1794,
+            0.2222,
             "1",
             "relief (log immobility) per unit of bursting taken away, 1 = healthy rest",
             source="fitted: yang2018-lhb-ttype, ma2023-lhb-untrap",

@@ -13,7 +13,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "gain_relief",
-            1.069,
+            1.084,
             "1",
             "largest relief by synapses gained (log immobility)",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
@@ -22,7 +22,7 @@ MECHANISM = mechanism(
         ),
         par(
             "gain_half",
-            0.1572,
+            0.1819,
             "1",
             "synapses gained for half of that relief, 1 = healthy total",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",

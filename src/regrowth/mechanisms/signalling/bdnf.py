@@ -14,7 +14,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "release_gain",
-            0.6492,
+            0.6992,
             "1",
             "extracellular BDNF above rest at the largest calcium entry, as a share of rest",
             source="fitted: lepack2014-bdnf-release",
@@ -32,7 +32,7 @@ MECHANISM = mechanism(
         ),
         par(
             "translation_gain",
-            5.004,
+            3.685,
             "1/h",
             "rate at which fully released translation adds tissue BDNF",
             source="fitted: autry2011-bdnf-30min, gideons2014-8h-24h",

@@ -13,7 +13,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "deep_half",
-            0.7609,
+            0.7061,
             "1",
             "blocked share of pyramidal NMDA conductance for half of the largest rate of silencing",
             source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80, miller2014-mepsc-freq-dir",
@@ -30,7 +30,7 @@ MECHANISM = mechanism(
         ),
         par(
             "silencing_rate",
-            6.814,
+            7.219,
             "1/h",
             "largest rate of silencing",
             source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80, miller2014-mepsc-freq-dir",
@@ -39,7 +39,7 @@ MECHANISM = mechanism(
         ),
         par(
             "silence_life",
-            26.83,
+            24.27,
             "h",
             "time constant with which the kinases become responsive again",
             source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80, miller2014-mepsc-freq-dir",

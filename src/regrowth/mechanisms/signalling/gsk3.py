@@ -21,7 +21,7 @@ MECHANISM = mechanism(
         ),
         par(
             "gsk3_on_mtorc1",
-            3.327,
+            2.877,
             "1",
             "gain of Akt's push on mTORC1 when GSK3 is fully inhibited",
             source="fitted: liu2013-lithium, chiu2015-lithium-sustain",
@@ -30,7 +30,7 @@ MECHANISM = mechanism(
         ),
         par(
             "gsk3_on_loss",
-            0.9998,
+            0.999,
             "1",
             "share of young-spine loss that needs GSK3",
             source="fitted: liu2013-lithium, chiu2015-lithium-sustain",

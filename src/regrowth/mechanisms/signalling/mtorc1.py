@@ -25,7 +25,7 @@ MECHANISM = mechanism(
         ),
         par(
             "akt_push",
-            4.725,
+            5.069,
             "1",
             "mTORC1 above rest at full Akt and ERK signal, as a multiple of rest",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
@@ -34,7 +34,7 @@ MECHANISM = mechanism(
         ),
         par(
             "erk_share",
-            0.9326,
+            0.928,
             "1",
             "share of Akt's push that needs ERK",
             source="fitted: li2010-u0126-behav",
@@ -42,7 +42,7 @@ MECHANISM = mechanism(
         ),
         par(
             "rheb_use",
-            2.649,
+            4.343,
             "1/h",
             "rate at which mTORC1 activity above rest uses up Rheb",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80, paul2014-pmtor-peak",
@@ -102,12 +102,14 @@ MECHANISM = mechanism(
         ),
         state("rheb_left", "1", "Rheb, 1 = rest", bounds=(0, None), start=1),
     ],
-    gives=["mtorc1_active", "p70s6k_active", "s6k_pulse", "redd1_level"],
+    gives=["mtorc1_basal", "mtorc1_active", "p70s6k_active", "s6k_pulse", "redd1_level"],
     equations="""
         redd1_level = redd1*positive(stress_level)
         d akt_usual/dt = (akt_signal - akt_usual)/habituation
         mtorc1_drive = akt_push*positive(akt_signal - akt_usual)*(1 - erk_share + erk_share*erk_signal)*(1 + mtorc1_gain) + mtorc1_push
-        mtorc1_allowed = rheb*rheb_left*(1 + mtorc1_drive)/(1 + redd1_brake*redd1_level)
+        basal = rheb/(1 + redd1_brake*redd1_level)
+        mtorc1_basal = mtorc1*basal
+        mtorc1_allowed = basal*rheb_left*(1 + mtorc1_drive)
         d mtorc1_called/dt = (mtorc1_allowed - mtorc1_called)/mtorc1_on
         called_above_rest = positive(mtorc1_called/at_rest(mtorc1_called) - 1)
         d rheb_left/dt = (1 - rheb_left)/rheb_return - rheb_use*called_above_rest*rheb_left

@@ -21,7 +21,7 @@ MECHANISM = mechanism(
         ),
         par(
             "growth_factor_half",
-            0.5059,
+            0.4649,
             "1",
             "rise of TrkB times VEGF for half of the largest Akt activation",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",

@@ -14,7 +14,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "insertion_max",
-            1.182,
+            1.007,
             "1/h",
             "largest rate of receptor insertion, as a share of the resting pool",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
@@ -23,7 +23,7 @@ MECHANISM = mechanism(
         ),
         par(
             "insertion_half",
-            0.148,
+            0.1866,
             "1",
             "released translation (times TrkB) for half of that rate",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",

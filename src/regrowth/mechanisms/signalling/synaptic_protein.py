@@ -13,7 +13,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "translation_boost",
-            42.84,
+            47.76,
             "1",
             "largest rise of translation above rest, as a multiple of rest",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80, li2010-synprot-peak",
@@ -22,7 +22,7 @@ MECHANISM = mechanism(
         ),
         par(
             "s6k_half",
-            0.263,
+            0.2805,
             "1",
             "p70S6K above rest for half of that rise",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
@@ -39,7 +39,7 @@ MECHANISM = mechanism(
         ),
         par(
             "protein_turnover",
-            37.9,
+            38.6,
             "h",
             "time constant of the synaptic protein made",
             source="fitted: li2010-synprot-peak, phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
@@ -47,13 +47,13 @@ MECHANISM = mechanism(
             bounds=(2, 480),
         ),
     ],
-    reads=["p70s6k_active", "s6k_pulse", "protein_synthesis", "four_e_bp2"],
+    reads=["mtorc1_basal", "s6k_pulse", "protein_synthesis", "four_e_bp2"],
     states=[
         state("synaptic_protein", "1", "synaptic proteins, 1 = unstressed undrugged rest", bounds=(0, None), start=1)
     ],
     gives=["synaptic_protein"],
     equations="""
-        translation = protein_synthesis*(min(p70s6k_active, at_rest(p70s6k_active)) +
+        translation = protein_synthesis*(mtorc1_basal +
             translation_boost*four_e_bp2*hill(s6k_pulse, s6k_half, s6k_power))
         d synaptic_protein/dt = (translation - synaptic_protein)/protein_turnover
     """,

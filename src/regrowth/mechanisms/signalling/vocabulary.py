@@ -27,6 +27,11 @@ PORTS = [
     additive("mtorc1_gain", "1", "gain of Akt's push on mTORC1, as a share"),
     additive("mtorc1_push", "1", "push on mTORC1 that does not come from Akt"),
     port("redd1_level", "1", "REDD1, the stress-induced brake on mTORC1; 0 = unstressed"),
+    port(
+        "mtorc1_basal",
+        "1",
+        "mTORC1 activity that stress, Rheb and inhibitors allow without any push, 1 = unstressed rest",
+    ),
     port("mtorc1_active", "1", "active mTORC1, 1 = unstressed undrugged rest"),
     port("p70s6k_active", "1", "phosphorylated p70 S6 kinase, 1 = unstressed undrugged rest"),
     port("s6k_pulse", "1", "p70 S6 kinase activity above the own rest, as a share of it, that translation sees"),

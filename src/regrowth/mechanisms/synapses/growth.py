@@ -11,7 +11,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "delivery_step",
-            10.85,
+            9.328,
             "h",
             "time constant of each of the two steps between protein and spine",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",

@@ -16,7 +16,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "transient_life",
-            1.617,
+            1.608,
             "d",
             "mean time for which a young synapse stays young",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
@@ -25,7 +25,7 @@ MECHANISM = mechanism(
         ),
         par(
             "maturing_share",
-            0.2075,
+            0.207,
             "1",
             "share of young synapses that mature at healthy rest",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
@@ -34,7 +34,7 @@ MECHANISM = mechanism(
         ),
         par(
             "transient_share",
-            0.215,
+            0.2107,
             "1",
             "share of young synapses in the healthy total",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
@@ -52,7 +52,7 @@ MECHANISM = mechanism(
         ),
         par(
             "growth_max",
-            2.112,
+            2.412,
             "1",
             "largest rise of births by the growth signal, as a multiple of rest",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
@@ -61,7 +61,7 @@ MECHANISM = mechanism(
         ),
         par(
             "growth_half",
-            0.3033,
+            0.2608,
             "1",
             "growth signal above rest for half of that rise",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
