@@ -1,9 +1,9 @@
 """The fast path to behaviour: stronger AMPA transmission.
 
 Question    Why does immobility fall within 30 min, when no spine has grown?
-Idea        Relief follows the pool of inserted AMPA receptors, with a smaller part from the surge itself, as far as AMPA
-            receptors work at the time of the test. It needs BDNF, TrkB and translation upstream, and is blind to
-            rapamycin and to the removal of spines.
+Idea        Relief follows the pool of inserted AMPA receptors, with a smaller part from the surge itself,
+            as far as AMPA receptors work at the time of the test. It needs BDNF, TrkB and translation
+            upstream, and is blind to rapamycin and to the removal of spines.
 Leaves out  Locomotion; regions.
 """
 

@@ -1,10 +1,11 @@
 """The habenula path: bursts stop, immobility falls.
 
 Question    Does silencing lateral-habenula bursts lower immobility by itself?
-Idea        Bursts of the lateral habenula drive despair in stressed animals; relief is in proportion to the bursting that is
-            taken away, at once and for as long as it is away. Unstressed animals burst little and gain little.
-Leaves out  Midbrain targets. Cannot explain why infralimbic muscimol blocks ketamine; others find the sustained effect
-            independent of the habenula.
+Idea        Bursts of the lateral habenula drive despair in stressed animals; relief is in proportion to the
+            bursting that is taken away, at once and for as long as it is away. Unstressed animals burst
+            little and gain little.
+Leaves out  Midbrain targets. Cannot explain why infralimbic muscimol blocks ketamine; others find the
+            sustained effect independent of the habenula.
 Rivals      behaviour/fast_potentiation, behaviour/synaptic
 """
 

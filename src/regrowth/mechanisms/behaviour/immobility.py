@@ -1,8 +1,9 @@
 """Immobility in the forced-swim and tail-suspension tests.
 
 Question    How long does the animal stay immobile, compared with its own undrugged rest?
-Idea        A fast term that needs no new synapse and a slow term that rests on them add on a log scale, so immobility falls
-            towards zero and never passes it. 1 is the animal's own undrugged rest, stressed or not.
+Idea        A fast term that needs no new synapse and a slow term that rests on them add on a log scale, so
+            immobility falls towards zero and never passes it. 1 is the animal's own undrugged rest,
+            stressed or not.
 Leaves out  Locomotor effects of the drug itself in the first minutes; habituation to the test; strains.
 """
 

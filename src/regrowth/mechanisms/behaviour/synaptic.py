@@ -1,9 +1,9 @@
 """The slow path to behaviour: synapses gained and lost.
 
 Question    What carries the effect at 24 h and after?
-Idea        Relief follows the synapses gained over the animal's own undrugged rest, losses make it worse; both saturate.
-            The expression needs serotonin (depletion spares the first hour and loses the next day) and, in part, AMPA
-            receptors that work at the time of the test.
+Idea        Relief follows the synapses gained over the animal's own undrugged rest, losses make it worse;
+            both saturate. The expression needs serotonin (depletion spares the first hour and loses the
+            next day) and, in part, AMPA receptors that work at the time of the test.
 Leaves out  Which synapses; new-born neurons.
 """
 

@@ -1,9 +1,9 @@
 """AMPA drive: what reaches the cell through its AMPA receptors.
 
 Question    How strongly are prefrontal pyramidal cells driven through AMPA receptors?
-Idea        Throughput is glutamate release (surge and optogenetic drive above rest) times the receptors that work, times
-            any gain in transmission. Drive is throughput times the pool of functional surface receptors. Block by NBQX
-            takes both to nearly nothing, before and under ketamine alike.
+Idea        Throughput is glutamate release (surge and optogenetic drive above rest) times the receptors
+            that work, times any gain in transmission. Drive is throughput times the pool of functional
+            surface receptors. Block by NBQX takes both to nearly nothing, before and under ketamine alike.
 Leaves out  Saturation and desensitisation of the receptors; subunits beyond what a target can express.
 """
 

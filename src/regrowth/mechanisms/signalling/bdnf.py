@@ -1,11 +1,12 @@
 """BDNF: made in dendrites, released by calcium.
 
 Question    How much BDNF is there, and how much of it is outside the cell?
-Idea        Calcium entry releases BDNF from prefrontal cells: outside levels rise by half within 15 min and stay up while
-            the drive lasts. Tissue BDNF rises with dendritic translation and falls again within hours, without new mRNA.
-            Val66Met lowers trafficking and activity-dependent release, not the resting level.
-Leaves out  proBDNF and its cleavage; plasma BDNF; the lasting changes that one laboratory saw at 24 h (Zanos 2016) and
-            three did not (Autry 2011, Gideons 2014, Lindholm 2012).
+Idea        Calcium entry releases BDNF from prefrontal cells: outside levels rise by half within 15 min and
+            stay up while the drive lasts. Tissue BDNF rises with dendritic translation and falls again
+            within hours, without new mRNA. Val66Met lowers trafficking and activity-dependent release, not
+            the resting level.
+Leaves out  proBDNF and its cleavage; plasma BDNF; the lasting changes that one laboratory saw at 24 h
+            (Zanos 2016) and three did not (Autry 2011, Gideons 2014, Lindholm 2012).
 """
 
 from regrowth.language import mechanism, par, state

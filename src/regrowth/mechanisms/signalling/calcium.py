@@ -1,9 +1,9 @@
 """Calcium entry through L-type channels when AMPA receptors depolarise the cell.
 
 Question    What couples AMPA drive to BDNF release?
-Idea        Depolarisation above rest opens L-type channels; entry is a saturating function of AMPA throughput above rest,
-            so that small excesses (a modulator alone) do little. Without the channels, or without the excess, there is
-            none.
+Idea        Depolarisation above rest opens L-type channels; entry is a saturating function of AMPA
+            throughput above rest, so that small excesses (a modulator alone) do little. Without the
+            channels, or without the excess, there is none.
 Leaves out  NMDA-receptor calcium, calcium stores, voltage; calcium-permeable AMPA receptors.
 """
 

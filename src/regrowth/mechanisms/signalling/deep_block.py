@@ -1,10 +1,13 @@
 """Deep NMDA block silences the growth kinases for hours.
 
-Question    Why does an anaesthetic dose, which passes through every lower concentration on its way out, fail at 24 h?
-Idea        Calcium through synaptic NMDA receptors of pyramidal cells keeps ERK and Akt responsive. Near-complete block,
-            as under anaesthesia, dephosphorylates both (Straiko 2009), and they come back within hours: later than the
-            concentration falls through the window of low doses. Low doses never get there.
-Leaves out  The phosphatases; that 50 and 160 mg/kg were active in other laboratories (Salat 2015, Yin 2007, Chiu 2015).
+Question    Why does an anaesthetic dose, which passes through every lower concentration on its way out,
+            fail at 24 h?
+Idea        Calcium through synaptic NMDA receptors of pyramidal cells keeps ERK and Akt responsive.
+            Near-complete block, as under anaesthesia, dephosphorylates both (Straiko 2009), and they come
+            back within hours: later than the concentration falls through the window of low doses. Low doses
+            never get there.
+Leaves out  The phosphatases; that 50 and 160 mg/kg were active in other laboratories (Salat 2015, Yin 2007,
+            Chiu 2015).
 """
 
 from regrowth.language import mechanism, par, state

@@ -1,11 +1,12 @@
 """eEF2 kinase: the brake that resting calcium holds on dendritic translation.
 
 Question    How does less resting calcium become more translation within half an hour?
-Idea        eEF2 kinase keeps elongation factor 2 phosphorylated and so holds dendritic translation back. When calcium
-            from resting NMDA receptors is taken away (or the kinase is inhibited) p-eEF2 falls within minutes, and what
-            it held back is translated. No transcription and no mTORC1 are involved. Hippocampus rather than cortex: p-eEF2
-            does not change in cortex (Autry 2011).
-Leaves out  Other inputs of the kinase (AMPK, mTORC1, ERK); adaptation to a kinase that has been absent since birth.
+Idea        eEF2 kinase keeps elongation factor 2 phosphorylated and so holds dendritic translation back.
+            When calcium from resting NMDA receptors is taken away (or the kinase is inhibited) p-eEF2 falls
+            within minutes, and what it held back is translated. No transcription and no mTORC1 are
+            involved. Hippocampus rather than cortex: p-eEF2 does not change in cortex (Autry 2011).
+Leaves out  Other inputs of the kinase (AMPK, mTORC1, ERK); adaptation to a kinase that has been absent
+            since birth.
 """
 
 from regrowth.language import mechanism, par, state

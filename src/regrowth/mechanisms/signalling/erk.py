@@ -1,8 +1,8 @@
 """ERK follows TrkB, and is held by what it induces.
 
 Question    How active is ERK after BDNF, from minutes to hours?
-Idea        ERK is phosphorylated in step with active TrkB, with a lag of minutes; the decline over hours is mostly that
-            of TrkB at the surface.
+Idea        ERK is phosphorylated in step with active TrkB, with a lag of minutes; the decline over hours is
+            mostly that of TrkB at the surface.
 Leaves out  Ras, Raf and MEK as steps; dual-specificity phosphatases as such; calcium's own way to ERK.
 """
 

@@ -1,10 +1,11 @@
 """Extrasynaptic GluN2B receptors hold mTORC1 back.
 
 Question    Does ketamine reach mTORC1 of pyramidal cells directly, without AMPA receptors?
-Idea        Ambient glutamate at extrasynaptic GluN2B restrains mTORC1; block lifts the restraint, so protein synthesis
-            rises even with AMPA receptors blocked (Miller 2014), while spines still need AMPA drive to be kept.
-Leaves out  Ambient glutamate itself. Cannot explain why deleting GluN2B from pyramidal cells spares ketamine (Gerhard
-            2020), nor why NBQX stops p-mTOR in vivo. A rival, outside the default set.
+Idea        Ambient glutamate at extrasynaptic GluN2B restrains mTORC1; block lifts the restraint, so
+            protein synthesis rises even with AMPA receptors blocked (Miller 2014), while spines still need
+            AMPA drive to be kept.
+Leaves out  Ambient glutamate itself. Cannot explain why deleting GluN2B from pyramidal cells spares
+            ketamine (Gerhard 2020), nor why NBQX stops p-mTOR in vivo. A rival, outside the default set.
 Rivals      signalling/disinhibition, signalling/resting_nmda
 """
 

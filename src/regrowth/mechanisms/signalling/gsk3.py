@@ -1,8 +1,9 @@
 """GSK3 brakes growth and retention; lithium lifts the brake.
 
 Question    Why does lithium make a tenth of a dose work, and make a full dose last?
-Idea        GSK3 primes TSC2 and so damps Akt's push on mTORC1; it also favours the removal of newly born spines. Akt inhibits it.
-            Inhibiting GSK3 alone does nothing at once, because there is no push to amplify; with ketamine it adds.
+Idea        GSK3 primes TSC2 and so damps Akt's push on mTORC1; it also favours the removal of newly born
+            spines. Akt inhibits it. Inhibiting GSK3 alone does nothing at once, because there is no push to
+            amplify; with ketamine it adds.
 Leaves out  GSK3 alpha against beta, knock-in mice, beta-catenin; lithium's other targets.
 """
 

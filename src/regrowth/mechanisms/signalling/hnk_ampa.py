@@ -1,11 +1,12 @@
 """Hydroxynorketamine strengthens AMPA transmission.
 
 Question    Does the metabolite (2R,6R)-HNK carry part of the effect without NMDA-receptor block?
-Idea        (2R,6R)-HNK raises glutamate release probability and so AMPA transmission, half-maximally at a few
-            micromolar, a range that the brain sees for some tens of minutes after a mouse dose.
-Leaves out  The site of action (presynaptic, mGlu2 dependent in some hands). One laboratory loses the 24 h effect of
-            ketamine when HNK formation is slowed (Zanos 2016); another keeps it, and finds HNK inactive in defeated mice
-            (Zhang 2018, Yang 2017). Here HNK adds to NMDA block and is not necessary.
+Idea        (2R,6R)-HNK raises glutamate release probability and so AMPA transmission, half-maximally at a
+            few micromolar, a range that the brain sees for some tens of minutes after a mouse dose.
+Leaves out  The site of action (presynaptic, mGlu2 dependent in some hands). One laboratory loses the 24 h
+            effect of ketamine when HNK formation is slowed (Zanos 2016); another keeps it, and finds HNK
+            inactive in defeated mice (Zhang 2018, Yang 2017). Here HNK adds to NMDA block and is not
+            necessary.
 Rivals      signalling/disinhibition
 """
 

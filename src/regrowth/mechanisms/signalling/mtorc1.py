@@ -1,12 +1,14 @@
 """mTORC1: a pulse of an hour or two.
 
 Question    When is mTORC1 active after ketamine?
-Idea        Akt relieves TSC's hold on Rheb, ERK helps; mTORC1 is on within half an hour. Being called for uses up Rheb (which
-            is low 3 to 6 h later, Miller 2014), so the pulse ends within about two hours even if the drive does not; over a day it becomes used to
-            a lasting Akt signal altogether, so that no loop through synapses and circuit can sustain itself. REDD1,
-            raised by stress, brakes both rest and pulse (Ota 2014).
-Leaves out  TSC, Rag and amino acids as steps; IRS1 feedback apart from Rheb. Two laboratories see no change of p-mTOR at all
-            (Autry 2011, Zanos 2016); the model sides with Li 2010, Miller 2014 and Fukumoto 2019.
+Idea        Akt relieves TSC's hold on Rheb, ERK helps; mTORC1 is on within half an hour. Being called for
+            uses up Rheb (which is low 3 to 6 h later, Miller 2014), so the pulse ends within about two
+            hours even if the drive does not; over a day it becomes used to a lasting Akt signal altogether,
+            so that no loop through synapses and circuit can sustain itself. REDD1, raised by stress, brakes
+            both rest and pulse (Ota 2014).
+Leaves out  TSC, Rag and amino acids as steps; IRS1 feedback apart from Rheb. Two laboratories see no change
+            of p-mTOR at all (Autry 2011, Zanos 2016); the model sides with Li 2010, Miller 2014 and
+            Fukumoto 2019.
 Rivals      signalling/extrasynaptic_glun2b
 """
 

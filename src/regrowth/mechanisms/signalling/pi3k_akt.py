@@ -1,9 +1,9 @@
 """PI3 kinase and Akt: where BDNF and VEGF meet.
 
 Question    How does TrkB reach mTORC1?
-Idea        TrkB and the VEGF receptor act together on PI3 kinase (each needs the other: Deyama 2019), so their product
-            counts; Akt follows within two minutes and is flat while they last (Dijkhuizen & Ghosh 2005). Small rises count
-            little.
+Idea        TrkB and the VEGF receptor act together on PI3 kinase (each needs the other: Deyama 2019), so
+            their product counts; Akt follows within two minutes and is flat while they last (Dijkhuizen &
+            Ghosh 2005). Small rises count little.
 Leaves out  PTEN, PDK1, PIP3; insulin and IGF1.
 """
 

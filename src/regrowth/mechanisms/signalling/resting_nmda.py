@@ -1,10 +1,12 @@
 """Resting NMDA receptors feed eEF2 kinase.
 
 Question    Why do only NMDA antagonists that block at rest act fast?
-Idea        Spontaneous glutamate release opens synaptic NMDA receptors even at rest; their calcium drives eEF2 kinase.
-            Ketamine blocks them in physiological magnesium, memantine hardly does (Autry 2011, Gideons 2014).
-Leaves out  The size of the site's own magnesium block (receptors level). Cannot explain why p-eEF2 stays unchanged in
-            cortex, nor why deleting NMDA receptors from CA1 cells spares ketamine (Zhang 2016).
+Idea        Spontaneous glutamate release opens synaptic NMDA receptors even at rest; their calcium drives
+            eEF2 kinase. Ketamine blocks them in physiological magnesium, memantine hardly does (Autry 2011,
+            Gideons 2014).
+Leaves out  The size of the site's own magnesium block (receptors level). Cannot explain why p-eEF2 stays
+            unchanged in cortex, nor why deleting NMDA receptors from CA1 cells spares ketamine (Zhang
+            2016).
 Rivals      signalling/disinhibition, signalling/extrasynaptic_glun2b
 """
 

@@ -1,11 +1,12 @@
 """Fast potentiation: AMPA receptors put into the membrane within the hour.
 
 Question    What carries the first hours, before any spine has grown?
-Idea        Protein translated in dendrites once the eEF2 brake is off (BDNF above all) acts through TrkB and puts AMPA
-            receptors into the membrane: a homeostatic scaling that needs eEF2 kinase, translation, BDNF, TrkB and working
-            AMPA receptors, but neither transcription nor mTORC1. It fades over some hours.
-Leaves out  Region: it stands for hippocampal CA3-CA1 synapses. GluA1 against GluA2; the slow rise of receptor protein is
-            part of synaptic protein.
+Idea        Protein translated in dendrites once the eEF2 brake is off (BDNF above all) acts through TrkB
+            and puts AMPA receptors into the membrane: a homeostatic scaling that needs eEF2 kinase,
+            translation, BDNF, TrkB and working AMPA receptors, but neither transcription nor mTORC1. It
+            fades over some hours.
+Leaves out  Region: it stands for hippocampal CA3-CA1 synapses. GluA1 against GluA2; the slow rise of
+            receptor protein is part of synaptic protein.
 """
 
 from regrowth.language import mechanism, par, state

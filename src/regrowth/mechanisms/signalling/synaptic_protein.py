@@ -1,9 +1,9 @@
 """Synaptic protein: a pulse of mTORC1 becomes days of PSD-95, synapsin and GluA1.
 
 Question    How much synaptic protein is there, and for how long?
-Idea        S6 kinase and the release of 4E-BP raise cap-dependent translation while mTORC1 is active; the protein made then
-            peaks within hours and decays over a day or two, so that it is still up at 72 h. Rest follows mTORC1's own
-            resting activity, so chronic stress lowers it.
+Idea        S6 kinase and the release of 4E-BP raise cap-dependent translation while mTORC1 is active; the
+            protein made then peaks within hours and decays over a day or two, so that it is still up at 72
+            h. Rest follows mTORC1's own resting activity, so chronic stress lowers it.
 Leaves out  Which protein; transcription; local against somatic translation; 4E-BP in inhibitory cells.
 """
 

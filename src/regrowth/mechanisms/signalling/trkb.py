@@ -1,11 +1,11 @@
 """TrkB: bound within minutes, half silenced within half an hour.
 
 Question    How active is TrkB for a given BDNF outside?
-Idea        BDNF binds and activates surface TrkB; active receptors are taken in and lost for signalling, and come back
-            slowly. A step of BDNF gives a peak at 5 min and half of it at 30 min (Yuen & Mobley 1999); hours of BDNF halve the
-            surface pool.
-Leaves out  Dimers, truncated TrkB, p75, endosomal signalling as such; regions (nucleus accumbens, where TrkB works the
-            other way).
+Idea        BDNF binds and activates surface TrkB; active receptors are taken in and lost for signalling,
+            and come back slowly. A step of BDNF gives a peak at 5 min and half of it at 30 min (Yuen &
+            Mobley 1999); hours of BDNF halve the surface pool.
+Leaves out  Dimers, truncated TrkB, p75, endosomal signalling as such; regions (nucleus accumbens, where
+            TrkB works the other way).
 Rivals      signalling/trkb_binding
 """
 

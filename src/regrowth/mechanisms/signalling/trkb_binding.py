@@ -1,10 +1,10 @@
 """Ketamine binds TrkB and helps BDNF there.
 
 Question    Could ketamine act on TrkB itself?
-Idea        Bound ketamine keeps TrkB at the synapse and eases its activation by BDNF (Casarotto 2021), in proportion to
-            occupancy at free brain concentration.
-Leaves out  The binding motif and its mutation. The affinity is uncertain and, at the order remembered, lies well above
-            free brain levels at 0.5 mg/kg: a rival, outside the default set.
+Idea        Bound ketamine keeps TrkB at the synapse and eases its activation by BDNF (Casarotto 2021), in
+            proportion to occupancy at free brain concentration.
+Leaves out  The binding motif and its mutation. The affinity is uncertain and, at the order remembered, lies
+            well above free brain levels at 0.5 mg/kg: a rival, outside the default set.
 Rivals      signalling/disinhibition, signalling/resting_nmda
 """
 

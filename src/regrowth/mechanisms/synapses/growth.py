@@ -2,7 +2,8 @@
 
 Question    Why do spines appear at 12 to 24 h, when the protein peaks at 2 to 6 h?
 Idea        Delivery, assembly and the outgrowth itself take hours: two equal steps in a row stand for them.
-Leaves out  Dendritic transport, filopodia. Spines at 3 h, as one study of R-ketamine in defeated mice reports.
+Leaves out  Dendritic transport, filopodia. Spines at 3 h, as one study of R-ketamine in defeated mice
+            reports.
 """
 
 from regrowth.language import mechanism, par, state

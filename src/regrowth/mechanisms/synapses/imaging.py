@@ -1,10 +1,12 @@
 """What repeated two-photon imaging counts: new, lost and surviving spines of one interval.
 
 Question    Of the spines that were new at the second session, how many are still there later?
-Idea        While the input `imaging_interval` is 1, births are marked. New spines are the marked ones alive at its end, over
-            the total at its start; lost spines are those present at its start and gone at its end; survival is the marked
-            spines still there over those there at its end. Marked spines live by the same law as all others.
-Leaves out  Imaging noise and the loss of spines from view, by which density falls in both arms of the experiments.
+Idea        While the input `imaging_interval` is 1, births are marked. New spines are the marked ones alive
+            at its end, over the total at its start; lost spines are those present at its start and gone at
+            its end; survival is the marked spines still there over those there at its end. Marked spines
+            live by the same law as all others.
+Leaves out  Imaging noise and the loss of spines from view, by which density falls in both arms of the
+            experiments.
 """
 
 from regrowth.language import mechanism, par, state

@@ -1,8 +1,8 @@
 """Miniature currents: what patch clamp sees of synapses and receptors.
 
 Question    How do frequency and amplitude of mEPSCs change a day after the dose?
-Idea        Frequency counts synapses; amplitude follows the surface receptors of the average synapse, and newborn
-            synapses are weak, so a wave of young synapses lowers the mean.
+Idea        Frequency counts synapses; amplitude follows the surface receptors of the average synapse, and
+            newborn synapses are weak, so a wave of young synapses lowers the mean.
 Leaves out  Release probability; the evoked 5-HT and orexin currents of layer V.
 """
 

@@ -1,13 +1,15 @@
 """Synapses of the mood circuit: born, kept or pruned.
 
 Question    How many synapses does medial prefrontal cortex hold, and how many of them are stable?
-Idea        Young (transient) synapses are born where there is room, die within days or mature; stable ones are lost over
-            weeks. Births rise with the growth signal, as long as Rac1, D1 signalling and AMPA receptors allow; stress lowers
-            births (through the growth signal and directly) and raises losses; reactivation raises maturation. Room shrinks as
-            the total grows and so holds it near a set point: one stable rest, no drift, and repeated doses saturate. The
-            healthy total at set point is 1 by construction.
-Leaves out  Ensembles: old path, new path and rest share these pools, with reactivation as one number. Size and strength.
-            Losses are those of imaging through open windows; thinned-skull studies find far less turnover.
+Idea        Young (transient) synapses are born where there is room, die within days or mature; stable ones
+            are lost over weeks. Births rise with the growth signal, as long as Rac1, D1 signalling and AMPA
+            receptors allow; stress lowers births (through the growth signal and directly) and raises
+            losses; reactivation raises maturation. Room shrinks as the total grows and so holds it near a
+            set point: one stable rest, no drift, and repeated doses saturate. The healthy total at set
+            point is 1 by construction.
+Leaves out  Ensembles: old path, new path and rest share these pools, with reactivation as one number. Size
+            and strength. Losses are those of imaging through open windows; thinned-skull studies find far
+            less turnover.
 """
 
 from regrowth.language import mechanism, par, state

@@ -1,9 +1,10 @@
 """SV2A: what a synaptic-density PET scan would see.
 
 Question    Why does PET show no change a day after ketamine, although synapses have been gained?
-Idea        The tracer binds vesicles in every terminal of the region, excitatory and inhibitory, old and new. Only a share
-            of them belongs to the synapses that come and go here, and the rest does not move. The change is given in
-            per cent and in units of the scan's own test-retest noise: below one, a single person's scan cannot tell it.
+Idea        The tracer binds vesicles in every terminal of the region, excitatory and inhibitory, old and
+            new. Only a share of them belongs to the synapses that come and go here, and the rest does not
+            move. The change is given in per cent and in units of the scan's own test-retest noise: below
+            one, a single person's scan cannot tell it.
 Leaves out  Vesicles per terminal, delay of presynaptic growth, partial volume, the tracer's kinetics.
 """
 
