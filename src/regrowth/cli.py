@@ -296,12 +296,11 @@ def _show_summary(result: Run, out: Path) -> None:
         for column in table.columns:
             shown.add_column(f"[bold]{column}[/]", justify="right")
         for time, cells in table.rows:
-            texts = [
-                cell.mean
-                + (f" ({cell.people})" if cell.people else "")
-                + (f"\n[dim]{cell.rates}[/]" if cell.rates else "")
-                for cell in cells
-            ]
+            texts = []
+            for cell in cells:
+                people = f" [dim]{cell.people.replace(' to ', '..')}[/]" if cell.people else ""
+                rates = cell.rates.replace("responders", "resp").replace("remitters", "rem")
+                texts.append(f"{cell.mean}{people}" + (f"\n[dim]{rates}[/]" if rates else ""))
             shown.add_row(time, *texts)
         console.print(shown)
     failures = result.attrs["failures"]

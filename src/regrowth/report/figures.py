@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WIDTH = 10.4  # inches
 _ROW, _ARM_ROW = 1.42, 0.2
 _SHAPES = ("o", "D", "s", "^")  # of dots, in a panel of several observables
+_BAND_POINTS = 300
 _MARKS = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3)
 _CASCADE_FROM = 2 / 60  # hours after the first dose
 
@@ -246,9 +247,11 @@ def _draw_panel(
         for order, (arm, curve) in enumerate(zip(run.arms, arms, strict=True)):
             colour = colours[arm]
             if curve.low is not None and curve.high is not None and wide_bands(run):
-                axis.fill_between(hours, curve.low[keep], curve.high[keep], color=colour, alpha=0.08, linewidth=0)
+                band = _thinned(hours, curve.low[keep], curve.high[keep])
+                axis.fill_between(*band, color=colour, alpha=0.08, linewidth=0)
             if curve.q1 is not None and curve.q3 is not None:
-                axis.fill_between(hours, curve.q1[keep], curve.q3[keep], color=colour, alpha=0.14, linewidth=0)
+                band = _thinned(hours, curve.q1[keep], curve.q3[keep])
+                axis.fill_between(*band, color=colour, alpha=0.14, linewidth=0)
             axis.plot(hours, curve.mean[keep], color=colour, linestyle=line, zorder=12 - order)
     for dot in dots:
         if window[0] <= dot.time <= window[1]:
@@ -261,6 +264,15 @@ def _draw_panel(
                           markeredgewidth=1.3 if dot.held_out else 0.8,
                           elinewidth=1.2, capsize=0, zorder=20)  # fmt: skip
     axis.set_xlim(*window)
+
+
+def _thinned(hours: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A band with no more points than can be seen: the widest extent within each of some hundred stretches."""
+    if len(hours) <= _BAND_POINTS:
+        return hours, low, high
+    stretch = (_BAND_POINTS * (hours - hours[0]) / (hours[-1] - hours[0])).astype(int)
+    starts = np.flatnonzero(np.diff(stretch, prepend=-1))
+    return hours[starts], np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)
 
 
 def wide_bands(run: Run) -> bool:

@@ -104,7 +104,7 @@ def _svg(figure: Figure, name: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg viewBox="\1" role="img">', text, count=1)
     text = re.sub(r'<g id="[^"]*"', "<g", text)  # figure_1, axes_2 …: nobody refers to them, and they repeat
-    return text
+    return re.sub(r"(\d\.\d\d)\d+", r"\1", text)  # a hundredth of a point is finer than any screen
 
 
 def _cover(run: Run) -> str:
@@ -171,11 +171,8 @@ def _summary(run: Run) -> str:
         for time, cells in table.rows:
             shown = []
             for cell in cells:
-                below = ", ".join(text for text in (cell.people, cell.rates) if text)
-                shown.append(
-                    f'<td class=n><b>{cell.mean}</b><small class="change">{cell.change}</small>'
-                    f"{f'<br><small>{below}</small>' if below else ''}</td>"
-                )
+                below = "".join(f"<br><small>{text}</small>" for text in (cell.people, cell.rates) if text)
+                shown.append(f'<td class=n><b>{cell.mean}</b><small class="change">{cell.change}</small>{below}</td>')
             parts.append(f"<tr><td class=when>{time}</td>{''.join(shown)}</tr>")
         parts.append("</table></div>")
     if any(cell.rates for table in tables for _, cells in table.rows for cell in cells):
