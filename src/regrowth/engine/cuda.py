@@ -6,19 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from regrowth.engine.asked import Parameters, Times, as_events, number_of_people, output_times
 from regrowth.engine.assemble import Model
 from regrowth.engine.emit import Plan, cuda_source
-from regrowth.engine.integrate import (
-    Parameters,
-    Precision,
-    Solution,
-    Times,
-    as_events,
-    number_of_people,
-    output_times,
-    raise_failures,
-    simulator,
-)
+from regrowth.engine.integrate import Precision, Solution, raise_failures, simulator
 from regrowth.engine.job import Job, Problem
 from regrowth.engine.schedule import Events, Schedule
 from regrowth.engine.tableau import TABLEAUS

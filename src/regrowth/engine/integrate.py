@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +12,15 @@ from typing import Literal
 
 import numpy as np
 
+from regrowth.engine.asked import (
+    Parameters,
+    Times,
+    as_events,
+    check_memory,
+    check_settings,
+    number_of_people,
+    output_times,
+)
 from regrowth.engine.assemble import Model
 from regrowth.engine.compile import compiled, lanes
 from regrowth.engine.emit import Plan, observer_source, rest_source, solver_source
@@ -22,8 +31,6 @@ from regrowth.errors import RegrowthError, nearest
 from regrowth.language import unit
 
 Precision = Literal["float64", "float32"]
-Parameters = np.ndarray | Mapping[str, float | np.ndarray] | None
-Times = np.ndarray | Sequence[float] | Sequence[np.ndarray]
 
 _REASONS = {
     0: "done",
@@ -140,7 +147,10 @@ class Simulator:
             for name, value in parameters.items():
                 if name not in index:
                     raise RegrowthError(f"the model has no parameter {name!r}. {nearest(name, index)}")
-                array = np.asarray(value, dtype=np.float64)
+                try:
+                    array = np.asarray(value, dtype=np.float64)
+                except (TypeError, ValueError):
+                    raise RegrowthError(f"{name} is {value!r}, which is no number") from None
                 if array.shape not in ((), (n,)):
                     raise RegrowthError(f"{name} has shape {array.shape}; for {n} people it is () or ({n},)")
                 rows[:, index[name]] = array * self._units[index[name]]
@@ -215,9 +225,9 @@ class Simulator:
         ------
         SolveError, RegrowthError
         """
-        if not 1e-14 <= rtol <= 0.1:
-            raise RegrowthError(f"rtol is {rtol:g}; it must lie between 1e-14 and 0.1")
+        check_settings(rtol, threads, errors)
         n = number_of_people(schedule, parameters, times, n_people)
+        check_memory(n, times, len(observe), len(self.model.parameter_index) + 2 * len(self.model.states))
         rows = self.people(parameters, n)
         events = as_events(schedule, self.model, n)
         shared, per_person = output_times(times, n)
@@ -234,6 +244,8 @@ class Simulator:
 
     def positions(self, observe: Sequence[str]) -> tuple[int, ...]:
         """Where observables stand in the model; raises for an unknown name, with the nearest."""
+        if not observe:
+            raise RegrowthError("there is nothing to observe: name at least one observable, such as outcomes.madrs")
         return tuple(self.model.observables.index(self.model.observable(name)) for name in observe)
 
     def run(
@@ -305,54 +317,6 @@ def raise_failures(failures: list[Failure], n: int) -> None:
         raise SolveError(f"{len(failures)} of {n} people could not be integrated:\n{shown}{more}", failures)
 
 
-def number_of_people(schedule, parameters: Parameters, times: Times, n_people: int | None) -> int:
-    counts: dict[str, int] = {}
-    if n_people is not None:
-        counts["n_people"] = n_people
-    if isinstance(schedule, Schedule):
-        counts["the schedule"] = schedule.n_people
-    elif isinstance(schedule, Events):
-        counts["the schedule"] = schedule.n_people
-    if isinstance(parameters, np.ndarray):
-        counts["the parameter array"] = len(parameters)
-    elif parameters:
-        counts |= {k: np.size(v) for k, v in parameters.items() if np.ndim(v) == 1}
-    if len(times) and np.ndim(times[0]) == 1:
-        counts["the list of times"] = len(times)
-    if len(set(counts.values())) > 1:
-        words = ", ".join(f"{name} has {count}" for name, count in counts.items())
-        raise RegrowthError(f"how many people? {words}")
-    n = next(iter(counts.values()), 1)
-    if n < 1:
-        raise RegrowthError("there must be at least one person")
-    return n
-
-
-def as_events(schedule: Schedule | Events | None, model: Model, n: int) -> Events:
-    """What is done, as edges; nothing for ``None``."""
-    if isinstance(schedule, Events):
-        return schedule
-    return (schedule or Schedule.empty(n)).events(model)
-
-
-def output_times(times: Times, n: int) -> tuple[np.ndarray | None, list[np.ndarray]]:
-    if not len(times):
-        raise RegrowthError("no output times are asked for")
-    if np.ndim(times[0]) == 0:
-        shared = np.asarray(times, dtype=np.float64)
-        _check_times(shared)
-        return shared, [shared] * n
-    each = [np.asarray(t, dtype=np.float64) for t in times]
-    for t in each:
-        _check_times(t)
-    return None, each
-
-
-def _check_times(t: np.ndarray) -> None:
-    if not np.isfinite(t).all() or (np.diff(t) < 0).any():
-        raise RegrowthError("output times must be finite and ascending")
-
-
 @cache
 def simulator(
     model: Model,
@@ -365,6 +329,8 @@ def simulator(
 
     ``along`` and ``selected`` (positions) are for :func:`regrowth.engine.sensitivities`.
     """
+    if precision not in ("float64", "float32"):
+        raise RegrowthError(f"unknown precision {precision!r}; there are float64, float32")
     chosen = method or ("Rodas4" if precision == "float32" else "Rodas5P")
     if chosen not in TABLEAUS:
         raise RegrowthError(f"unknown method {chosen!r}; there are {', '.join(TABLEAUS)}")

@@ -7,18 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regrowth.engine.asked import Parameters, Times, as_events, number_of_people, output_times
 from regrowth.engine.assemble import Model
-from regrowth.engine.integrate import (
-    Parameters,
-    Rest,
-    Simulator,
-    Times,
-    as_events,
-    number_of_people,
-    output_times,
-    raise_failures,
-    simulator,
-)
+from regrowth.engine.integrate import Rest, Simulator, raise_failures, simulator
 from regrowth.engine.schedule import Events, Schedule
 from regrowth.errors import RegrowthError, nearest
 from regrowth.language import unit

@@ -211,7 +211,9 @@ class _Document:
         times, channels, values = self.events.times, self.events.channels, self.events.values
         for number, t in enumerate(np.unique(times)):
             at = f"edge_{number}__time"
-            self._parameter(at, "h", t - self.start, f"hour of edge {number} of the schedule", f"{t:.12g} h of the protocol")
+            self._parameter(
+                at, "h", t - self.start, f"hour of edge {number} of the schedule", f"{t:.12g} h of the protocol"
+            )
             event = self.to.createEvent()
             event.setId(f"edge_{number}")
             event.setUseValuesFromTriggerTime(True)
