@@ -148,6 +148,12 @@ PRESETS: tuple[Preset, ...] = (
     ),
 )
 
+#: CYP2B6 genotype -> the covariate `cyp2b6_activity`: the clearance ratios of Li 2015 through the liver of the model
+GENOTYPES: dict[str, float] = {"*1/*1": 1.0, "*1/*6": 0.35, "*6/*1": 0.35, "*6/*6": 0.15}
+
+#: adults in whom the rules for body size were tested: from the lightest to the heaviest of Perez-Ruixo 2021
+WEIGHTS_TESTED = (39.0, 170.0)
+
 #: what a covariate can be at all, in its declared unit, whatever a protocol asks for
 POSSIBLE: dict[str, dict[str, tuple[float, float]]] = {
     "human": {
@@ -177,6 +183,14 @@ def preset(name: str) -> Preset:
     hint = nearest(plain, [p.name for p in PRESETS])
     known = ", ".join(p.name for p in PRESETS)
     raise PeopleError(f'there are no people called "{name}"; {hint + " " if hint else ""}Known: {known}.')
+
+
+def genotype_activity(genotype: str) -> float:
+    """The enzyme activity that a CYP2B6 genotype stands for."""
+    plain = "".join(genotype.split()).removeprefix("CYP2B6")
+    if plain not in GENOTYPES:
+        raise PeopleError(f'"{genotype}" is no CYP2B6 genotype with a measured clearance. Known: *1/*1, *1/*6, *6/*6.')
+    return GENOTYPES[plain]
 
 
 def _plain(text: str) -> str:

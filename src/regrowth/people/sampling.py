@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regrowth.errors import nearest
-from regrowth.people.presets import POSSIBLE, Bounds, PeopleError, Preset, Trait, preset
+from regrowth.people.presets import POSSIBLE, Bounds, PeopleError, Preset, Trait, genotype_activity, preset
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -202,6 +202,8 @@ def _overridden(name: str, value: Any, trait: Trait, limits: Bounds, unit: str) 
 
 def _number(name: str, value: Any) -> float:
     value = {"female": 1, "male": 0}.get(value, value) if name == "sex" and isinstance(value, str) else value
+    if name == "cyp2b6_activity" and isinstance(value, str) and "*" in value:
+        return genotype_activity(value)
     try:
         number = float(value)
     except (TypeError, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from regrowth.protocol.drugs import HUMAN
 from regrowth.protocol.events import SESSION_HOURS, Event, read_event
 from regrowth.protocol.schedule import ALWAYS, Row, for_weight
 from regrowth.protocol.times import in_words
-from regrowth.protocol.words import ProtocolError, resolve
+from regrowth.protocol.words import ProtocolError, ProtocolWarning, resolve
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,9 @@ class Arm:
         for event in (*self.events, None):
             for row in event.rows() if event else self._care():
                 if row.channel in known and row.channel not in names:
+                    if event and event.kind == "give":
+                        warnings.warn(f'nothing in this model takes "{event.text}": the dose does nothing.',
+                                      ProtocolWarning, stacklevel=2)  # fmt: skip
                     continue
                 try:
                     bound.append(row._replace(channel=resolve(row.channel, list(names))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from regrowth.errors import nearest
-from regrowth.people.presets import POSSIBLE, PeopleError, Preset, preset
+from regrowth.people.presets import POSSIBLE, WEIGHTS_TESTED, PeopleError, Preset, genotype_activity, preset
 from regrowth.protocol.drafts import read_arms
 from regrowth.protocol.drugs import HUMAN, MOUSE, RAT
 from regrowth.protocol.measures import read_evidence, read_horizon, read_measures
@@ -63,7 +63,7 @@ def _protocol(tree: Mapping, file: str, text: str) -> Protocol:
         note=text_of(tree, "note"),
         file=file,
         text=text,
-        warnings=tuple(dict.fromkeys(warning for arm in arms for warning in arm.warnings)),
+        warnings=tuple(dict.fromkeys((*_weight_warning(people), *(w for arm in arms for w in arm.warnings)))),
     )
 
 
@@ -87,6 +87,19 @@ def _people(tree: Mapping) -> People:
     with about("people"):
         settings = {str(key): _setting(spec, key, species) for key in spec if key not in PEOPLE_KEYS}
     return People(species, group.name if group else USUAL_PRESET[species], n or 1, seed, settings)
+
+
+def _weight_warning(people: People) -> list[str]:
+    """A note where everybody weighs what nobody did in whom the rules for body size were tested."""
+    weight = people.settings.get("weight")
+    typical = weight.get("mean") if isinstance(weight, Mapping) else weight
+    low, high = WEIGHTS_TESTED
+    if people.species != HUMAN or not isinstance(typical, int | float) or low <= typical <= high:
+        return []
+    return [
+        f"weight {plain(float(typical))} kg is outside {plain(low)} to {plain(high)} kg, the people in whom the rules "
+        "for body size were tested: levels are extrapolated."
+    ]
 
 
 def _species(tree: Mapping, spec: Mapping, group: Preset | None) -> str:
@@ -114,6 +127,11 @@ def _species_named(node: Mapping) -> str:
 def _setting(spec: Mapping, key: object, species: str) -> Setting:
     """A covariate or parameter set by hand: a number, a word, or {mean: 80, sd: 5}."""
     value = spec[key]
+    if isinstance(value, str) and str(key) == "cyp2b6_activity":
+        try:
+            return genotype_activity(value)
+        except PeopleError as error:
+            raise ProtocolError(f"people: {key}: {error}").at("", line_of(spec, key)) from None
     if isinstance(value, str):
         if str(key) in POSSIBLE[species]:
             raise ProtocolError(f"people: {key}: {value} isn't a number. Leave out the unit.").at(

@@ -193,7 +193,7 @@ def _first_step(part: str, whole: str) -> tuple[Drug, str, Step]:
     if bolus and (route != "IV" or lasts is not None):
         raise _unreadable(whole, 'a bolus goes into a vein within a minute: "IV bolus", with no other time')
     if lasts is not None and route not in ("IV", "SC", "oral", "local"):
-        raise _unreadable(whole, f'{route} can\'t be given "over" a time; only IV, SC, local and (slow release) oral can')
+        raise _unreadable(whole, f'{route} can\'t be given "over" a time; only IV, SC, oral and local can')
     if route == "IV" and lasts is None and not bolus:
         raise _unreadable(whole, 'the time is missing: add "over 40 min", or write "IV bolus"')
     if amount and amount.per_time and lasts is None:
