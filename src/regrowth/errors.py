@@ -13,6 +13,10 @@ class RegrowthError(ValueError):
     """
 
 
+class NoRestingState(RegrowthError):
+    """What was asked for does not last: the model at hand would leave that state by itself."""
+
+
 def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
     """`did you mean …?` for an unknown name, or an empty text when nothing is near.
 

@@ -3,7 +3,8 @@
 Near a stable working point the equations are linear, noise in gives noise out, and the spectrum of the BOLD signals
 follows from the Jacobian and the linearised balloon (Deco 2014 use the same moments method for correlations).
 Connectivity is then exact in the limit of small noise, free of sampling error, and takes milliseconds, so that a
-difference between two conditions is a difference of the model. The simulation in `dynamics` judges it.
+difference between two conditions is a difference of the model. The simulation in `dynamics` judges it; the tests
+hold the two against each other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from regrowth.brain.parameters import numbers
 from regrowth.brain.working_point import WorkingPoint
-from regrowth.errors import RegrowthError
+from regrowth.errors import NoRestingState
 
 Array = NDArray[np.float64]
 _FREQUENCIES = 31
@@ -24,13 +25,13 @@ def covariance(point: WorkingPoint) -> Array:
 
     Raises
     ------
-    RegrowthError
+    NoRestingState
         If the working point is not stable: the brain would leave it, and fluctuations say nothing.
     """
     k = numbers()
     values, vectors = np.linalg.eig(point.jacobian)
     if values.real.max() >= 0:
-        raise RegrowthError(
+        raise NoRestingState(
             "This brain has no resting state there: excitation grows by itself "
             f"({values.real.max():.2g} per second). The condition lies outside what the brain model can say."
         )

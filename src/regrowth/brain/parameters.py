@@ -28,7 +28,7 @@ PARAMETERS = (
     par("time_nmda", 100, "ms", "decay of NMDA gating", source="deco2014, luppi2022"),
     par("time_gaba", 10, "ms", "decay of GABA gating", source="deco2014, luppi2022"),
     par("opening", 0.641, "1", "NMDA gating opened per spike", source="deco2014, luppi2022"),
-    par("noise", 0.01, "1/sqrt(ms)", "noise of the gating variables", source="deco2014, luppi2022"),
+    par("noise", 0.0003, "1/sqrt(ms)", "noise of the gating variables", source="assumed: so small that regions stay where feedback inhibition holds them; 0.01 (deco2014) throws this connectome to high rates at the coupling that fits, 0.001 does while the drug is there. Correlations of small fluctuations do not depend on it", bounds=(0, None)),
     par("rest_rate", 3.0631, "Hz", "excitatory rate at which feedback inhibition holds every region", source="deco2014", note="input 0.026 nA below threshold_e/gain_e"),
     par("coupling", 0.48, "1", "global coupling, on a connectome whose largest weight is 1", source="fitted: functional connectivity of seven people (calibration/brain_coupling.py)", bounds=(0, 2)),
     # what the drug and the synapses do to it

@@ -27,7 +27,7 @@ from regrowth.brain.condition import Condition, Shares
 from regrowth.brain.connectome import connectome
 from regrowth.brain.parameters import numbers
 from regrowth.brain.regions import regions
-from regrowth.errors import RegrowthError
+from regrowth.errors import NoRestingState
 
 Array = NDArray[np.float64]
 
@@ -83,7 +83,7 @@ def working_point(
     inhibition = (excitation - input_e) / gating_i
     if (inhibition < 0).any():
         worst = here.names[int(np.argmin(inhibition))]
-        raise RegrowthError(f"No inhibition holds {worst} at {rate_e.min():.3g} to {rate_e.max():.3g} Hz.")
+        raise NoRestingState(f"No inhibition holds {worst} at {rate_e.min():.3g} to {rate_e.max():.3g} Hz.")
 
     slope_e = (1.0 - gating_e) * k["opening"] * _slope(input_e, "e")
     slope_i = _slope(input_i, "i")

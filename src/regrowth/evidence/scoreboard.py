@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
-from regrowth.errors import RegrowthError, nearest
+from regrowth.errors import NoRestingState, RegrowthError, nearest
 from regrowth.evidence.batch import Progress, simulate
 from regrowth.evidence.binding import Arm, Names, NotBindable, arms
+from regrowth.evidence.derived import as_observed, underlying
 from regrowth.evidence.experiment import ROLES, Experiment
 from regrowth.evidence.measuring import Course, UnitProblem, level, measure
 from regrowth.evidence.nulls import NULLS, majority_answers, null_scores
@@ -199,27 +200,33 @@ def check_experiments(
     for species, group in by_species(experiments).items():
         model = assemble(species, *_for_species(species, with_, without))
         bound: dict[str, dict[str, Arm]] = {}
+        simulated: list[Experiment] = []
         names = Names.of(model)
         for e in group:
             with _placed(e):
                 draw(e.people, model)
             try:
-                bound[e.id] = arms(e, names)
+                below = underlying(e, names)
+                bound[e.id] = arms(below, names)
+                simulated.append(below)
             except NotBindable as reason:
                 not_bindable.append(Missed(e, str(reason)))
         here = [e for e in group if e.id in bound]
         if not here:
             continue
-        courses, broken = simulate(model, here, bound, seconds, rtol, progress)
+        courses, broken = simulate(model, simulated, bound, seconds, rtol, progress)
         for e in here:
             problem = next((broken[arm] for arm in bound[e.id].values() if arm in broken), None)
             if problem:
                 failed.append(Missed(e, problem))
                 continue
             try:
-                results.append(judge(e, {name: courses[arm] for name, arm in bound[e.id].items()}, majority))
+                seen = as_observed(e, {name: courses[arm] for name, arm in bound[e.id].items()})
+                results.append(judge(e, seen, majority))
             except UnitProblem as reason:
                 not_bindable.append(Missed(e, str(reason)))
+            except NoRestingState as reason:
+                failed.append(Missed(e, str(reason)))
     place = {e.id: i for i, e in enumerate(experiments)}
     results.sort(key=lambda r: place[r.experiment.id])
     return Scoreboard(tuple(results), tuple(not_bindable), tuple(failed), seconds)
