@@ -4,7 +4,8 @@ Question    Why does lithium make a tenth of a dose work, and make a full dose l
 Idea        GSK3 primes TSC2 and so damps Akt's push on mTORC1; it also favours the removal of newly born
             spines. Akt inhibits it. Inhibiting GSK3 alone does nothing at once, because there is no push to
             amplify; with ketamine it adds.
-Leaves out  GSK3 alpha against beta, knock-in mice, beta-catenin; lithium's other targets.
+Leaves out  GSK3 alpha against beta, knock-in mice, beta-catenin; lithium's other targets. Needed or
+            helpful, never sufficient: it cannot explain any effect of ketamine by itself.
 """
 
 from regrowth.language import mechanism, par

@@ -6,7 +6,8 @@ Idea        (2R,6R)-HNK raises glutamate release probability and so AMPA transmi
 Leaves out  The site of action (presynaptic, mGlu2 dependent in some hands). One laboratory loses the 24 h
             effect of ketamine when HNK formation is slowed (Zanos 2016); another keeps it, and finds HNK
             inactive in defeated mice (Zhang 2018, Yang 2017). Here HNK adds to NMDA block and is not
-            necessary.
+            necessary. Cannot explain why knocking down GluN2B in interneurons abolishes the effect of
+            ketamine (Gerhard 2020), nor why the S form, which makes other isomers, works.
 Rivals      signalling/disinhibition
 """
 

@@ -4,7 +4,8 @@ Question    Could ketamine act on TrkB itself?
 Idea        Bound ketamine keeps TrkB at the synapse and eases its activation by BDNF (Casarotto 2021), in
             proportion to occupancy at free brain concentration.
 Leaves out  The binding motif and its mutation. The affinity is uncertain and, at the order remembered, lies
-            well above free brain levels at 0.5 mg/kg: a rival, outside the default set.
+            well above free brain levels at 0.5 mg/kg: a rival, outside the default set. Cannot explain why
+            AMPA receptors and L-type channels are needed, nor why memantine and ketamine differ.
 Rivals      signalling/disinhibition, signalling/resting_nmda
 """
 
