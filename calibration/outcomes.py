@@ -35,7 +35,7 @@ VISITS = tuple(264.0 + 24.0 * np.arange(1, 92, 3.5))  # twice weekly after the l
 
 # spreads that are fitted: parameter -> (kind, mechanism parameter whose spread it is)
 SPREADS = {
-    "care_spread": ("normal", "outcomes/placebo.care_gain"),
+    "care_spread": ("normal", "outcomes/placebo.own_course"),
     "hope_spread": ("normal", "outcomes/placebo.hope_gain"),
     "fast_spread": ("lognormal", "outcomes/fast_relief.fast_gain"),
     "synaptic_spread": ("lognormal", "outcomes/synaptic_relief.synaptic_gain"),
@@ -71,7 +71,7 @@ FREE = [
     Free("outcomes/ssri_relief.ssri_gain", 0.17, 0.01, 1, SSRI, pull=1),
     Free("outcomes/ssri_relief.ssri_time", 20.3, 3, 120, SSRI, pull=0.5),
     Free("context/steering.steering", 0.8, 0.01, 1, ("price2022-beta-30d",), pull=0.5),
-    Free("care_spread", 0.5, 0.02, 1.5, PEOPLE, pull=0.7),
+    Free("care_spread", 0.7, 0.02, 2, PEOPLE, pull=0.7),
     Free("hope_spread", 0.5, 0.02, 2, PEOPLE, pull=0.7),
     Free("fast_spread", 60, 10, 200, PEOPLE, pull=0.7),
     Free("synaptic_spread", 60, 10, 200, (*CONSOLIDATED, *PEOPLE), pull=0.7),
@@ -278,6 +278,10 @@ def main() -> None:
     by_name = {entry["name"]: entry for entry in result["parameters"]}
     for entry in result["spreads"]:
         kind, name = SPREADS[entry["name"]]
+        if name not in by_name:  # only its spread is fitted
+            value = next(p.value for p in trials.model.parameters if p.name == name)
+            by_name[name] = {"name": name, "value": value, "experiments": entry["experiments"]}
+            result["parameters"].append(by_name[name])
         by_name[name]["spread"] = f"{kind} {entry['value']:.3g}" + "%" * (kind == "lognormal")
     result["people"] = options.people
     print(save("outcomes", result))

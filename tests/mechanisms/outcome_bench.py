@@ -32,6 +32,12 @@ HELD = {
         {"mood_transient": "young + imaging_interval", "mood_synapses": "old + young + imaging_interval"},
     ),
 }
+MOOD = tuple(
+    f"outcomes/{name}"
+    for name in (
+        "dissociation", "madrs", "rating", "placebo", "fast_relief", "synaptic_relief", "consolidation", "ssri_relief",
+    )
+)  # fmt: skip
 #: what a test may hold, and the input that does it
 CHANNELS = {
     "dissociating": "s_ketamine_iv",
@@ -61,7 +67,7 @@ def outcome_simulator(without: tuple[str, ...] = (), with_: tuple[str, ...] = ()
                 + "\n''')\n"
             )
             held.append(load(str(path)))
-        names = [n for n in catalogue() if n.startswith(("context/", "outcomes/")) and n not in without]
+        names = [n for n in (*(n for n in catalogue() if n.startswith("context/")), *MOOD) if n not in without]
         own = [load(n) for n in names]
         own = [m for m in own if "human" in m.mechanism.species and (m.mechanism.default or m.mechanism.name in with_)]
         return simulator(assemble_mechanisms([*held, *own], "human"))

@@ -58,7 +58,15 @@ MECHANISM = mechanism(
             "1",
             "relief (log severity) of slow change under care in people who are sure of active treatment",
             source="assumed: literature start; calibration/outcomes sets it",
-            spread="normal 0.5",
+            bounds=(None, None),
+        ),
+        par(
+            "own_course",
+            0,
+            "1",
+            "the person's own course under care, better (above 0) or worse than others'",
+            source="assumed: zero on average by definition; calibration/outcomes sets the spread",
+            spread="normal 0.7",
             bounds=(None, None),
         ),
         par(
@@ -80,6 +88,6 @@ MECHANISM = mechanism(
         unimproved = exp(-positive(mood_relief))
         d hope/dt = max(0, min(treatment_session, 1))*positive(belief - hope)/hope_onset - unimproved*hope/hope_wear
         d care/dt = (expectancy - care)/care_time
-        mood_relief += hope_gain*hope + care_gain*(1 - resistance_on_care*treatment_resistance)*care
+        mood_relief += hope_gain*hope + (care_gain*(1 - resistance_on_care*treatment_resistance) + own_course)*care
     """,
 )
