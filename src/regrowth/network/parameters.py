@@ -27,7 +27,7 @@ PARAMETERS = (
     par("largest_size", 3, "1", "size beyond which reactivation adds nothing", source="assumed: the largest spines have a few times the usual volume", bounds=(1, 20)),
     # steering
     par("preference", 8, "1", "how much more of the saving of young synapses goes to one in the practised path than to another", source="assumed: the choice that the steering hypothesis speaks of; the total saved is the cohort's", bounds=(1, 1000)),
-    par("choice_gain", 3, "1", "rise of the new path's share in the choice of partners at full use in the window", source="assumed: what is used together is wired together while births are up", bounds=(0, 50)),
+    par("choice_gain", 1.5, "1", "rise of the new path's share in the choice of partners at full use in the window", source="assumed: what is used together is wired together while births are up", bounds=(0, 50)),
     # fast rates
     par("excitation", 14, "1", "recurrent gain of a fully active neuron's mean input", source="assumed: strong enough that an ensemble holds itself up", bounds=(0, 100)),
     par("inhibition", 11, "1", "gain of inhibition", source="assumed: strong enough that one ensemble silences the other", bounds=(0, 100)),
@@ -47,11 +47,11 @@ PARAMETERS = (
     par("fear_old_replay", 1.5, "1", "reactivation of the fear path", source="assumed: fear is the stronger path before treatment"),
     par("fear_old_stress", 0.5, "1", "rise of it at full stress", source="assumed: stress renews fear"),
     par("fear_new_replay", 0.8, "1", "reactivation of the safety path", source="assumed: weaker than fear before treatment"),
-    par("fear_hebb", 0.4, "1/d", "growth of synapses of the safety path in full use, per day", source="assumed: extinction works within sessions, without a drug"),
+    par("fear_hebb", 0.15, "1/d", "growth of synapses of the safety path in full use, per day", source="assumed: extinction works within sessions, without a drug"),
     par("craving_old_replay", 1.5, "1", "reactivation of the habit path", source="assumed: habit is the stronger path before treatment"),
     par("craving_old_stress", 0.5, "1", "rise of it at full stress", source="assumed: stress renews craving"),
     par("craving_new_replay", 0.8, "1", "reactivation of the new path", source="assumed: weaker than habit before treatment"),
-    par("craving_hebb", 0.4, "1/d", "growth of synapses of the new path in full use, per day", source="assumed: as for extinction of fear"),
+    par("craving_hebb", 0.15, "1/d", "growth of synapses of the new path in full use, per day", source="assumed: as for extinction of fear"),
 )  # fmt: skip
 """Everything the network assumes beyond the cohort equations."""
 
