@@ -26,7 +26,7 @@ MECHANISM = mechanism(
             10,
             "min",
             "time to settle into a setting",
-            source="assumed: minutes",
+            source="assumed: a matter of minutes, not measured",
             bounds=(0.5, 120),
         ),
         par(

@@ -4,6 +4,7 @@ Question    Is any drug lost or invented?
 Idea        Ketamine, norketamine, hydroxy- and dehydronorketamine turn into one another molecule by molecule,
             so given = in the body + eliminated at all times. Each mechanism reports its own part; nothing else
             reads these sums.
+Leaves out  Products beyond hydroxy- and dehydronorketamine, which count as eliminated.
 """
 
 from regrowth.language import mechanism, state
