@@ -16,10 +16,11 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "restraint",
-            1.5,
+            1.17,
             "1",
             "mTORC1 above rest when extrasynaptic GluN2B is fully blocked, as a multiple of rest",
-            source="assumed: p-p70S6K more than doubles when cortical GluN2B is deleted (miller2014)",
+            source="miller2014",
+            note="derived: p-p70S6K 217 % of control when GluN2B is deleted from cortical pyramidal cells",
             spread="lognormal 40%",
             bounds=(0, None),
         ),
