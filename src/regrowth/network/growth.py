@@ -35,7 +35,7 @@ from regrowth.network.sheet import Sheet, lay_out, refuse_too_large, tags
 from regrowth.network.team import Team
 
 TRIES = 12
-SETTLING_DAYS = 60
+SETTLING_DAYS = 30
 COUNTED = ("young", "stable", "born", "young lost", "stable lost", "matured", "removed")
 
 

@@ -86,13 +86,14 @@ def partner(x, target, side, reach, label, choice, top, tries):
 
 @njit(inline="always")
 def _weigh(sums, state, tag, size, half):
+    frailty = 1.0 / (half + size)
     if state == 1:
         sums[N_YOUNG + tag] += 1.0
-        sums[W_LOSS + tag] += 1.0 / (half + size)
-        sums[W_MATURE + tag] += size / (half + size)
+        sums[W_LOSS + tag] += frailty
+        sums[W_MATURE + tag] += size * frailty
     else:
         sums[N_STABLE + tag] += 1.0
-        sums[W_STABLE + tag] += 1.0 / (half + size)
+        sums[W_STABLE + tag] += frailty
     sums[SIZE + tag] += size
 
 
@@ -160,20 +161,21 @@ def step(
                 continue
             t = tag[i]
             s = np.float64(size[i])
+            frailty = 1.0 / (half + s)
             if was == 1:
-                lost = p[P_LOSS] / (half + s) * p[SAVED + t]
+                lost = p[P_LOSS] * frailty * p[SAVED + t]
                 if u < lost:
                     state[i] = 0
                     event[i] = 2
                 elif u < lost + p[P_REMOVED]:
                     state[i] = 0
                     event[i] = 5
-                elif u < lost + p[P_REMOVED] + p[P_MATURE] * s / (half + s):
+                elif u < lost + p[P_REMOVED] + p[P_MATURE] * s * frailty:
                     state[i] = 2
                     event[i] = 4
                 aim = p[YOUNG_SIZE] if state[i] == 1 else 1.0
             else:
-                if u < p[P_STABLE_LOSS] / (half + s):
+                if u < p[P_STABLE_LOSS] * frailty:
                     state[i] = 0
                     event[i] = 3
                 aim = 1.0
