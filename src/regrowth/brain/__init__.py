@@ -1,0 +1,34 @@
+"""The whole brain: 80 cortical regions, their measured connectome, and what block and synapses do to connectivity.
+
+>>> from regrowth.brain import scan
+>>> scan("protocols/murrough2013.yaml", "40 min, 24 h, 10 d").table()  # doctest: +SKIP
+
+Arrays, not ODE text: NumPy and Numba. Needs the extra `brain` for the connectome.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_WHERE = {
+    "scan": "regrowth.brain.scanning",
+    "Scans": "regrowth.brain.scanning",
+    "Condition": "regrowth.brain.condition",
+    "conditions": "regrowth.brain.condition",
+    "HEALTHY": "regrowth.brain.condition",
+    "connectome": "regrowth.brain.connectome",
+    "connectivity": "regrowth.brain.linear",
+    "reading": "regrowth.brain.measures",
+    "regions": "regrowth.brain.regions",
+    "simulate": "regrowth.brain.dynamics",
+    "working_point": "regrowth.brain.working_point",
+}
+__all__ = list(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)

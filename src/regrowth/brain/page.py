@@ -1,0 +1,125 @@
+"""The folder that `regrowth brain` writes: a page, its pictures, and the tables behind them."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from importlib.resources import files
+from pathlib import Path
+
+from regrowth.brain import pictures
+from regrowth.brain.parameters import PARAMETERS
+from regrowth.brain.regions import regions
+from regrowth.brain.scanning import Scans
+from regrowth.evidence import cite
+from regrowth.report.style import look
+from regrowth.result import NOTICE, kind_of_source
+
+FILES = ("brain.html", "cortex.png", "matrices.png", "course.png", "measures.csv", "regions.csv", "connectivity.npz")
+_PICTURES = {
+    "cortex": (
+        "Global connectivity on the cortex",
+        "Each region's mean correlation with all others: before, and how it has changed. Borders are rough; each point "
+        "of the surface belongs to the nearest of 80 regions. The inner wall, grey, is not cortex.",
+    ),
+    "course": (
+        "Over hours and days",
+        "Hours are on a logarithmic scale. Dashed: this brain before. Dotted: a healthy brain without drug.",
+    ),
+    "matrices": (
+        "Who is connected with whom",
+        "Correlations (Fisher's z) between 80 regions, sorted by network: before, and how they have changed.",
+    ),
+}
+_SHOWN = ("gbc", "gbc_prefrontal", "gbcr_prefrontal", "default_mode", "salience", "insula_default_mode",
+          "posterior_medial_prefrontal", "default_mode_executive", "segregation", "entropy")  # fmt: skip
+
+
+def write(scans: Scans, folder: Path) -> None:
+    """Write everything into an existing, empty folder."""
+    import numpy as np
+
+    images = {}
+    with look():
+        for name in _PICTURES:
+            buffer = io.BytesIO()
+            getattr(pictures, name)(scans).savefig(buffer, format="png", dpi=150)
+            images[name] = buffer.getvalue()
+            (folder / f"{name}.png").write_bytes(images[name])
+    scans.table().to_csv(folder / "measures.csv", index=False)
+    scans.regional().to_csv(folder / "regions.csv", index=False)
+    arrays = {f"correlation, {scan.label}": scan.reading.correlation for scan in scans.all}
+    np.savez_compressed(folder / "connectivity.npz", regions=np.array(regions().names), **arrays)
+    (folder / "brain.html").write_text(page(scans, images), "utf-8")
+
+
+def page(scans: Scans, images: dict[str, bytes]) -> str:
+    """One self-contained page."""
+    from regrowth import report
+
+    style = files(report).joinpath("page.css").read_text(encoding="utf-8")
+    parts = [
+        f'<p class="kicker">One brain, {len(scans.all)} moments</p><h1>{html.escape(scans.title)}</h1>',
+        f'<p class="lead">Arm: {html.escape(scans.arm)}. {_start(scans)}</p>',
+        f'<p class="notice">{NOTICE} Connectivity signs of this model often disagree with published ones: '
+        "<code>regrowth check brain</code> shows which.</p>",
+    ]
+    for name, (title, says) in _PICTURES.items():
+        data = base64.b64encode(images[name]).decode()
+        parts.append(
+            f'<section><h2>{title}</h2><p class="says">{says}</p>'
+            f'<figure><img style="width:100%;height:auto" alt="{html.escape(title)}" src="data:image/png;base64,{data}">'
+            "</figure></section>"
+        )
+    parts += [_measures(scans), _behind()]
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
+        f'content="width=device-width, initial-scale=1"><title>{html.escape(scans.title)}: the brain</title>'
+        f"<style>{style}</style></head><body><main>{''.join(parts)}</main></body></html>"
+    )
+
+
+def _start(scans: Scans) -> str:
+    synapses = scans.before.condition.synapses
+    if synapses > 0.99:
+        return "This person starts with a healthy number of prefrontal synapses."
+    return f"This person starts with {100 * synapses:.0f} % of a healthy person's prefrontal synapses."
+
+
+def _measures(scans: Scans) -> str:
+    table = scans.table().set_index("measure")
+    moments = [scan.label for scan in scans.all]
+    head = "".join(f'<th class="n">{html.escape(text)}</th>' for text in ("healthy", *moments))
+    rows = ""
+    for name in (*_SHOWN, *scans.before.simulated):
+        row = table.loc[name]
+        cells = "".join(
+            f'<td class="n">{row[column]:.3f}</td>' if row[column] == row[column] else "<td></td>"
+            for column in ("healthy", *moments)
+        )
+        rows += f"<tr><td>{html.escape(row['meaning'])}</td>{cells}</tr>"
+    return (
+        '<section><h2>In numbers</h2><p class="says">From the fluctuations around the working point; the last rows '
+        "from a simulated scan. All measures are in measures.csv.</p>"
+        f'<div class="scroll"><table><tr><th></th>{head}</tr>{rows}</table></div></section>'
+    )
+
+
+def _behind() -> str:
+    keys = ("deco2014", "zilles2017", "friston2003", "vanessen2013", "cakan2021", "rolls2015")
+    assumed = [p for p in PARAMETERS if kind_of_source(p.source) == "assumed"]
+    items = "".join(
+        f"<tr><td>{html.escape(p.meaning)}</td><td class='n'>{p.value:g} {html.escape(p.unit if p.unit != '1' else '')}</td>"
+        f"<td>{html.escape(p.source.removeprefix('assumed: '))}</td></tr>"
+        for p in assumed
+    )
+    sources = "".join(f"<li>{html.escape(cite(key))}</li>" for key in keys)
+    return (
+        "<section><h2>What this rests on</h2><p>Eighty cortical regions joined by a measured connectome; excitation and "
+        "inhibition in each (reduced Wong–Wang dynamics) with feedback inhibition. Block of NMDA receptors, firing and "
+        "synapses come from the levels of the same person; nothing was fitted to what ketamine does to connectivity. "
+        "Block is scaled by each region's receptor density, synapses change fully in prefrontal regions and less "
+        f"elsewhere.</p><h3>Assumed</h3><table class='assumed'>{items}</table><h3>Sources</h3><ul>{sources}</ul></section>"
+    )
+
