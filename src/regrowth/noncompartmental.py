@@ -89,11 +89,17 @@ def noncompartmental(
 
 
 def exposures(
-    run: Run, *observables: str, start: float | None = None, stop: float | None = None, limit: float | None = None
+    run: Run,
+    *observables: str,
+    start: float | None = None,
+    stop: float | None = None,
+    limit: float | None = None,
+    most: int | None = None,
 ) -> pd.DataFrame:
     """The same for observables of a run: a row per arm, observable and person.
 
-    The window begins with the first dose of each arm (or `start`) and ends before the second (or at `stop`).
+    The window begins with the first dose of each arm (or `start`) and ends before the second (or at `stop`). Of many
+    people only the first `most` are summarised, if that is given.
 
     Examples
     --------
@@ -108,7 +114,7 @@ def exposures(
         inside = (run.times >= begin - 1e-9) & (run.times <= end + 1e-9)
         for name in observables:
             series = run[name]
-            for person, levels in enumerate(series.sel(arm=arm).values[:, inside]):
+            for person, levels in enumerate(series.sel(arm=arm).values[:most, inside]):
                 found = noncompartmental(run.times[inside], levels, start=begin, limit=limit)
                 rows.append(
                     {"arm": arm, "observable": name, "unit": series.attrs["unit"], "person": person, **asdict(found)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import re
-from collections.abc import Mapping, Sequence
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -90,7 +92,7 @@ def report_html(
     )
 
 
-def _svg(figure: Figure, name: str) -> str:
+def svg_of(figure: Figure, name: str) -> str:
     """A figure as inline SVG whose text is the reader's own sans-serif."""
     import matplotlib
 
@@ -145,7 +147,7 @@ def _cascade(run: Run, figure: Figure) -> str:
         "<h2>From dose to symptom on one clock</h2>"
         '<p class="says">Each step rises to its own largest change, written on the right, and fades at its own pace: '
         "the drug in hours, proteins in days, synapses and symptoms in weeks.</p>"
-        f"<figure>{_svg(figure, 'cascade')}<figcaption>Mean over people. The arrow says whether the quantity rises "
+        f"<figure>{svg_of(figure, 'cascade')}<figcaption>Mean over people. The arrow says whether the quantity rises "
         "or falls; per cent are of the undosed rest.</figcaption></figure>"
     )
 
@@ -242,11 +244,50 @@ def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str
         )
     if level == "pharmacokinetics":
         caption.append("Marks on top: doses solid; perturbations and sessions pale.")
-    parts.append(f"<figure>{_svg(figure, level)}<figcaption>{' '.join(caption)}</figcaption></figure>")
+    parts.append(f"<figure>{svg_of(figure, level)}<figcaption>{' '.join(caption)}</figcaption></figure>")
+    if level == "pharmacokinetics":
+        parts.append(_exposures(run))
     if still:
         names = ", ".join(words(name) for name in still)
         parts.append(f'<p class="quiet"><small>Unmoved and not drawn: {escape(names)}.</small></p>')
     return "".join(parts)
+
+
+_EXPOSED = ("s_ketamine_venous", "r_ketamine_venous", "s_norketamine_venous", "r_norketamine_venous", "hnk_plasma")
+_SUMMARIES = ("peak", "time_of_peak", "auc_last", "auc_infinite", "half_life")
+_MOST_EXPOSED = 200  # people per arm
+
+
+def _middle(values: Iterable[float]) -> float:
+    """The median of what can be told."""
+    known = [float(value) for value in values if math.isfinite(value)]
+    return statistics.median(known) if known else math.nan
+
+
+def _exposures(run: Run) -> str:
+    """Non-compartmental summaries of the first dose, by arm and compound: the median over people."""
+    from regrowth.noncompartmental import exposures
+
+    names = [f"pharmacokinetics.{name}" for name in _EXPOSED if f"pharmacokinetics.{name}" in run]
+    records = exposures(run, *names, most=_MOST_EXPOSED).to_dict("records") if names else []
+    groups: dict[tuple[str, str, str], list[dict[Any, Any]]] = {}
+    for record in records:
+        if record["peak"] > 0:
+            groups.setdefault((record["arm"], record["observable"], record["unit"]), []).append(record)
+    if not groups:
+        return ""
+    body = []
+    for (arm, name, told), people in groups.items():
+        cells = "".join(f"<td class=n>{number(_middle(p[key] for p in people))}</td>" for key in _SUMMARIES)
+        body.append(f"<tr><td>{escape(arm)}</td><td>{escape(words(name.split('.')[1]))} "
+                    f"<small>{escape(unit(told))}</small></td>{cells}</tr>")  # fmt: skip
+    return (
+        "<details><summary>Peak, area and half-life after the first dose</summary>"
+        '<div class="scroll"><table><tr><th>arm</th><th>level</th><th class=n>Cmax</th><th class=n>tmax (h)</th>'
+        "<th class=n>AUC to last</th><th class=n>AUC to infinity</th><th class=n>half-life (h)</th></tr>"
+        f"{''.join(body)}</table></div><p class=quiet><small>Non-compartmental, median over people; areas in the "
+        "level's unit times hours. The window ends at the second dose.</small></p></details>"
+    )
 
 
 def _scores(run: Run, scores: Mapping[str, Any] | None) -> str:

@@ -40,17 +40,16 @@ def scores_html(scores: Mapping[str, Any] | None, other_model: bool) -> str:
         '<p class="notice">This run uses another set of mechanisms than the default model that was scored.</p>'
         if other_model
         else "",
-        _levels(scores["summary"]["levels"]),
-        f"<h3>The {min(_SHOWN, len(missed))} farthest misses</h3>{_misses(missed[:_SHOWN])}" if missed else "",
+        levels_table(scores["summary"]["levels"]),
+        f"<h3>The {min(_SHOWN, len(missed))} farthest misses</h3>{misses_table(missed[:_SHOWN])}" if missed else "",
     ]
     if len(missed) > _SHOWN:
-        parts.append(
-            f"<details><summary>The other {len(missed) - _SHOWN} misses</summary>{_misses(missed[_SHOWN:])}</details>"
-        )
+        rest = misses_table(missed[_SHOWN:])
+        parts.append(f"<details><summary>The other {len(missed) - _SHOWN} misses</summary>{rest}</details>")
     return "".join(parts)
 
 
-def _levels(levels: Mapping[str, Any]) -> str:
+def levels_table(levels: Mapping[str, Any]) -> str:
     body = []
     for name, roles in levels.items():
         if name == "all levels":
@@ -86,7 +85,7 @@ def toughest_null(counted: Mapping[str, Any]) -> dict[str, Any] | None:
     return max(able, key=lambda null: null["passed"] / null["of"], default=None)
 
 
-def _misses(rows: Sequence[Mapping[str, Any]]) -> str:
+def misses_table(rows: Sequence[Mapping[str, Any]]) -> str:
     body = "".join(
         f"<tr><td><code>{escape(str(row['id']))}</code></td><td>{escape(words(str(row['level'])))}</td>"
         f"<td class=n>{value_text(row, 'observed')}</td><td class='n miss'>{value_text(row, 'predicted')}</td>"

@@ -1,0 +1,139 @@
+"""The page "pharmacology": what the model says of levels, block, glutamate and acute effects, beside the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from regrowth.report.page import svg_of
+from regrowth.report.scores import levels_table, misses_table
+from regrowth.report.style import LEVEL_COLOURS
+from regrowth.result import NOTICE
+
+if TYPE_CHECKING:
+    from regrowth.evidence import Scoreboard
+
+LEVELS = ("pharmacokinetics", "receptors", "circuit", "outcomes")
+_ACUTE = (
+    "cadss", "dissociated", "panss", "working_memory", "systolic", "diastolic", "heart_rate", "sedated", "unconscious",
+)  # fmt: skip
+
+
+def write_pharmacology(board: Scoreboard, path: str | Path) -> Path:
+    """Write the page from a scoreboard of (at least) the levels pharmacokinetics, receptors and circuit."""
+    path = Path(path)
+    path.write_text(pharmacology_html(board), "utf-8")
+    return path
+
+
+def pharmacology_html(board: Scoreboard) -> str:
+    """The page as text; it needs nothing else."""
+    rows = [row for row in _rows(board) if row["level"] != "outcomes" or _is_acute(row)]
+    sections = list(_sections(board, rows))
+    navigation = "".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title, _, _ in sections)
+    body = "\n".join(
+        f'<section id="{anchor}"><span class="bar" style="background:{LEVEL_COLOURS.get(level, "#5A6472")}"></span>'
+        f"<h2>{escape(title)}</h2>{html}</section>"
+        for anchor, title, level, html in sections
+    )
+    style = files("regrowth.report").joinpath("page.css").read_text("utf-8")
+    right = sum(row["pass"] for row in rows)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Pharmacology · regrowth</title><style>{style}</style></head>\n<body><main>"
+        '<header class="cover"><div class="kicker">From dose to synapse to symptom</div><h1>Pharmacology</h1>'
+        f'<p class="lead">{len(rows)} published findings on levels, receptors, circuit and acute effects; '
+        f"the model has {right} right.</p>"
+        f'<p class="notice"><b>{escape(NOTICE)}</b> Filled marks: used in fitting. Hollow marks: never fitted.</p>'
+        f"</header><nav>{navigation}</nav>{body}<footer>{escape(NOTICE)}</footer></main></body></html>\n"
+    )
+
+
+def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    from regrowth.report import pharmacology_figures as figures
+    from regrowth.report.pharmacology_runs import simulated
+
+    runs = simulated()
+    kamp = svg_of(figures.kamp_figure(runs, rows), "kamp")
+    yield "kamp", "Three-step infusion", "pharmacokinetics", _figure(
+        kamp, "Arterial plasma of 20 volunteers (Kamp et al. 2020), digitised. One structural model serves these and "
+        "the venous samples of Otto et al. 2021 and Persson et al. 2002.")  # fmt: skip
+    yield "routes", "The same dose by seven routes", "pharmacokinetics", _figure(
+        svg_of(figures.route_figure(runs), "routes"), "A 70 kg adult. Swallowed parts meet gut wall and liver first: "
+        "less ketamine, as much norketamine.") + _exposures(figures.exposure_rows(runs.routes))  # fmt: skip
+    figure, counts = figures.agreement_figure(rows)
+    of = max(counts["of"], 1)
+    share = {limit: f"{counts[limit]} of {of} ({counts[limit] / of:.0%})" for limit in ("1.25", "2")}
+    yield "agreement", "Observed and predicted", "pharmacokinetics", _figure(
+        svg_of(figure, "agreement"), f"Of the values measured in people {share['1.25']} lie within 1.25-fold (band) "
+        f"and {share['2']} within 2-fold (dotted).")  # fmt: skip
+    yield "block", "Block by cell", "receptors", _figure(
+        svg_of(figures.block_figure(runs), "block"), "Busy cells are blocked, and set free, sooner; receptors at rest "
+        "are blocked little and late.")  # fmt: skip
+    yield "dose", "Glutamate: an inverted U", "circuit", _figure(
+        svg_of(figures.dose_figure(runs), "dose"), "Marks above: what microdialysis found in the rat (Moghaddam et al. "
+        "1997), up, no change, down; never fitted. Grey band: less than 5 %, counted as no change.")  # fmt: skip
+    yield "acute", "Acute effects", "outcomes", _figure(
+        svg_of(figures.acute_figure(runs, rows), "acute"), "Dots: published means at their time; marks at the right "
+        "edge: published peaks. Studies of pressure differ fourfold among themselves.")  # fmt: skip
+    missed = sorted((row for row in rows if not row["pass"]), key=lambda row: -abs(_distance(row)))
+    yield "scores", "Right and wrong", "", levels_table(_summary(rows)) + (
+        f"<h3>All {len(missed)} misses</h3>{misses_table(missed)}" if missed else "")  # fmt: skip
+
+
+def _figure(svg: str, caption: str) -> str:
+    return f"<figure>{svg}<figcaption>{escape(caption)}</figcaption></figure>"
+
+
+def _exposures(rows: list[list[str]]) -> str:
+    heads = "".join(f"<th class=n>{h}</th>" for _ in range(2) for h in ("Cmax", "tmax", "AUC∞", "half-life"))
+    units = "".join(f"<td class=n><small>{u}</small></td>" for _ in range(2) for u in ("ng/mL", "h", "ng·h/mL", "h"))
+    body = "".join(
+        f"<tr><td>{escape(row[0])}</td>{''.join(f'<td class=n>{cell}</td>' for cell in row[1:])}</tr>" for row in rows
+    )
+    return (
+        '<h3>Non-compartmental summary, venous plasma</h3><div class="scroll"><table><tr><th></th>'
+        "<th colspan=4 class=n>ketamine, S + R</th><th colspan=4 class=n>norketamine, S + R</th></tr>"
+        f"<tr><th>route</th>{heads}</tr><tr><td></td>{units}</tr>{body}</table></div>"
+    )
+
+
+def _rows(board: Scoreboard) -> list[dict[str, Any]]:
+    """The scores with what the figures need of each experiment besides."""
+    return [
+        result.to_dict()
+        | {
+            "at": [point.start for point in result.experiment.points],
+            "give": "; ".join(result.experiment.give),
+            "measure": "" if str(result.experiment.measure) == "value" else str(result.experiment.measure),
+        }
+        for result in board.results
+        if result.experiment.level in LEVELS
+    ]
+
+
+def _is_acute(row: Mapping[str, Any]) -> bool:
+    return str(row["observe"]).split(".")[-1].startswith(_ACUTE)
+
+
+def _distance(row: Mapping[str, Any]) -> float:
+    return float(row.get("z") or 3.0)
+
+
+def _summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Counts by level and role in the form of the scoreboard's own summary."""
+    found: dict[str, Any] = {}
+    for level in LEVELS:
+        roles = {}
+        for role in ("fit", "check", "both"):
+            some = [row for row in rows if row["level"] == level and role in (row["role"], "both")]
+            if some:
+                passed = sum(row["pass"] for row in some)
+                roles[role] = {"of": len(some), "passed": passed, "share": passed / len(some), "nulls": {}}
+        if roles:
+            found["acute effects" if level == "outcomes" else level] = roles
+    return found

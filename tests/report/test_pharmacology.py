@@ -1,0 +1,48 @@
+"""The pharmacology page: whole, self-contained, with every figure and every miss."""
+
+import re
+
+import numpy as np
+import pytest
+
+from regrowth.report import pharmacology_figures as figures
+from regrowth.report.pharmacology import _rows, pharmacology_html
+from regrowth.report.pharmacology_runs import ROUTES, simulated
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def board():
+    from regrowth.evidence import check
+
+    return check(["pharmacokinetics", "receptors", "circuit"])
+
+
+def test_the_page_stands_alone_and_holds_every_figure(board):
+    page = pharmacology_html(board)
+    assert page.count("<svg") == 6
+    assert not re.search(r'(src|href)="(?!#|https://doi)', page)
+    for title in ("Three-step infusion", "seven routes", "Observed and predicted", "Block by cell", "inverted U"):
+        assert title in page
+    missed = [row for row in _rows(board) if not row["pass"]]
+    assert all(f"<code>{row['id']}</code>" in page for row in missed)
+
+
+def test_most_values_in_people_lie_within_published_reach(board):
+    _, counts = figures.agreement_figure(_rows(board))
+    assert counts["1.25"] >= 0.8 * counts["of"]
+    assert counts["2"] >= 0.9 * counts["of"]
+
+
+def test_every_route_has_its_exposures():
+    rows = figures.exposure_rows(simulated().routes)
+    assert [row[0] for row in rows] == list(ROUTES)
+    assert all(cell != "–" for row in rows for cell in row)
+
+
+def test_glutamate_against_dose_is_an_inverted_u():
+    run = simulated().rat
+    mean = run["circuit.glutamate_release"].values[:, 0, :].mean(axis=1)
+    top = int(np.argmax(mean))
+    assert 0 < top < len(mean) - 1 and mean[-1] < 1 < mean[top]
