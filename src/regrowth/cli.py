@@ -146,6 +146,9 @@ def check(
         typer.Argument(metavar="[FILES or LEVELS]...", help="Experiment files, levels, or roles; default: all."),
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write every score there.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Draw the pharmacology behind the scores there.")
+    ] = None,
     with_: With = None,
     without: Without = None,
     force: Force = False,
@@ -158,11 +161,18 @@ def check(
     with _notes():
         if json_file:
             refuse_existing(json_file, force=force)
-        with _progress("Scoring"):
-            scores = score(what, with_=tuple(with_ or ()), without=tuple(without or ()))
+        if report:
+            refuse_existing(report, force=force)
+        with _progress("Scoring") as step:
+            scores = score(what, with_=tuple(with_ or ()), without=tuple(without or ()), progress=step)
         if json_file:
             with written_whole(json_file, force=force) as temporary:
                 temporary.write_text(scores.to_json(), "utf-8")
+        if report:
+            from regrowth.report.pharmacology import write_pharmacology
+
+            with _progress("Drawing the pharmacology"), written_whole(report, force=force) as temporary:
+                write_pharmacology(scores, temporary)
     _console().print(scores.table())
 
 
