@@ -58,13 +58,28 @@ def call(*words):
 
 def test_run_writes_everything_and_prints_a_summary(quick, protocol, tmp_path):
     out = tmp_path / "results"
-    done = call("run", protocol, "--out", out, "--people", 3, "--seed", 7, "--without", "a/b", "--with", "c/d")
+    done = call("run", protocol, "--out", out, "--people", 3, "--seed", 7)
     assert done.exit_code == 0, done.output
     assert sorted(path.name for path in out.iterdir()) == ["endpoints.parquet", "report.html", "run.zarr"]
     assert Run.load(out / "run.zarr").people_count == 3
-    assert (quick["people"], quick["seed"], quick["without"], quick["with_"]) == (3, 7, ("a/b",), ("c/d",))
+    assert (quick["people"], quick["seed"]) == (3, 7)
     for text in ("MADRS", "ketamine", "midazolam", "24 h", "not medical advice", "1 of 3 parameters are assumptions"):
         assert text in done.output
+
+
+def test_the_set_of_mechanisms_is_that_asked_for(quick, protocol, tmp_path):
+    assert call("run", protocol, "--out", tmp_path / "x", "--without", "outcomes/blood_pressure").exit_code == 0
+    assert "outcomes/blood_pressure" not in {m.name for m in quick["model"].mechanisms}
+    unknown = call("run", protocol, "--out", tmp_path / "y", "--without", "outcomes/blood_presure")
+    assert unknown.exit_code == 2 and "outcomes/blood_pressure" in unknown.output
+    assert not (tmp_path / "y").exists()
+
+
+def test_a_place_that_cannot_be_written_is_found_before_the_long_work(protocol, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr(regrowth, "simulate", lambda *a, **k: pytest.fail("simulated"), raising=False)
+    done = call("run", protocol, "--out", tmp_path / "file" / "results")
+    assert done.exit_code == 2 and "Can't write" in done.output
 
 
 def test_the_default_folder_is_named_after_the_protocol(quick, protocol, tmp_path, monkeypatch):

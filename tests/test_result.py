@@ -14,6 +14,7 @@ import pytest
 
 from regrowth.errors import RegrowthError
 from regrowth.result import Run, is_run, kind_of_source, sampling_times
+from regrowth.writing import written_whole
 
 
 def test_levels_and_labels(make_run):
@@ -181,3 +182,9 @@ def test_values_between_stored_times_are_linear_and_those_at_them_exact(make_run
     expected = (madrs.values[..., 10] + madrs.values[..., 11]) / 2
     np.testing.assert_allclose(run.at("outcomes.madrs", [middle]).values[..., 0], expected)
     assert run.at("outcomes.madrs", [1e6]).values[0, 0, 0] == madrs.values[0, 0, -1]
+
+
+def test_errors_about_other_files_keep_their_own_text(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"elsewhere"), written_whole(tmp_path / "run.zarr"):
+        open(tmp_path / "elsewhere")
+    assert list(tmp_path.iterdir()) == []

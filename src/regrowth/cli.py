@@ -118,24 +118,22 @@ def run(
         out = out or Path("out") / protocol.stem
         refuse_existing(out, force=force, ours=_is_output)
 
+        from regrowth.engine import assemble
+
+        model = assemble(plan.species, tuple(with_ or ()), tuple(without or ()))  # errors before the heavy imports
+
         import regrowth
 
-        with _progress("Simulating") as step:
-            result = regrowth.simulate(
-                plan,
-                with_=tuple(with_ or ()),
-                without=tuple(without or ()),
-                people=people,
-                seed=seed,
-                progress=step,
-            )
-        with _progress("Drawing the report"), written_whole(out, force=force, ours=_is_output) as folder:
-            from regrowth.report import write_report
-
+        with written_whole(out, force=force, ours=_is_output) as folder:
             folder.mkdir()
-            result.write_zarr(folder / "run.zarr")
-            result.write_endpoints(folder / "endpoints.parquet")
-            write_report(result, folder / "report.html")
+            with _progress("Simulating") as step:
+                result = regrowth.simulate(plan, model=model, people=people, seed=seed, progress=step)
+            with _progress("Drawing the report"):
+                from regrowth.report import write_report
+
+                result.write_zarr(folder / "run.zarr")
+                result.write_endpoints(folder / "endpoints.parquet")
+                write_report(result, folder / "report.html")
     _show_summary(result, out)
 
 
@@ -234,8 +232,8 @@ def grow(
 @app.command()
 def brain(
     protocol: Annotated[Path, typer.Argument(metavar="PROTOCOL.yaml", help="What is done, to whom, what is measured.")],
-    at: Annotated[str, typer.Option(metavar="TIMES", help="When to look, e.g. \"40 min, 24 h, 10 d\".")],
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to write. Default: out/<protocol>-brain.")] = None,
+    at: Annotated[str, typer.Option(metavar="TIMES", help="When to look, e.g. '40 min, 24 h, 10 d'.")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Default: out/<protocol>-brain.")] = None,
     arm: Annotated[str | None, typer.Option(metavar="NAME", help="Which arm; the first if not said.")] = None,
     minutes: Annotated[float, typer.Option(metavar="M", help="Length of each simulated scan; 0 for none.")] = 6.0,
     seed: Annotated[int, typer.Option(min=0, metavar="S", help="Seed of the simulated scans.")] = 0,

@@ -39,6 +39,9 @@ def written_whole(
         yield room / path.name
         _put_in_place(room / path.name, path, room)
     except OSError as error:
+        elsewhere = error.filename is not None and room.name not in str(error.filename)
+        if elsewhere and error.errno not in _NO_ROOM:
+            raise
         raise _explained(error, path) from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
