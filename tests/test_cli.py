@@ -197,7 +197,7 @@ def test_check_writes_json_and_refuses_unknown_levels(tmp_path, monkeypatch):
 
     asked = {}
 
-    def check(what, with_=(), without=()):
+    def check(what, with_=(), without=(), progress=None):
         asked.update(what=what, without=without)
         return Board()
 
