@@ -136,7 +136,8 @@ def agreement_figure(rows: Sequence[Mapping[str, Any]]) -> tuple[Figure, dict[st
         axis.set_xlabel("observed, each in its own unit")
         axis.set_ylabel("predicted")
         axis.set_title("Observed and predicted")
-        axis.legend(frameon=False, fontsize=8, loc="upper left")
+        if chosen:
+            axis.legend(frameon=False, fontsize=8, loc="upper left")
         _plain_log(axis.xaxis)
         _plain_log(axis.yaxis)
         worst = sorted(zip(fold, chosen, strict=True), key=lambda pair: -abs(np.log(pair[0])))[:16]
