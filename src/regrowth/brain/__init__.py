@@ -16,12 +16,9 @@ _WHERE = {
     "Condition": "regrowth.brain.condition",
     "conditions": "regrowth.brain.condition",
     "HEALTHY": "regrowth.brain.condition",
-    "connectome": "regrowth.brain.connectome",
     "connectivity": "regrowth.brain.linear",
     "reading": "regrowth.brain.measures",
-    "regions": "regrowth.brain.regions",
     "simulate": "regrowth.brain.dynamics",
-    "working_point": "regrowth.brain.working_point",
 }
 __all__ = list(_WHERE)
 

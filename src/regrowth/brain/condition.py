@@ -44,7 +44,7 @@ HEALTHY = Condition()
 
 @dataclass(frozen=True)
 class Shares:
-    """How much of each cell's excitation passes NMDA receptors, and SST's share of inhibition, as the circuit has it."""
+    """NMDA share of each cell's excitation, and SST's share of inhibition, as the circuit level has them."""
 
     pyramidal: float
     pv: float

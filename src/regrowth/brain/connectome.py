@@ -63,7 +63,7 @@ def connectome(dataset: str = "hcp") -> Connectome:
         counts = (counts + counts.T) / 2.0
         np.fill_diagonal(counts, 0.0)
         weights.append(counts / counts.max())
-        correlations.append(fisher(np.corrcoef(series)))
+        correlations.append(fisher(np.asarray(np.corrcoef(series))))
     return Connectome(np.mean(weights, axis=0), np.tanh(np.mean(correlations, axis=0)), len(weights))
 
 

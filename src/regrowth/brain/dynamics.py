@@ -8,6 +8,7 @@ the result does not depend on the processor's vector width.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 from numba import njit
@@ -46,11 +47,9 @@ def simulate(point: WorkingPoint, seconds: float, seed: int = 0, *, bold: bool =
     every = round(k["repetition"] / STEP / _BOLD_EVERY) * _BOLD_EVERY
     settling = round(_SETTLING / STEP / every) * every if bold else 0
     steps = settling + max(1, round(seconds / STEP / every)) * every
-    curves = np.array(
-        [k[f"{name}_{kind}"] for kind in "ei" for name in ("gain", "threshold", "curvature")]
-    )
+    curves = np.array([k[f"{name}_{kind}"] for kind in "ei" for name in ("gain", "threshold", "curvature")])
     rates = np.array([1 / k["time_nmda"], 1 / k["time_gaba"], k["opening"], k["noise"] * np.sqrt(1000.0)])
-    fine, rate = _advance(
+    fine, rate = cast(Any, _advance)(
         np.random.Generator(np.random.PCG64(seed)), steps, _BOLD_EVERY,
         np.ascontiguousarray(point.weights.T), point.local, point.onto_inhibitory, point.inhibition,
         k["background_e"] * k["background"], k["background_i"] * k["background"], curves, rates,
@@ -61,7 +60,7 @@ def simulate(point: WorkingPoint, seconds: float, seed: int = 0, *, bold: bool =
     volumes = fine.reshape(-1, per_volume, fine.shape[1]).mean(axis=1)[skip:].T
     signal = None
     if bold:
-        signal = _balloon(fine, STEP * _BOLD_EVERY, per_volume, *_haemodynamics(), point.gating_e)[skip:].T
+        signal = cast(Any, _balloon)(fine, STEP * _BOLD_EVERY, per_volume, *_haemodynamics(), point.gating_e)[skip:].T
     return Simulation(np.ascontiguousarray(volumes), signal, rate, every * STEP)
 
 
@@ -106,7 +105,8 @@ def _advance(rng, steps, every, from_, local, onto_i, inhibition, base_e, base_i
 
 @njit(cache=True, nogil=True)
 def _balloon(
-    activity, step, per_volume, signal_decay, flow_return, transit, stiffness, extraction, blood, first, second, third, start
+    activity, step, per_volume, signal_decay, flow_return, transit, stiffness, extraction, blood, first, second, third,
+    start,
 ):
     """The BOLD signal of activity (times, regions), one volume every `per_volume` steps (Friston 2003)."""
     steps, n = activity.shape

@@ -9,6 +9,9 @@ hold the two against each other.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,22 +32,35 @@ def covariance(point: WorkingPoint) -> Array:
         If the working point is not stable: the brain would leave it, and fluctuations say nothing.
     """
     k = numbers()
-    values, vectors = np.linalg.eig(point.jacobian)
-    if values.real.max() >= 0:
+    with one_thread():
+        values, vectors = np.linalg.eig(point.jacobian.astype(complex))
+    growth = float(np.max(np.real(values)))
+    if growth >= 0:
         raise NoRestingState(
             "This brain has no resting state there: excitation grows by itself "
-            f"({values.real.max():.2g} per second). The condition lies outside what the brain model can say."
+            f"({growth:.2g} per second). The condition lies outside what the brain model can say."
         )
     n = len(point.gating_e)
-    inverse = np.linalg.inv(vectors)
     power = k["noise"] ** 2 * 1000.0  # per second; it is declared per root millisecond
-    source = power * (inverse @ inverse.conj().T)
+    with one_thread():
+        inverse = np.linalg.inv(vectors)
+        source = power * (inverse @ inverse.conj().T)
     weight = np.zeros(source.shape, complex)
     for frequency in np.linspace(k["slowest"], k["fastest"], _FREQUENCIES):
         response = 1.0 / (2j * np.pi * frequency - values)
         weight += abs(bold_response(frequency, float(point.gating_e.mean()))) ** 2 * np.outer(response, response.conj())
     seen = vectors[:n]
-    return (seen @ (weight * source) @ seen.conj().T).real
+    with one_thread():
+        return (seen @ (weight * source) @ seen.conj().T).real
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Matrices this small are slower on several threads, and their last bits would hang on how many there are."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        yield
 
 
 def connectivity(point: WorkingPoint) -> Array:

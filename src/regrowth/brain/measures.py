@@ -31,7 +31,7 @@ MEANINGS = {
     "salience": "connectivity within the salience network",
     "auditory": "connectivity within the auditory network",
     "visual": "connectivity within the visual network",
-    "default_mode_executive": "default mode with executive network, global signal regressed out; below 0 is anticorrelation",
+    "default_mode_executive": "default mode with executive network, global signal regressed out",
     "segregation": "within networks less between them, relative to within (Chan 2014)",
     "insula_default_mode": "insula with the default mode network",
     "posterior_medial_prefrontal": "posterior cingulate and precuneus with medial prefrontal cortex",
@@ -42,6 +42,8 @@ MEANINGS = {
     "insula_default_mode_distance": "distance of insula_default_mode from the healthy value",
 }
 """Every observable of the level `brain`, all of unit 1."""
+
+_WITHIN = ("default mode", "salience", "auditory", "visual")
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def read_covariance(values: Array, healthy: Reading | None = None) -> Reading:
         "gbc_prefrontal": gbc[here.prefrontal].mean(),
         "gbcr": gbcr.mean(),
         "gbcr_prefrontal": gbcr[here.prefrontal].mean(),
-        **{name.replace(" ", "_"): _within(z, here.of(name)) for name in ("default mode", "salience", "auditory", "visual")},
+        **{name.replace(" ", "_"): _within(z, here.of(name)) for name in _WITHIN},
         "default_mode_executive": _between(zr, default, executive),
         "segregation": _segregation(z),
         "insula_default_mode": _between(z, here.of("Insula"), default),
@@ -122,8 +124,8 @@ def dynamics_of_connectivity(series: Array, per_window: int, step: int) -> Array
     """How alike connectivity is at different times: correlations between the windows of (regions, times)."""
     starts = range(0, series.shape[1] - per_window + 1, step)
     upper = np.triu_indices(series.shape[0], 1)
-    windows = np.stack([np.corrcoef(series[:, start : start + per_window])[upper] for start in starts])
-    return np.corrcoef(windows)
+    windows = np.stack([np.asarray(np.corrcoef(series[:, start : start + per_window]))[upper] for start in starts])
+    return np.asarray(np.corrcoef(windows))
 
 
 def in_band(series: Array, spacing: float, slowest: float, fastest: float) -> Array:

@@ -50,7 +50,7 @@ def write(scans: Scans, folder: Path) -> None:
     scans.table().to_csv(folder / "measures.csv", index=False)
     scans.regional().to_csv(folder / "regions.csv", index=False)
     arrays = {f"correlation, {scan.label}": scan.reading.correlation for scan in scans.all}
-    np.savez_compressed(folder / "connectivity.npz", regions=np.array(regions().names), **arrays)
+    np.savez_compressed(folder / "connectivity.npz", regions=np.array(regions().names), **arrays)  # type: ignore[arg-type]
     (folder / "brain.html").write_text(page(scans, images), "utf-8")
 
 
@@ -69,8 +69,8 @@ def page(scans: Scans, images: dict[str, bytes]) -> str:
         data = base64.b64encode(images[name]).decode()
         parts.append(
             f'<section><h2>{title}</h2><p class="says">{says}</p>'
-            f'<figure><img style="width:100%;height:auto" alt="{html.escape(title)}" src="data:image/png;base64,{data}">'
-            "</figure></section>"
+            f'<figure><img style="width:100%;height:auto" alt="{html.escape(title)}" '
+            f'src="data:image/png;base64,{data}"></figure></section>'
         )
     parts += [_measures(scans), _behind()]
     return (
@@ -110,16 +110,18 @@ def _behind() -> str:
     keys = ("deco2014", "zilles2017", "friston2003", "vanessen2013", "cakan2021", "rolls2015")
     assumed = [p for p in PARAMETERS if kind_of_source(p.source) == "assumed"]
     items = "".join(
-        f"<tr><td>{html.escape(p.meaning)}</td><td class='n'>{p.value:g} {html.escape(p.unit if p.unit != '1' else '')}</td>"
+        f"<tr><td>{html.escape(p.meaning)}</td><td class='n'>{p.value:g} {'' if p.unit == '1' else p.unit}</td>"
         f"<td>{html.escape(p.source.removeprefix('assumed: '))}</td></tr>"
         for p in assumed
     )
     sources = "".join(f"<li>{html.escape(cite(key))}</li>" for key in keys)
     return (
-        "<section><h2>What this rests on</h2><p>Eighty cortical regions joined by a measured connectome; excitation and "
-        "inhibition in each (reduced Wong–Wang dynamics) with feedback inhibition. Block of NMDA receptors, firing and "
-        "synapses come from the levels of the same person; nothing was fitted to what ketamine does to connectivity. "
-        "Block is scaled by each region's receptor density, synapses change fully in prefrontal regions and less "
-        f"elsewhere.</p><h3>Assumed</h3><table class='assumed'>{items}</table><h3>Sources</h3><ul>{sources}</ul></section>"
+        "<section><h2>What this rests on</h2><p>Eighty cortical regions joined by a measured connectome; excitation "
+        "and inhibition in each (reduced Wong–Wang dynamics) with feedback inhibition. Block of NMDA receptors, "
+        "firing and synapses come from the levels of the same person; nothing was fitted to what ketamine does to "
+        "connectivity. Block is scaled by each region's receptor density; synapses change fully in prefrontal "
+        "regions, less "
+        f"elsewhere.</p><h3>Assumed</h3><table class='assumed'>{items}</table>"
+        f"<h3>Sources</h3><ul>{sources}</ul></section>"
     )
 

@@ -119,7 +119,8 @@ def course(scans: Scans) -> Figure:
         axes.axhline(scans.before.reading.values[name], color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
         axes.axhline(healthy, color=COLOURS[2], linewidth=1.1, linestyle=(0, (1, 1.4)))
         axes.plot(hours, scans.course[name][after], color=COLOURS[0])
-        axes.plot([s.hours for s in scans.after], [s.reading.values[name] for s in scans.after], "o", color=COLOURS[1], ms=5)
+        looked = [s.reading.values[name] for s in scans.after]
+        axes.plot([s.hours for s in scans.after], looked, "o", color=COLOURS[1], ms=5)
         axes.set_xscale("log")
         axes.set_xticks(list(ticks), list(ticks.values()), rotation=35, ha="right", fontsize=8)
         axes.set_xticks([], minor=True)

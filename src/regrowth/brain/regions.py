@@ -77,4 +77,5 @@ def nmda_density() -> dict[str, float]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(files(__package__).joinpath(name).read_text(encoding="utf-8"))))
+    text = files(__name__.rpartition(".")[0]).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))

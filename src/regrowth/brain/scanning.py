@@ -182,7 +182,7 @@ def _scanned(condition: Condition, minutes: float, seed: int) -> dict[str, float
     series = simulate(working_point(condition), 60.0 * minutes, seed)
     assert series.bold is not None
     seen = in_band(series.bold, series.spacing, k["slowest"], k["fastest"])
-    z = fisher(np.corrcoef(seen))
+    z = fisher(np.asarray(np.corrcoef(seen)))
     windows = dynamics_of_connectivity(
         seen, round(k["window"] / series.spacing), round(k["window_step"] / series.spacing)
     )

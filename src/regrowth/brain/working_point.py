@@ -79,7 +79,7 @@ def working_point(
     onto_inhibitory = k["j_nmda"] * left_i
     input_i, rate_i = _inhibitory(k["background_i"] * k["background"] + onto_inhibitory * gating_e)
     gating_i = k["time_gaba"] * rate_i
-    excitation = k["background_e"] * k["background"] + local * gating_e + weights @ gating_e
+    excitation = k["background_e"] * k["background"] + local * gating_e + (weights * gating_e).sum(axis=1)
     inhibition = (excitation - input_e) / gating_i
     if (inhibition < 0).any():
         worst = here.names[int(np.argmin(inhibition))]
