@@ -93,6 +93,14 @@ def test_assumed_looks_different_from_measured(page):
     assert 'class="badge assumed"' in page and 'class="badge measured"' in page and 'class="badge fitted"' in page
 
 
+def test_marks_on_axes_keep_all_their_digits(make_run):
+    run = make_run()
+    run["pharmacokinetics.hnk_plasma"][...] *= 0.07 / float(run["pharmacokinetics.hnk_plasma"].max())
+    page = report_html(run)
+    assert ">0.025<" in page
+    assert not re.search(r' d="[^"]*\.\d{3}', page)
+
+
 def test_text_from_files_is_escaped(make_run):
     run = make_run()
     run.attrs["title"] = "<script>alert(1)</script>"
