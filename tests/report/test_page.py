@@ -95,7 +95,7 @@ def test_assumed_looks_different_from_measured(page):
 
 def test_marks_on_axes_keep_all_their_digits(make_run):
     run = make_run()
-    run["pharmacokinetics.hnk_plasma"][...] *= 0.07 / float(run["pharmacokinetics.hnk_plasma"].max())
+    run["pharmacokinetics.hnk_plasma"][...] *= 0.08 / float(run["pharmacokinetics.hnk_plasma"].max())
     page = report_html(run)
     assert ">0.025<" in page
     assert not re.search(r' d="[^"]*\.\d{3}', page)
