@@ -26,6 +26,7 @@ from regrowth.language.units import TIME, unit
 
 if TYPE_CHECKING:
     from regrowth.engine import Events, Model
+    from regrowth.language import State
     from regrowth.protocol import Arm
 
 LEVEL, VERSION = 3, 2
@@ -67,6 +68,11 @@ def export_sbml(
 def sbml_id(name: str) -> str:
     """The SBML id of a name: ``receptors/channel_block.k_on`` → ``receptors__channel_block__k_on``."""
     return re.sub(r"[/.]", "__", name)
+
+
+def resting(value: float, state: State) -> float:
+    """An initial value, 0 for next to nothing: COPASI takes 1e-50 for a size whose digits it must keep."""
+    return 0.0 if abs(value) < 1e-15 * state.scale * unit(state.unit).factor else float(value)
 
 
 def rest_id(name: str) -> str:
@@ -172,25 +178,25 @@ class _Document:
         values = dict(zip(self.model.parameter_index, self.row[0], strict=True))
         for p in self.model.parameters:
             note = f"{p.meaning}; declared in {p.unit}; source: {p.source}" + (f"; {p.note}" if p.note else "")
-            self._parameter(sbml_id(p.name), p.unit, values[p.name], p.meaning, note)
+            self._parameter(p.name, p.unit, values[p.name], note)
         for c in self.model.covariates:
-            self._parameter(c.name, c.unit, values[c.name], c.meaning, f"{c.meaning}; covariate, in {c.unit}")
+            self._parameter(c.name, c.unit, values[c.name], f"{c.meaning}; covariate, in {c.unit}")
         observables = {o.symbol: o for o in self.model.observables}
         for name, value in zip(self.model.rest_names, self.rest.values[0], strict=True):
             o = observables[name]
-            note = f"value of {name} in this person's undosed steady state"
-            self._parameter(rest_id(name), o.unit, value, f"{o.meaning}, at rest", note)
-        self._parameter(START, "h", self.start, "hour of the protocol at SBML time 0", "")
+            note = f"{o.meaning}; value in this person's undosed steady state"
+            self._parameter(f"{name} at rest", o.unit, value, note, identifier=rest_id(name))
+        self._parameter(START, "h", self.start, "hour of the protocol at SBML time 0")
 
     def _inputs(self) -> None:
         for w, value in zip(self.model.inputs, self.events.held[0], strict=True):
             note = f"{w.meaning}; {w.kind} of the schedule, in {w.unit}"
-            self._parameter(w.name, w.unit, value, w.meaning, note, constant=False)
+            self._parameter(w.name, w.unit, value, note, constant=False)
 
     def _states(self) -> None:
         for s, value, rate in zip(self.model.states, self.rest.states[0], self.model.rates, strict=True):
             note = f"{s.meaning}; state of {rate.mechanism}, declared in {s.unit}"
-            self._parameter(s.name, s.unit, value, s.meaning, note, constant=False)
+            self._parameter(s.name, s.unit, resting(value, s), note, constant=False)
             rule = self.to.createRateRule()
             rule.setVariable(s.name)
             rule.setMath(self.math.write(rate.expression))
@@ -200,7 +206,7 @@ class _Document:
         for v in self.model.values:
             o = observables[v.target]
             note = f"{o.meaning}; of {v.mechanism or 'the vocabulary'}, declared in {o.unit}"
-            self._parameter(v.target, o.unit, None, o.meaning, note, constant=False)
+            self._parameter(v.target, o.unit, None, note, constant=False)
             rule = self.to.createAssignmentRule()
             rule.setVariable(v.target)
             rule.setMath(self.math.write(v.expression))
@@ -211,9 +217,7 @@ class _Document:
         times, channels, values = self.events.times, self.events.channels, self.events.values
         for number, t in enumerate(np.unique(times)):
             at = f"edge_{number}__time"
-            self._parameter(
-                at, "h", t - self.start, f"hour of edge {number} of the schedule", f"{t:.12g} h of the protocol"
-            )
+            self._parameter(at, "h", t - self.start, f"{t:.12g} h of the protocol")
             event = self.to.createEvent()
             event.setId(f"edge_{number}")
             event.setUseValuesFromTriggerTime(True)
@@ -224,18 +228,19 @@ class _Document:
             for k in np.flatnonzero(times == t):
                 word = inputs[channels[k]]
                 identifier = f"edge_{number}__{word.name}"
-                self._parameter(identifier, word.unit, values[k], f"{word.meaning}, from edge {number} on", "")
+                self._parameter(identifier, word.unit, values[k], f"{word.meaning}, from edge {number} on")
                 assignment = event.createEventAssignment()
                 assignment.setVariable(word.name)
                 assignment.setMath(self.math.name(identifier))
 
     def _parameter(
-        self, identifier: str, text: str, value: float | None, meaning: str, note: str, *, constant: bool = True
+        self, name: str, text: str, value: float | None, note: str, *, constant: bool = True, identifier: str = ""
     ) -> None:
+        identifier = identifier or sbml_id(name)
         parameter = self.to.createParameter()
         parameter.setId(identifier)
         parameter.setMetaId(f"meta_{identifier}")
-        parameter.setName(meaning)
+        parameter.setName(name)
         parameter.setUnits(self.units.of_dimension(unit(text).dimension))
         parameter.setConstant(constant)
         if value is not None:
