@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from regrowth.network.growth import SETTLING_DAYS, grow
-from regrowth.network.person import person
+from regrowth.network.subject import person
 
 ROOT = Path(__file__).resolve().parents[1]
 DAYS, HOURS_A_DAY = 28, 24

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from regrowth.network.growth import grow
-from regrowth.network.person import person
+from regrowth.network.subject import person
 from regrowth.protocol import reads
 
 TRIAL = """

@@ -26,7 +26,7 @@ def test_mood_the_negative_basin_narrows_with_practice_in_the_window(the_grown):
 
 
 def test_mood_stress_prunes_and_widens_the_negative_basin(the_trial):
-    from regrowth.network.person import person
+    from regrowth.network.subject import person
     from regrowth.protocol import reads
 
     text = "title: Stress\npeople: {from: healthy}\narms:\n  stress:\n    - stress: 1 from day 1 for 40 days\n"
@@ -59,7 +59,7 @@ def test_fear_short_retrieval_makes_the_memory_labile_and_block_keeps_it_so(the_
 
 
 def test_craving_value_falls_with_the_new_path(the_fear):
-    from regrowth.network.person import person
+    from regrowth.network.subject import person
     from regrowth.protocol import reads
 
     text = """
@@ -85,10 +85,10 @@ def test_an_unknown_preset_is_refused_with_the_nearest():
 
 
 def test_practice_of_another_engram_is_refused(the_trial):
-    from regrowth.network.person import person
+    from regrowth.network.subject import person
     from regrowth.protocol import reads
 
     from .conftest import TRIAL
 
-    with pytest.raises(RegrowthError, match="practises mood, and the preset is fear. Take --preset mood"):
+    with pytest.raises(RegrowthError, match=r"practises mood, and the preset is fear\. Take --preset mood"):
         person(reads(TRIAL), "fear", days=2)

@@ -123,7 +123,7 @@ def test_turnover_as_imaging_counts_it(the_grown):
 @pytest.mark.slow
 def test_nothing_drifts_in_an_undosed_year(the_trial):
     """Counts, tags and the reading stay within 10 % over a simulated year."""
-    from regrowth.network.person import person
+    from regrowth.network.subject import person
     from regrowth.protocol import reads
 
     quiet = reads("title: A year\npeople: trd_adults\narms:\n  nothing:\n    - give: saline IV over 40 min\n")

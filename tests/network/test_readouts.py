@@ -9,8 +9,8 @@ from regrowth.errors import RegrowthError
 from regrowth.network import sheet
 from regrowth.network.graph import measures
 from regrowth.network.growth import grow
-from regrowth.network.person import person
 from regrowth.network.readouts import survival, turnover
+from regrowth.network.subject import person
 from regrowth.protocol import reads
 
 

@@ -21,7 +21,7 @@ _WHERE = {
     "grow": "growth",
     "headline": "readouts",
     "measures": "graph",
-    "person": "person",
+    "person": "subject",
     "preset": "presets",
     "readings": "readouts",
     "risk_by_age": "readouts",

@@ -12,10 +12,10 @@ import pandas as pd
 from regrowth.errors import RegrowthError, nearest
 from regrowth.network.drives import refuse_other_practice
 from regrowth.network.growth import Grown, grow
-from regrowth.network.person import Person, person
 from regrowth.network.presets import Preset, preset
 from regrowth.network.readouts import readings, tally
 from regrowth.network.sheet import refuse_too_large
+from regrowth.network.subject import Person, person
 from regrowth.protocol import Arm, Event, Practice, Protocol, read
 from regrowth.protocol.events import read_event
 from regrowth.result import NOTICE
