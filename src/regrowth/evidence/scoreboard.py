@@ -191,19 +191,19 @@ def check_experiments(
     """Simulate and score a list of experiments."""
     from regrowth.engine import assemble
 
-    _known(with_, without)
+    known(with_, without)
     majority = majority_answers(experiments)
     results: list[Result] = []
     not_bindable: list[Missed] = []
     failed: list[Missed] = []
     seconds: dict[str, float] = {"compile": 0.0, "solve": 0.0}
     for species, group in by_species(experiments).items():
-        model = assemble(species, *_for_species(species, with_, without))
+        model = assemble(species, *for_species(species, with_, without))
         bound: dict[str, dict[str, Arm]] = {}
         simulated: list[Experiment] = []
         names = Names.of(model)
         for e in group:
-            with _placed(e):
+            with placed(e):
                 draw(e.people, model)
             try:
                 below = underlying(e, names)
@@ -232,7 +232,7 @@ def check_experiments(
     return Scoreboard(tuple(results), tuple(not_bindable), tuple(failed), seconds)
 
 
-def _for_species(species: str, with_: Sequence[str], without: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def for_species(species: str, with_: Sequence[str], without: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is added and left out, as far as it concerns this species."""
     from regrowth.engine import default_set
 
@@ -240,11 +240,11 @@ def _for_species(species: str, with_: Sequence[str], without: Sequence[str]) -> 
     return added, tuple(name for name in without if name in default_set(species) or name in added)
 
 
-def _known(with_: Sequence[str], without: Sequence[str]) -> None:
+def known(with_: Sequence[str], without: Sequence[str]) -> None:
     """Refuse to leave out what no species has; the error is the assembly's own."""
     from regrowth.engine import assemble
 
-    left = {name for species in SPECIES for name in _for_species(species, with_, without)[1]}
+    left = {name for species in SPECIES for name in for_species(species, with_, without)[1]}
     for name in without:
         if name not in left:
             assemble("human", tuple(with_), (name,))
@@ -254,7 +254,7 @@ def by_species(experiments: Iterable[Experiment]) -> dict[str, list[Experiment]]
     """Experiments by the species of their people."""
     found: dict[str, list[Experiment]] = {}
     for e in experiments:
-        with _placed(e):
+        with placed(e):
             found.setdefault(species_of(e.people), []).append(e)
     return found
 
@@ -276,7 +276,7 @@ def judge(experiment: Experiment, courses: dict[str, Course], majority: dict[str
 
 
 @contextmanager
-def _placed(experiment: Experiment) -> Iterator[None]:
+def placed(experiment: Experiment) -> Iterator[None]:
     """Complaints about the people say in which row they stand."""
     try:
         yield

@@ -1,0 +1,412 @@
+"""`compare`: rival sets of mechanisms, scored on the same experiments.
+
+The sets are the default model, each hypothesis alone (the default without the other hypotheses), the default without
+each hypothesis it holds or with each it does not, and null models. Parameters are the default's: nobody was refitted.
+
+Every set answers the same experiments. Where a set lacks the mechanism that a perturbation acts on, the perturbation
+does nothing there: a model without HNK says that slowing its formation leaves the effect as it was. Where it lacks
+what is observed, it has no answer, and that counts as wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regrowth.errors import RegrowthError, nearest
+from regrowth.evidence.batch import simulate
+from regrowth.evidence.binding import Arm, Names, NotBindable, arms
+from regrowth.evidence.experiment import Experiment
+from regrowth.evidence.hypotheses import Hypothesis, hypotheses
+from regrowth.evidence.measuring import Course, UnitProblem
+from regrowth.evidence.nulls import BY_QUESTION, KEPT, MAJORITY, NO_DRUG, majority_answers, question
+from regrowth.evidence.persons import draw
+from regrowth.evidence.reading import shipped
+from regrowth.evidence.scoreboard import Result, by_species, for_species, judge, known, placed, select
+from regrowth.evidence.separating import Separation, separate
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from regrowth.engine import Model
+
+Progress = Callable[[int, int, str], None]
+NULL_SETS = (KEPT, MAJORITY, BY_QUESTION, NO_DRUG)
+LEVELS_COMPARED = ("signalling", "synapses", "behaviour")
+GROUPS = ("battery", "signs", "numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSet:
+    """One column: which mechanisms are added to the default model and left out of it. Nulls change nothing."""
+
+    name: str
+    kind: str  # "default", "alone", "without", "with", "yours" or "null"
+    label: str  # where there is room for two letters
+    hypothesis: Hypothesis | None = None
+    with_: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    @property
+    def simulated(self) -> bool:
+        return self.kind != "null"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one set says of one experiment. `told` is a verdict, a sign, a number, or why there is no answer."""
+
+    told: str | float | list[float]
+    passed: bool
+    answered: bool = True
+    z: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One experiment with everybody's answer. A null that can't answer it is not in `answers`."""
+
+    experiment: Experiment
+    answers: dict[str, Answer]
+
+    @property
+    def group(self) -> str:
+        kind = self.experiment.kind
+        return "battery" if kind == "verdict" else "signs" if kind == "sign" else "numbers"
+
+    def disagreement(self, sets: Iterable[str]) -> tuple[int, int]:
+        """How evenly the sets are split over right and wrong, then how many different answers they give."""
+        answers = [self.answers[name] for name in sets if name in self.answers]
+        right = sum(a.passed for a in answers)
+        said = {a.told for a in answers if isinstance(a.told, str)}
+        return min(right, len(answers) - right), max(len(said) - 1, 0)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Model sets side by side: rows in which they disagree first."""
+
+    sets: tuple[ModelSet, ...]
+    rows: tuple[Row, ...]
+    not_bindable: tuple[tuple[Experiment, str], ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def set(self, name: str) -> ModelSet:
+        """The set of a name."""
+        for one in self.sets:
+            if one.name == name:
+                return one
+        raise RegrowthError(f"No set {name!r}. {nearest(name, [s.name for s in self.sets])}".strip())
+
+    @property
+    def hypotheses(self) -> tuple[Hypothesis, ...]:
+        return tuple(s.hypothesis for s in self.sets if s.kind == "alone" and s.hypothesis)
+
+    @cached_property
+    def simulated(self) -> tuple[str, ...]:
+        return tuple(s.name for s in self.sets if s.simulated)
+
+    @cached_property
+    def pairs(self) -> dict[str, tuple[Row, ...]]:
+        """Experiments of two laboratories that contradict each other, by the name of the pair."""
+        found: dict[str, tuple[Row, ...]] = {}
+        for row in self.rows:
+            if row.experiment.pair:
+                found[row.experiment.pair] = (*found.get(row.experiment.pair, ()), row)
+        return {name: rows for name, rows in found.items() if len(rows) > 1}
+
+    def disagree(self, row: Row) -> bool:
+        """Whether some simulated sets are right about a row and others wrong."""
+        return row.disagreement(self.simulated)[0] > 0
+
+    def totals(self) -> dict[str, dict[str, dict[str, int]]]:
+        """Right answers by set, group of experiments and role; a contradictory pair counts once."""
+        found: dict[str, dict[str, dict[str, int]]] = {}
+        for one in self.sets:
+            for group in GROUPS:
+                for role in ("fit", "check", "both"):
+                    some = [r for r in self.rows if r.group == group and role in (r.experiment.role, "both")]
+                    if counted := _counted(some, one.name):
+                        found.setdefault(one.name, {})[f"{group} {role}"] = counted
+        return found
+
+    @cached_property
+    def separations(self) -> tuple[Separation, ...]:
+        """For each pair of hypotheses the experiments that tell them apart, best first."""
+        return tuple(separate(self.rows, a, b) for a, b in combinations(self.hypotheses, 2))
+
+    def to_dict(self) -> dict[str, object]:
+        """What `regrowth compare --json` writes."""
+        return {
+            "sets": [
+                {
+                    "name": s.name,
+                    "kind": s.kind,
+                    "hypothesis": s.hypothesis.name if s.hypothesis else None,
+                    "with": list(s.with_),
+                    "without": list(s.without),
+                    "right": self.totals().get(s.name, {}),
+                }
+                for s in self.sets
+            ],
+            "experiments": [
+                {
+                    "id": r.experiment.id,
+                    "level": r.experiment.level,
+                    "kind": r.experiment.kind,
+                    "role": r.experiment.role,
+                    "observed": _observed(r.experiment),
+                    "unit": r.experiment.unit,
+                    "pair": r.experiment.pair or None,
+                    "source": r.experiment.source,
+                    "disagree": self.disagree(r),
+                    "answers": {name: {"predicted": a.told, "pass": a.passed} for name, a in r.answers.items()},
+                }
+                for r in self.rows
+            ],
+            "pairs": {name: [r.experiment.id for r in rows] for name, rows in self.pairs.items()},
+            "separations": [s.to_dict() for s in self.separations],
+            "not_bindable": [{"id": e.id, "reason": reason} for e, reason in self.not_bindable],
+            "seconds": {name: round(s, 3) for name, s in self.seconds.items()},
+        }
+
+    def to_json(self) -> str:
+        """`to_dict` as text."""
+        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
+
+    def table(self) -> Group:
+        """The comparison for a terminal: rows, totals, what separates each pair."""
+        from regrowth.evidence.comparison_tables import comparison_tables
+
+        return comparison_tables(self)
+
+
+def compare(
+    files_or_levels: Iterable[str | Path] | str | None = None,
+    *,
+    hypothesis: Sequence[str] = (),
+    about: str = "",
+    with_: Sequence[str] = (),
+    without: Sequence[str] = (),
+    rtol: float = 1e-6,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Score rival model sets on the battery and on what is known of signalling, synapses and behaviour.
+
+    `hypothesis`      only these, by name or letter
+    `about`           only experiments whose sentence says this (an agent, a drug, a source)
+    `with_/without`   one more set of your own: the default with these added and left out
+
+    Examples
+    --------
+    >>> compare(about="rapamycin").totals()["default"]["battery both"]  # doctest: +SKIP
+    {'of': 8, 'passed': 6}
+    """
+    sets = model_sets(hypotheses(hypothesis), tuple(with_), tuple(without))
+    known(with_, without)
+    experiments = chosen(files_or_levels, about)
+    return _compared(experiments, sets, rtol, progress or (lambda *_: None))
+
+
+def model_sets(
+    rivals: Sequence[Hypothesis], with_: tuple[str, ...] = (), without: tuple[str, ...] = ()
+) -> tuple[ModelSet, ...]:
+    """The columns of a comparison. What is left out of a hypothesis "alone" are all others, compared here or not."""
+    everyone = hypotheses()
+    alone, less = [], []
+    for h in rivals:
+        others = tuple(m for o in everyone if o is not h and o.in_default for m in o.mechanisms if m not in h.mechanisms)
+        added = () if h.in_default else h.mechanisms
+        alone.append(ModelSet(f"{h.name} alone", "alone", h.letter, h, added, others))
+        if h.in_default:
+            less.append(ModelSet(f"without {h.name}", "without", f"−{h.letter}", h, (), h.mechanisms))
+        else:
+            less.append(ModelSet(f"with {h.name}", "with", f"+{h.letter}", h, h.mechanisms, ()))
+    nulls = [ModelSet(name, "null", label) for name, label in zip(NULL_SETS, "kmqn", strict=True)]
+    own = [ModelSet("yours", "yours", "Y", None, with_, without)] if with_ or without else []
+    return (ModelSet("default", "default", "d"), *own, *alone, *less, *nulls)
+
+
+def chosen(files_or_levels: Iterable[str | Path] | str | None = None, about: str = "") -> list[Experiment]:
+    """The experiments to compare on: all verdicts and what the rivals act on, or what was asked for."""
+    if files_or_levels:
+        found = select(files_or_levels)
+    else:
+        found = [e for e in shipped() if e.kind == "verdict" or e.level in LEVELS_COMPARED]
+    if not about:
+        return found
+    named = [e for e in found if about.lower() in _sentence(e).lower()]
+    if not named:
+        words = {word for e in found for word in _sentence(e).replace(",", " ").split()}
+        raise RegrowthError(f"No experiment says {about!r}. {nearest(about, words)}".strip())
+    return named
+
+
+def _compared(
+    experiments: Sequence[Experiment], sets: Sequence[ModelSet], rtol: float, progress: Progress
+) -> Comparison:
+    from regrowth.engine import assemble
+
+    simulated = [s for s in sets if s.simulated]
+    rivals = {m for s in simulated for m in s.with_}
+    majority = majority_answers(shipped())
+    answers: dict[str, dict[str, Answer]] = {e.id: {} for e in experiments}
+    not_bindable: list[tuple[Experiment, str]] = []
+    seconds = {"compile": 0.0, "solve": 0.0}
+    groups = by_species(experiments)
+    models = {
+        (species, s.name): assemble(species, *for_species(species, s.with_, s.without))
+        for species in groups
+        for s in simulated
+    }
+    _compile(list(dict.fromkeys(models.values())), seconds, progress)
+    done = 0
+    for species, group in groups.items():
+        widest = assemble(species, *for_species(species, tuple(sorted(rivals)), ()))
+        names = Names.of(widest)
+        bound: dict[str, dict[str, Arm]] = {}
+        for e in group:
+            with placed(e):
+                draw(e.people, widest)
+            try:
+                bound[e.id] = arms(e, names)
+            except NotBindable as reason:
+                not_bindable.append((e, str(reason)))
+        here = [e for e in group if e.id in bound]
+        scored: dict[Model, dict[str, Answer]] = {}
+        for s in simulated:
+            model = models[species, s.name]
+            if model not in scored:
+                results = _scores(model, here, bound, majority, seconds, rtol)
+                scored[model] = {name: _answer(r) for name, r in results.items()}
+                if s.kind == "default":
+                    for e in here:
+                        answers[e.id] |= _null_answers(e, results[e.id], majority)
+            for e in here:
+                answers[e.id][s.name] = scored[model][e.id]
+            done += 1
+            progress(done, len(groups) * len(simulated), "Simulating")
+    gone = {e.id for e, _ in not_bindable}
+    rows = _in_order([Row(e, answers[e.id]) for e in experiments if e.id not in gone], [s.name for s in simulated])
+    answering = {name for row in rows for name in row.answers}
+    kept = tuple(s for s in sets if s.name in answering)
+    return Comparison(kept, tuple(rows), tuple(not_bindable), seconds)
+
+
+def _compile(models: Sequence[Model], seconds: dict[str, float], progress: Progress) -> None:
+    """Compile every model once, as many at a time as there are processors; the compiler runs in processes of its own."""
+    import time
+
+    from regrowth.engine import simulator
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(max_workers=max(1, min(os.cpu_count() or 1, 8))) as workers:
+        waiting = [workers.submit(simulator, model) for model in models]
+        try:
+            for done, finished in enumerate(as_completed(waiting), 1):
+                finished.result()
+                progress(done, len(models), "Compiling model sets")
+        except BaseException:
+            workers.shutdown(wait=False, cancel_futures=True)
+            raise
+    seconds["compile"] += time.perf_counter() - started
+
+
+def _scores(
+    model: Model,
+    experiments: Sequence[Experiment],
+    bound: dict[str, dict[str, Arm]],
+    majority: dict[str, str],
+    seconds: dict[str, float],
+    rtol: float,
+) -> dict[str, Result | str]:
+    """Each experiment's result in one model, or why there is none."""
+    own = Names.of(model)
+    felt = {
+        name: {arm: Arm(a.people, tuple(r for r in a.rows if r.channel in own.inputs)) for arm, a in several.items()}
+        for name, several in bound.items()
+    }
+    able = [e for e in experiments if all(name in own.observables for name in e.observe.names)]
+    found: dict[str, Result | str] = {e.id: f"this set has no {e.observe}" for e in experiments}
+    if not able:
+        return found
+    courses, broken = simulate(model, able, felt, seconds, rtol)
+    for e in able:
+        problem = next((broken[arm] for arm in felt[e.id].values() if arm in broken), None)
+        if problem:
+            found[e.id] = problem
+            continue
+        mine: dict[str, Course] = {name: courses[arm] for name, arm in felt[e.id].items()}
+        try:
+            found[e.id] = judge(e, mine, majority)
+        except UnitProblem as reason:
+            found[e.id] = str(reason)
+    return found
+
+
+def _answer(result: Result | str) -> Answer:
+    if isinstance(result, str):
+        return Answer(result, False, answered=False)
+    return Answer(_finite(result.predicted), result.score.passed, z=result.score.z)
+
+
+def _null_answers(experiment: Experiment, result: Result | str, majority: dict[str, str]) -> dict[str, Answer]:
+    if isinstance(result, str):
+        return {}
+    told = {
+        KEPT: "kept",
+        MAJORITY: majority.get(experiment.kind, ""),
+        BY_QUESTION: majority.get(question(experiment), ""),
+        NO_DRUG: "no change" if experiment.kind == "sign" else "as before the dose",
+    }
+    return {name: Answer(told[name], passed) for name, passed in result.nulls.items() if name in told}
+
+
+def _in_order(rows: Sequence[Row], sets: Sequence[str]) -> list[Row]:
+    """Battery, signs, numbers; in each the rows that split the sets most first, contradictory pairs together."""
+    split: dict[str, tuple[int, int]] = {}
+    first: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        unit = row.experiment.pair or row.experiment.id
+        split[unit] = max(split.get(unit, (0, 0)), row.disagreement(sets))
+        first.setdefault(unit, place)
+
+    def key(row: Row) -> tuple[int, int, int, int]:
+        unit = row.experiment.pair or row.experiment.id
+        evenly, variety = split[unit]
+        return GROUPS.index(row.group), -evenly, -variety, first[unit]
+
+    return sorted(rows, key=key)
+
+
+def _counted(rows: Sequence[Row], name: str) -> dict[str, int]:
+    units: dict[str, list[bool]] = {}
+    for row in rows:
+        if name in row.answers:
+            units.setdefault(row.experiment.pair or row.experiment.id, []).append(row.answers[name].passed)
+    return {"of": len(units), "passed": sum(any(unit) for unit in units.values())} if units else {}
+
+
+def _sentence(e: Experiment) -> str:
+    parts = (e.id, e.people, *e.give, *e.perturb, *e.instead, *e.context, str(e.observe), e.source, e.note)
+    return " ".join(parts)
+
+
+def _observed(e: Experiment) -> str | float | list[float]:
+    return [p.number for p in e.points] if e.kind == "curve" else e.points[0].expect
+
+
+def _finite(told: str | float | list[float]) -> str | float | list[float]:
+    """A number that JSON can hold."""
+    if isinstance(told, str):
+        return told or "silent"
+    if isinstance(told, list):
+        return [float(f"{v:.6g}") for v in told]
+    return float(f"{told:.6g}")
