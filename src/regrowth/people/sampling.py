@@ -179,7 +179,8 @@ def _spread(text: str) -> tuple[str, float, float] | None:
 
 
 def _limits(name: str, word: Any, species: str) -> Bounds:
-    return POSSIBLE.get(species, {}).get(name) or tuple(getattr(word, "bounds", (None, None)))
+    low, high = getattr(word, "bounds", (None, None))
+    return POSSIBLE.get(species, {}).get(name) or (low, high)
 
 
 def _overridden(name: str, value: Any, trait: Trait, limits: Bounds, unit: str) -> Trait:
