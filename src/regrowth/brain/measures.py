@@ -109,7 +109,7 @@ def _segregation(z: Array) -> float:
     same = names[:, None] == names[None, :]
     upper = np.triu(np.ones(same.shape, bool), 1)
     within = z[same & upper].mean()
-    return float((within - z[~same & upper].mean()) / within)
+    return float((within - z[~same & upper].mean()) / within) if within else 0.0
 
 
 def _entropy(correlations: Array) -> float:
