@@ -151,7 +151,7 @@ def _survival(axes: Any, made: Garden) -> None:
     at = np.arange(last, made.without.hours[-1] + 1, 12)
     for (_, grown), dash in zip(made.both, ("--", "-"), strict=True):
         for tag, colour in (("new", NEW), ("old", OLD), ("untagged", NONE)):
-            axes.plot((at - last) / 24, 100 * survival(grown, (first, last), at, tag), dash, color=colour, lw=1.7)
+            axes.plot((at - last) / 24, 100 * survival(grown, (first, last), list(at), tag), dash, color=colour, lw=1.7)
     axes.set_title(f"Of the synapses new on day {last / 24:g}: still there, %")
     axes.set_ylim(0, 102)
     axes.set_xlabel(f"days after day {last / 24:g}")

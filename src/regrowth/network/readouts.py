@@ -38,7 +38,7 @@ def turnover(grown: Grown, sessions: Sequence[float]) -> list[Turnover]:
 
 
 def survival(
-    grown: Grown, born: tuple[float, float], at: Sequence[float] | np.ndarray, tag: str | None = None
+    grown: Grown, born: tuple[float, float], at: Sequence[float], tag: str | None = None
 ) -> np.ndarray:
     """Share of the synapses new at the second of two sessions that is still there at later times (hours)."""
     lives = grown.lives
