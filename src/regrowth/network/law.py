@@ -103,11 +103,12 @@ class CohortLaw:
             about = self._units[name]
             fixed[f"at_rest {name}"] = rest[about.name] * unit(about.unit).factor
         at_rest = {name: rest[self._units[name].name] * unit(self._units[name].unit).factor for name in self._series}
-        at_rest |= {name: float(self._resting_input(name)) for name in self.inputs}
+        at_rest |= {name: float(self.resting_input(name)) for name in self.inputs}
         pools = tuple(rest[self._units[p].name] for p in self.pools)
         return BoundLaw(self, fixed, series, at_rest, (pools[0], pools[1]))
 
-    def _resting_input(self, name: str) -> float:
+    def resting_input(self, name: str) -> float:
+        """What an input channel is when nothing is done: 0, or 1 for a target."""
         word = self.model.input(name)
         return 1.0 if word.kind == "target" else 0.0
 
