@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 from collections.abc import Callable
@@ -44,7 +45,11 @@ class Bench:
             found[f"{key}_rtol1e4_float32"] = single.median(1e-4) / peer.median(1e-4) if peer else None
         return found
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> str:
+        return json.dumps(self.as_dict(), indent=1)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ratios, and every number behind them."""
         return {
             "problem": {
                 "model": "default human", "states": self.states, "parameters": self.parameters, "days": 28,
@@ -87,9 +92,15 @@ class Bench:
             compared.add_row(name.replace("_", " "), "not measured" if value is None else f"{value:.0f}×")
         once = Table(title="Paid once", title_justify="left", box=None, show_header=False)
         for name, value in self.once.items():
-            text = f"{value / 2**20:.0f} MiB" if "bytes" in name else f"{value:.3g} s"
-            once.add_row(name.removesuffix("_s").replace("_bytes", "").replace("_", " "), text)
+            once.add_row(*_readable(name, value))
         return [speeds, compared, once]
+
+
+def _readable(name: str, value: float) -> tuple[str, str]:
+    words = name.removesuffix("_s").replace("_bytes", "").replace("_", " ")
+    if "bytes" in name:
+        return words, f"{value / 2**20:.0f} MiB"
+    return (words, f"{value:.3g} s") if name.endswith("_s") else (words, f"{value:.2f}")
 
 
 def bench(
@@ -108,14 +119,14 @@ def bench(
     """
     import numpy as np
 
-    from regrowth.bench.measure import measured
+    from regrowth.bench.measure import measured, threads
     from regrowth.bench.problem import Problem
     from regrowth.bench.startup import startup
 
     problem = Problem.default()
     series, apart = measured(problem, rounds=rounds, ours=people, theirs=peer_people, tell=tell)
     tell("compiling from nothing, in processes of their own")
-    once = startup()
+    once = startup() | threads(problem, people)
     machine = {
         "processor": _processor(), "cores": os.cpu_count(), "python": platform.python_version(),
         "numpy": np.__version__, "system": platform.platform(),

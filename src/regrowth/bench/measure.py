@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from regrowth.bench.persons import sbml_and_people
-from regrowth.bench.problem import HOURS, Problem
+from regrowth.bench.problem import HOURS, OBSERVE, Problem
 from regrowth.engine import simulator
 from regrowth.errors import RegrowthError
 
@@ -89,6 +89,26 @@ def measured(
                 taken = time.process_time() - begun
                 series.speeds.setdefault(rtol, []).append(series.people / taken)
     return [series for series, *_ in prepared], apart
+
+
+def threads(problem: Problem, n: int, rounds: int = 3) -> dict[str, float]:
+    """How much faster two threads are than one, on the clock, and the share of vector lanes that did useful work."""
+    sim, people = simulator(problem.model), problem.people(n)
+    ask = dict(
+        times=HOURS,
+        observe=OBSERVE,
+        schedule=problem.schedule(people),
+        parameters={**people.covariates, **people.parameters},
+        rtol=1e-6,
+    )
+    wall: dict[int, list[float]] = {1: [], 2: []}
+    use = 0.0
+    for _ in range(rounds):
+        for count, taken in wall.items():
+            begun = time.perf_counter()
+            use = sim.solve(**ask, threads=count).lane_use
+            taken.append(time.perf_counter() - begun)
+    return {"two_threads_over_one": statistics.median(wall[1]) / statistics.median(wall[2]), "lane_use": use}
 
 
 def _own(problem: Problem, n: int, few: int) -> list[tuple[Series, Run, Accurate]]:

@@ -25,9 +25,14 @@ def plot(series: list[Series], path: Path, error: float) -> None:
         x, y, _ = zip(*points, strict=True)
         colour = _COLOURS.get(s.name, "#444444")
         axes.plot(x, y, "o-", color=colour, lw=1.6, ms=4.5)
-        last = points[0]
+        beside = s.name.endswith("float32")
         axes.annotate(
-            f"{s.name}", (last[0], last[1]), xytext=(0, -13), textcoords="offset points", color=colour, ha="center"
+            s.name,
+            points[0][:2],
+            xytext=(8, -3) if beside else (0, -14),
+            textcoords="offset points",
+            color=colour,
+            ha="left" if beside else "center",
         )
     axes.axhline(error, color="#bbbbbb", lw=0.8, ls=(0, (4, 3)), zorder=0)
     axes.set(
@@ -36,7 +41,7 @@ def plot(series: list[Series], path: Path, error: float) -> None:
         xlabel="people per CPU-second",
         ylabel="largest error in any state, parts of its peak",
     )
-    axes.margins(x=0.12, y=0.14)
+    axes.margins(x=0.2, y=0.14)
     axes.grid(True, which="major", color="#eeeeee")
     axes.set_title("28 days, six infusions, hourly: what accuracy costs", loc="left", fontsize=11)
     for side in ("top", "right"):
