@@ -1,4 +1,4 @@
-"""Levels that are read from other levels: the whole brain.
+"""Levels that are read from other levels: the explicit network and the whole brain.
 
 Such an experiment is simulated with the observables that its level reads, and each course is then turned into one
 of the level's own. Its `control` may say `healthy people`: patients are then compared with healthy, untreated ones.
@@ -6,16 +6,21 @@ of the level's own. Its `control` may say `healthy people`: patients are then co
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from regrowth.errors import nearest
 from regrowth.evidence.binding import Names, NotBindable
 from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.measuring import Course
 
-DERIVED = ("brain",)
+if TYPE_CHECKING:
+    from regrowth.engine import Model
+
+DERIVED = ("network", "brain")
 HEALTHY_PEOPLE = "healthy people"
 
 
-def underlying(experiment: Experiment, names: Names) -> Experiment:
+def underlying(experiment: Experiment, names: Names, model: Model) -> Experiment:
     """What has to be simulated for an experiment: itself, or the same people and doses seen one level below.
 
     Raises
@@ -25,6 +30,10 @@ def underlying(experiment: Experiment, names: Names) -> Experiment:
     """
     if experiment.level not in DERIVED:
         return experiment
+    if experiment.level == "network":
+        from regrowth.network import imaging
+
+        return imaging.underlying(experiment, model)
     from dataclasses import replace
 
     from regrowth.brain.condition import READS
@@ -42,10 +51,14 @@ def underlying(experiment: Experiment, names: Names) -> Experiment:
     return replace(experiment, observe=Observe(READS), control=control)
 
 
-def as_observed(experiment: Experiment, courses: dict[str, Course]) -> dict[str, Course]:
+def as_observed(experiment: Experiment, courses: dict[str, Course], model: Model) -> dict[str, Course]:
     """The arms' courses in what the experiment observes."""
     if experiment.level not in DERIVED:
         return courses
+    if experiment.level == "network":
+        from regrowth.network import imaging
+
+        return {name: imaging.course(experiment, below, model) for name, below in courses.items()}
     from regrowth.brain.course import course, healthy_course
 
     found = {name: course(experiment, below) for name, below in courses.items()}

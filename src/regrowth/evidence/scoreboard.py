@@ -206,7 +206,7 @@ def check_experiments(
             with placed(e):
                 draw(e.people, model)
             try:
-                below = underlying(e, names)
+                below = underlying(e, names, model)
                 bound[e.id] = arms(below, names)
                 simulated.append(below)
             except NotBindable as reason:
@@ -221,7 +221,7 @@ def check_experiments(
                 failed.append(Missed(e, problem))
                 continue
             try:
-                seen = as_observed(e, {name: courses[arm] for name, arm in bound[e.id].items()})
+                seen = as_observed(e, {name: courses[arm] for name, arm in bound[e.id].items()}, model)
                 results.append(judge(e, seen, majority))
             except UnitProblem as reason:
                 not_bindable.append(Missed(e, str(reason)))
