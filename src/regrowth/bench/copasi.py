@@ -6,6 +6,7 @@ Hoops et al. 2006, Bioinformatics 22:3067, doi:10.1093/bioinformatics/btl485
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -19,9 +20,9 @@ class Copasi:
         import basico
         import COPASI
 
-        self._copasi = COPASI
-        self.version: str = COPASI.CVersion.VERSION.getVersion()
-        self._data = basico.load_model_from_string(sbml)
+        self._copasi: Any = COPASI  # its wrappers carry no types
+        self.version: str = self._copasi.CVersion.VERSION.getVersion()
+        self._data: Any = basico.load_model_from_string(sbml)
         self._model = self._data.getModel()
         values = self._model.getModelValues()
         self._values = {values.get(i).getSBMLId(): values.get(i) for i in range(values.size())}
