@@ -94,7 +94,7 @@ def measured(
 def threads(problem: Problem, n: int, rounds: int = 3) -> dict[str, float]:
     """How much faster two threads are than one, on the clock, and the share of vector lanes that did useful work."""
     sim, people = simulator(problem.model), problem.people(n)
-    ask = dict(
+    ask: dict[str, Any] = dict(
         times=HOURS,
         observe=OBSERVE,
         schedule=problem.schedule(people),
