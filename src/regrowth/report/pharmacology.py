@@ -64,7 +64,7 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         "the venous samples of Otto et al. 2021 and Persson et al. 2002.")  # fmt: skip
     yield "routes", "The same dose by seven routes", "pharmacokinetics", _figure(
         svg_of(figures.route_figure(runs), "routes"), "A 70 kg adult. Swallowed parts meet gut wall and liver first: "
-        "less ketamine, as much norketamine.") + _exposures(figures.exposure_rows(runs.routes))  # fmt: skip
+        "less ketamine, no less norketamine.") + _exposures(figures.exposure_rows(runs.routes))  # fmt: skip
     figure, counts = figures.agreement_figure(rows)
     of = max(counts["of"], 1)
     share = {limit: f"{counts[limit]} of {of} ({counts[limit] / of:.0%})" for limit in ("1.25", "2")}

@@ -9,6 +9,8 @@ Idea        Two compartments per parent enantiomer, filled from norketamine. A l
 Leaves out  Formation from hydroxyketamine without norketamine; conjugates; that the two assays do not measure
             the same thing (sum of isomers, 2,6-isomers). Not an NMDA-receptor blocker at clinical levels: a
             level for others to read.
+            The slow end: clearances and the large volume rest on two ratios of areas, their intervals span tenfold, and
+            the half-life of some 70 h that follows has not been measured: read the first day only.
 Conflicts   Half-life of about 15 min in mouse brain dialysate (Lumsden 2019) against 8 h for (2S,6S)-HNK in rat
             plasma (Moaddel 2015): each species follows its own paper.
 """
