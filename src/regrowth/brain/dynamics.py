@@ -115,13 +115,13 @@ def _balloon(
     log_left = np.log(1.0 - extraction)
     for i in range(n):
         s = 0.0
-        f = 1.0 + start[i] * flow_return
+        f = 1.0 + start[i] / flow_return
         v = f**stiffness
         q = f * (1.0 - np.exp(log_left / f)) / extraction * v / f
         for t in range(steps):
             out = v**power
             taken = f * (1.0 - np.exp(log_left / f)) / extraction
-            change_s = activity[t, i] - s / signal_decay - (f - 1.0) / flow_return
+            change_s = activity[t, i] - s * signal_decay - (f - 1.0) * flow_return
             change_v = (f - out) / transit
             change_q = (taken - q * out / v) / transit
             f = max(f + step * s, 0.05)

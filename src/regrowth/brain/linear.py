@@ -85,12 +85,12 @@ def bold_response(frequency: float, activity: float) -> complex:
     k = numbers()
     omega = 2j * np.pi * frequency
     power = 1.0 / k["stiffness"]
-    flow = 1.0 + activity * k["flow_return"]
+    flow = 1.0 + activity / k["flow_return"]
     volume = flow ** k["stiffness"]
     left = (1.0 - k["extraction"]) ** (1.0 / flow)
     taken = flow * (1.0 - left) / k["extraction"]
     content = taken * volume / flow  # deoxyhaemoglobin: what comes in leaves with the blood
-    d_flow = 1.0 / (omega**2 + omega / k["signal_decay"] + 1.0 / k["flow_return"])
+    d_flow = 1.0 / (omega**2 + omega * k["signal_decay"] + k["flow_return"])
     d_volume = d_flow / (omega * k["transit"] + power * volume ** (power - 1.0))
     d_taken = (1.0 - left + left * np.log(1.0 - k["extraction"]) / flow) / k["extraction"] * d_flow
     leaving = content * (power - 1.0) * volume ** (power - 2.0) * d_volume

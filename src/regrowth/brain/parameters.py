@@ -34,8 +34,8 @@ PARAMETERS = (
     # what the drug and the synapses do to it
     par("elsewhere", 0.25, "1", "change of synapses outside prefrontal cortex, as a share of that within", source="assumed: loss and regrowth are best shown in prefrontal cortex; somatosensory spines answer late and to several doses", spread="uniform 0..1", bounds=(0, 1)),
     # haemodynamics
-    par("signal_decay", 0.65, "s", "decay time of the vasodilatory signal", source="friston2003, deco2014"),
-    par("flow_return", 0.41, "s", "time of autoregulation of flow", source="friston2003, deco2014"),
+    par("signal_decay", 0.65, "1/s", "decay rate of the vasodilatory signal", source="friston2003, deco2014"),
+    par("flow_return", 0.41, "1/s", "rate of autoregulation of flow", source="friston2003, deco2014"),
     par("transit", 0.98, "s", "mean transit time of blood", source="friston2003, deco2014"),
     par("stiffness", 0.32, "1", "Grubb's exponent", source="friston2003, deco2014"),
     par("extraction", 0.34, "1", "oxygen extraction at rest", source="friston2003, deco2014"),
