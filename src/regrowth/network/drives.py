@@ -17,9 +17,9 @@ from regrowth.protocol import Arm, Row
 from regrowth.result import Run
 
 QUARTERS = np.array([0.125, 0.375, 0.625, 0.875])
-_USE = "new_path_in_use"
+USE, MOOD_PRACTICE = "new_path_in_use", "practice_mood"
 _RATE, _MEMORY = "context/rehearsal.practice_rate", "context/rehearsal.practice_memory"
-_WANTED = ("surface_ampa", "nmda_pyramidal", "stress_level", _USE)
+_WANTED = ("surface_ampa", "nmda_pyramidal", "stress_level", USE)
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,14 @@ def drives(
     sessions = tuple(sorted((r.start, r.stop, r.value) for r in arm.schedule if r.channel == channel))
     refuse_other_practice(arm, preset)
     trace = _use(sessions, law, inside, preset).reshape(hours, -1).mean(axis=1)
-    own = channel != "practice_mood"
-    use = trace if own else np.clip(hourly(_USE, 0.0), 0, 1)
+    own = channel != MOOD_PRACTICE
+    use = trace if own else np.clip(hourly(USE, 0.0), 0, 1)
     bound = law.bind(
         {name: series(name, inside).reshape(hours, -1).mean(axis=1) for name in law.reads},
         rest,
         person_numbers,
         _inputs(law, rows, starts),
-        {_USE: trace} if own else None,
+        {USE: trace} if own else None,
     )
     labile, overwrite = np.zeros(hours), np.zeros(hours)
     if preset.contexts:

@@ -37,10 +37,18 @@ class Rates:
 
 
 class CohortLaw:
-    """The pool equations of a model. `reads` names the observables of a run, and `inputs` the channels, it needs."""
+    """The pool equations of a model. `reads` names the observables of a run, and `inputs` the channels, it needs.
 
-    def __init__(self, model: Model, pools: tuple[str, str] = ("mood_transient", "mood_stable")):
-        self.model, self.pools = model, pools
+    What is named in `replaced` is given when the law is bound, and what depends on it is evaluated anew.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        pools: tuple[str, str] = ("mood_transient", "mood_stable"),
+        replaced: tuple[str, ...] = (),
+    ):
+        self.model, self.pools, self.replaced = model, pools, replaced
         values = {v.target: v.expression for v in model.values}
         states = {s.name for s in model.states}
         if missing := [name for name in (*pools, *TERMS) if name not in values and name not in states]:
@@ -48,7 +56,7 @@ class CohortLaw:
                 f"The network needs the synapse equations: this model has no {', '.join(missing)}. "
                 "Leave synapses/mood_circuit in."
             )
-        own = set(pools)
+        own = {*pools, *replaced}  # what isn't read from the run, and all that depends on it
         for v in model.values:  # sorted: each after what it needs
             if instant_names(v.expression) & own:
                 own.add(v.target)
@@ -60,9 +68,11 @@ class CohortLaw:
             if name in needed:
                 continue
             needed.add(name)
-            if name in own and name in values:
+            if name in own and name in values and name not in replaced:
                 wanted += instant_names(values[name])
-        self._order = [(v.target, _compiled(v.expression)) for v in model.values if v.target in needed & own]
+        self._order = [
+            (v.target, _compiled(v.expression)) for v in model.values if v.target in needed & own - set(replaced)
+        ]
         self._rates = tuple(_compiled(rates[p]) for p in pools)
         used = [*(values[t] for t, _ in self._order), *(rates[p] for p in pools)]
         self._rest_names = sorted(set().union(*(at_rest_names(e) for e in used)))
@@ -83,7 +93,7 @@ class CohortLaw:
         ``observed``  hourly series by observable, in declared units; ``rest`` their values at rest
         ``numbers``   parameters and covariates that differ from the model's, in declared units
         ``inputs``    hourly means of input channels, coherent units
-        ``replaced``  series that stand in for the run's, by symbol (the use of another path than mood's)
+        ``replaced``  series for the names that are replaced, zero at rest (the use of another path than mood's)
         """
         fixed: _Values = {}
         for p in self.model.parameters:
@@ -95,15 +105,14 @@ class CohortLaw:
         for name in self._series:
             about = self._units[name]
             series[name] = np.asarray(observed[about.name], float) * unit(about.unit).factor
-        for name, values in (replaced or {}).items():
-            if name in series:
-                series[name] = np.asarray(values, float)
+        series |= {name: np.asarray(values, float) for name, values in (replaced or {}).items()}
         series |= {name: np.asarray(inputs[name], float) for name in self.inputs}
         for name in self._rest_names:
             about = self._units[name]
             fixed[f"at_rest {name}"] = rest[about.name] * unit(about.unit).factor
         at_rest = {name: rest[self._units[name].name] * unit(self._units[name].unit).factor for name in self._series}
         at_rest |= {name: float(self.resting_input(name)) for name in self.inputs}
+        at_rest |= {name: 0.0 for name in replaced or {}}
         pools = tuple(rest[self._units[p].name] for p in self.pools)
         return BoundLaw(self, fixed, series, at_rest, (pools[0], pools[1]))
 

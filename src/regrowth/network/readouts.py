@@ -37,9 +37,7 @@ def turnover(grown: Grown, sessions: Sequence[float]) -> list[Turnover]:
     ]
 
 
-def survival(
-    grown: Grown, born: tuple[float, float], at: Sequence[float], tag: str | None = None
-) -> np.ndarray:
+def survival(grown: Grown, born: tuple[float, float], at: Sequence[float], tag: str | None = None) -> np.ndarray:
     """Share of the synapses new at the second of two sessions that is still there at later times (hours)."""
     lives = grown.lives
     first, last = _inside(grown, born)

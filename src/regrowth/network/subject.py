@@ -9,7 +9,7 @@ from pathlib import Path
 
 from regrowth.engine import assemble
 from regrowth.errors import RegrowthError
-from regrowth.network.drives import Drives, drives, quarter_hours, symbols
+from regrowth.network.drives import MOOD_PRACTICE, USE, Drives, drives, quarter_hours, symbols
 from regrowth.network.law import CohortLaw
 from regrowth.network.presets import Preset, preset
 from regrowth.people import sample
@@ -62,7 +62,7 @@ def person(
     if not 1 <= days <= LONGEST_DAYS:
         raise RegrowthError(f"{days:g} days: a network is grown for 1 to {LONGEST_DAYS} days.")
     model = assemble(plan.species, tuple(with_), tuple(without))
-    law = CohortLaw(model, engram.pools)
+    law = CohortLaw(model, engram.pools, () if engram.practice == MOOD_PRACTICE else (USE,))
     first = min(0, math.floor(plan.starts))
     hours = math.ceil(24 * days) - first
     measured = [o.name for o in model.observables if o.name in ("outcomes.madrs", "behaviour.immobility")]

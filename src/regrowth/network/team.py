@@ -11,13 +11,18 @@ from typing import Any
 from regrowth.errors import RegrowthError
 
 
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Team:
     """Splits `count` pieces among threads: `team(function, count, *rest)` calls `function(first, last, *rest)`."""
 
     def __init__(self, threads: int | None = None):
         if threads is not None and threads < 1:
             raise RegrowthError(f"{threads} threads can do nothing; ask for at least 1.")
-        self.threads = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else threads or 1
+        self.threads = threads or _cores()
         self._pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
 
     def __call__(self, function: Callable[..., Any], count: int, *rest: Any) -> None:
