@@ -69,6 +69,8 @@ def rewritten(text: str, parameter: str, entry: dict) -> str:
             "note": _argument(call, None, "note"),
         }
     new = {"value": format(entry["value"], ".6g"), "source": json.dumps(source_of(entry), ensure_ascii=False)}
+    if entry.get("spread"):
+        new["spread"] = json.dumps(entry["spread"])
     if entry.get("note") is not None:
         note = json.dumps(entry["note"], ensure_ascii=False)
         if fields["note"] is not None:

@@ -70,7 +70,7 @@ FREE = [
     Free("outcomes/consolidation.consolidation_gain", 0.5, 0.05, 0.9, CONSOLIDATED, pull=0.5),
     Free("outcomes/ssri_relief.ssri_gain", 0.17, 0.01, 1, SSRI, pull=1),
     Free("outcomes/ssri_relief.ssri_time", 20.3, 3, 120, SSRI, pull=0.5),
-    Free("context/steering.steering", 0.8, 0.01, 1, ("price2022-beta-30d",), pull=0.5),
+    Free("outcomes/consolidation.practice_consolidates", 0.15, 0.005, 2, ("price2022-beta-30d",), pull=0.7),
     Free("care_spread", 0.7, 0.02, 2, PEOPLE, pull=0.7),
     Free("hope_spread", 0.5, 0.02, 2, PEOPLE, pull=0.7),
     Free("fast_spread", 60, 10, 200, PEOPLE, pull=0.7),
@@ -280,7 +280,8 @@ def main() -> None:
         kind, name = SPREADS[entry["name"]]
         if name not in by_name:  # only its spread is fitted
             value = next(p.value for p in trials.model.parameters if p.name == name)
-            by_name[name] = {"name": name, "value": value, "experiments": entry["experiments"]}
+            by_name[name] = {"name": name, "value": value, "at_bound": False, "experiments": entry["experiments"]}
+            by_name[name]["note"] = "zero on average by definition; only the spread is fitted"
             result["parameters"].append(by_name[name])
         by_name[name]["spread"] = f"{kind} {entry['value']:.3g}" + "%" * (kind == "lognormal")
     result["people"] = options.people

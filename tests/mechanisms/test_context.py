@@ -47,6 +47,18 @@ def test_steering_is_one_switch():
     np.testing.assert_allclose(zero["spine_retention"], 0)
 
 
+def test_steered_practice_consolidates_relief_and_nothing_else():
+    names, times = ["outcomes.consolidated", "outcomes.mood_relief"], [0, 120, 720]
+    well = ("synapses", 0, 120, 0.4)
+    rows = [[well, *TRAINING], [well], TRAINING]
+    found = live(rows, times, names, people=3)
+    assert found["consolidated"][0, 1] > 1.5 * found["consolidated"][1, 1] > 0
+    assert found["mood_relief"][0, 2] > 1.5 * found["mood_relief"][1, 2] > 0  # it holds when the synapses are gone
+    np.testing.assert_allclose(found["consolidated"][2], 0, atol=1e-9)  # no relief, nothing to consolidate
+    off = live(rows[:2], times, names, people=2, without=("context/steering",))
+    np.testing.assert_allclose(off["consolidated"][0], off["consolidated"][1], rtol=1e-6)
+
+
 def test_the_rival_of_steering_is_left_out_unless_asked_for():
     assert live(TRAINING, [0, 96.7], ["context.practice_trace"])["practice_trace"][0, 1] > 0.5
     rival = live(

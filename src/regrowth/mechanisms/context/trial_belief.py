@@ -35,10 +35,10 @@ MECHANISM = mechanism(
         ),
         par(
             "sedation_sign",
-            0.5,
+            0.4281,
             "1",
             "weight of full sedation as a sign of active drug, beside full dissociation",
-            source="assumed: sedation is a weaker sign than dissociation",
+            source="fitted: wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
             bounds=(0, 1),
         ),
         par(
@@ -59,10 +59,10 @@ MECHANISM = mechanism(
         ),
         par(
             "doubt_weight",
-            0.5,
+            0.1007,
             "1",
             "share of the prior belief that full doubt removes",
-            source="assumed: half; calibration/outcomes sets it from saline against midazolam arms",
+            source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
             bounds=(0, 1),
         ),
     ],

@@ -7,6 +7,7 @@ PORTS = [
         "stress_level", "1", "chronic stress, 0 = none, 1 = that of a depressed person or a chronically stressed animal"
     ),
     additive("new_path_in_use", "1", "how much the new path is being used: practice, and what an intention calls up"),
+    additive("steered_use", "1", "use of the new path as far as it steers what stays, 0 = none, 1 = full"),
     additive("rehearsal_mood", "1", "reactivation of mood-circuit synapses that practice steers, 0 = none, 1 = full"),
     port("setting_support", "1", "felt safety and trust during a session, 0 = none, 1 = full"),
     port("belief", "1", "the person's probability of being on active treatment"),

@@ -2,8 +2,9 @@
 
 Question    Why does stopping after sixteen weeks undo less than stopping after two?
 Idea        While a person is better, activity, sleep, relations and habits recover with a time constant of
-            weeks and then hold some of the relief by themselves; they are lost as slowly. The gain is below
-            one, so that without treatment the person's own baseline is the only rest.
+            weeks and then hold some of the relief by themselves; they are lost as slowly. Practice of the
+            new path while well speeds it (context/steering). The gain is below one, so that without
+            treatment the person's own baseline is the only rest.
 Leaves out  What exactly recovers. It cannot be told from symptoms whether the slow part is psychological or
             synaptic (stable synapses upstream carry some of it already).
 """
@@ -23,20 +24,30 @@ MECHANISM = mechanism(
         ),
         par(
             "consolidation_gain",
-            0.5,
+            0.7156,
             "1",
             "relief (log severity) held by full consolidation",
-            source="assumed: below 1, so that the undosed baseline stays the only rest",
+            source="fitted: murrough2013b-ttr, daly2018-resp-fu8-total",
             spread="lognormal 30%",
             bounds=(0, 0.95),
         ),
+        par(
+            "practice_consolidates",
+            0.1477,
+            "1/d",
+            "rate at which full, steering practice consolidates the relief of the moment",
+            source="fitted: price2022-beta-30d",
+            spread="lognormal 50%",
+            bounds=(0, None),
+        ),
     ],
-    reads=["mood_relief"],
+    reads=["mood_relief", "steered_use"],
     states=[state("consolidated", "1", "recovery of everyday life, 0 = none, 1 = full", bounds=(0, 1))],
     species=("human",),
     equations="""
         improvement = 1 - exp(-positive(mood_relief))
-        d consolidated/dt = (improvement - consolidated)/consolidation_time
+        d consolidated/dt = (improvement - consolidated)/consolidation_time +
+            practice_consolidates*steered_use*positive(improvement - consolidated)
         mood_relief += consolidation_gain*consolidated
     """,
 )
