@@ -36,6 +36,13 @@ def test_all_files_are_there_and_ours(folder):
     assert "<svg" in (folder / "garden.svg").read_text("utf-8")
 
 
+def test_the_summary_holds_graph_measures_and_agreement(folder):
+    told = json.loads((folder / "summary.json").read_text("utf-8"))
+    for name in ("with practice", "without practice"):
+        assert told["graph"][name]["end"]["within_new"] > 1
+        assert told["largest difference to the cohort equations"][name] < 0.2
+
+
 def test_the_page_stands_alone_and_says_what_it_is(folder):
     page = (folder / "garden.html").read_text("utf-8")
     assert "A research model, not medical advice." in page

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from regrowth.errors import RegrowthError, nearest
 from regrowth.network.drives import refuse_other_practice
+from regrowth.network.graph import measures
 from regrowth.network.growth import Grown, grow
 from regrowth.network.presets import Preset, preset
 from regrowth.network.readouts import readings, tally
@@ -133,8 +135,22 @@ def summary(made: Garden) -> dict[str, object]:
         "healthy synapses": round(sheet.healthy),
         "regrowth_version": run["regrowth_version"],
         "model_fingerprint": run["model_fingerprint"],
-        "largest difference to the cohort equations": {name: round(difference(grown), 4) for name, grown in made.both},
+        "largest difference to the cohort equations": {name: _finite(difference(grown)) for name, grown in made.both},
+        "graph": {name: _graph(grown) for name, grown in made.both},
     }
+
+
+def _graph(grown: Grown) -> dict[str, object] | str:
+    """Graph measures before the dose and at the end, where the network isn't too large for them."""
+    try:
+        found = {"before": measures(grown, 0.0), "end": measures(grown, float(grown.hours[-1]))}
+    except RegrowthError as reason:
+        return str(reason)
+    return {when: {name: _finite(value) for name, value in asdict(m).items()} for when, m in found.items()}
+
+
+def _finite(value: float) -> float | None:
+    return round(value, 4) if math.isfinite(value) else None
 
 
 def difference(grown: Grown) -> float:
