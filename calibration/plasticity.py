@@ -16,6 +16,7 @@ import argparse
 import math
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from fitting import Free, Residual, fit, save
@@ -109,7 +110,7 @@ class Equivalence:
     a day as 10 mg/kg in the peritoneum of a stressed mouse. Nothing measures synapses in people well enough to say."""
 
     SPREAD = 0.3  # of the logarithm of the ratio
-    UMOL_PER_KG = {"human": 0.5e3 / 237.73, "mouse": 10e3 / 237.73}
+    UMOL_PER_KG = MappingProxyType({"human": 0.5e3 / 237.73, "mouse": 10e3 / 237.73})
 
     def __init__(self) -> None:
         self.arms = {}
