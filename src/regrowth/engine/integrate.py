@@ -261,21 +261,22 @@ class Simulator:
         # chunks long enough to keep the lanes filled, short enough to share out and to report progress
         chunk = chunk or int(np.clip(len(rows) // (4 * threads), self._plan.lanes, 1024))
 
-        def job(tighter: float, out: np.ndarray | None = None) -> Job:
+        def job(tighter: float, steps: int, out: np.ndarray | None = None) -> Job:
             return Job(
                 self._solve, observer, read, len(selected) * (1 + directions), rows=rows,
                 start=rest.states if start is None else start, rest=rest.values,
                 rest_tangent=np.zeros((len(rows), 1)) if rest_tangent is None else rest_tangent,
                 scales=self.scales, events=events, out_times=out_times, rtol=rtol * tighter,
                 first_step=first_step * tighter, longest_step=longest_step * tighter,
-                most_steps=int(most_steps / tighter), out=out,
+                most_steps=steps, out=out,
             )  # fmt: skip
 
-        first = job(1.0)
+        first = job(1.0, most_steps)
         first.run(np.flatnonzero(rest.status == 0), threads, chunk, progress)
         failed = np.flatnonzero((first.status != 0) & (rest.status == 0) & (first.status != INTERRUPTED))
         if retry and len(failed):
-            again = job(0.01, first.out)
+            # a hundredth of the tolerance takes about three times the steps, at order 4 or 5
+            again = job(0.01, 3 * most_steps, first.out)
             again.run(failed, threads, chunk, None)
             for name in ("status", "failed_at", "failed_state", "steps", "rejected"):
                 getattr(first, name)[failed] = getattr(again, name)[failed]

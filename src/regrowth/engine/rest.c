@@ -21,7 +21,15 @@ int32_t find_rest(const double *parameters, const double *inputs, const double *
         V h = K(1e-4), change = K(1);
         int32_t worst[W] = {0};
         VI still = (VI)(0);
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 4000; round++) {
+            /* whoever has not settled by now starts again, in steps that follow the system closely */
+            T reach = round < 400 ? 0.5 : 0.05, most = round < 400 ? 4 : 1.5;
+            if (round == 400) {
+                h = SELECT(still, h, K(1e-4));
+                for (int i = 0; i < N_STATE; i++)
+                    for (int l = 0; l < W; l++)
+                        if (!still[l]) y[i][l] = guess[(first + l < to ? first + l : to - 1) * N_STATE + i];
+            }
             rates_and_jacobian(y, q, f, jacobian);
             factor(jacobian, K(1) / h, matrix);
             solve_factored(matrix, f);
@@ -33,10 +41,10 @@ int32_t find_rest(const double *parameters, const double *inputs, const double *
                 for (int l = 0; l < W; l++) if (ratio[l] > change[l]) worst[l] = i;
                 change = MAX(change, ratio);
             }
-            VI refuse = broken | (change > K(3));
+            VI refuse = broken | (change > K(6 * reach));
             for (int i = 0; i < N_STATE; i++) y[i] = SELECT(refuse | still, y[i], y[i] + f[i]);
             still |= NOT(refuse) & (h > K(1e7)) & (change < K(1e-10));
-            V grow = MIN(MAX(K(0.5) / MAX(change, K(1e-6)), K(0.3)), K(4));
+            V grow = MIN(MAX(K(reach) / MAX(change, K(1e-6)), K(0.3)), K(most));
             h = SELECT(refuse, K(0.1) * h, MIN(h * grow, K(1e9)));
             int all = 1;
             for (int l = 0; l < W; l++) all &= still[l] != 0;

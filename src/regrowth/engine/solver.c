@@ -66,6 +66,18 @@ LOCAL void observe_waiting(const Problem *p, Waiting *w, const V *q, int lane, i
     }
 }
 
+/* The state whose error is largest for its tolerance, or is no number. */
+LOCAL int worst_state(const Problem *p, const V *y, const V *error, int l) {
+    int worst = 0;
+    T most = -1;
+    for (int i = 0; i < N_STATE; i++) {
+        V ratio = ABS(error[i]) / (K(p->absolute[i]) + K(p->relative) * ABS(y[i]));
+        T r = AT(ratio, l);
+        if (!(r <= most)) { worst = i; most = r; if (r != r) break; }
+    }
+    return worst;
+}
+
 ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
     V y[ROWS], next[ROWS], stage[N_STATE], f[N_STATE], u[DIRECTIONS + 1][STAGES][N_STATE];
     V jacobian[N_ENTRY], matrix[N_ENTRY], dense[DENSE_ROWS][ROWS];
@@ -186,16 +198,9 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 int gone = step[l] < 1e-13 * (size + 1e-3) ? STEP_TOO_SMALL
                          : count[l] + refused[l] > p->most_steps ? TOO_MANY_STEPS : 0;
                 if (gone) {
-                    int worst = 0;
-                    T most = -1;
-                    for (int i = 0; i < N_STATE; i++) {
-                        V ratio = ABS(u[0][STAGES - 1][i]) / (K(p->absolute[i]) + K(p->relative) * ABS(y[i]));
-                        T r = AT(ratio, l);
-                        if (!(r <= most)) { worst = i; most = r; if (r != r) break; }
-                    }
                     p->status[n] = gone;
                     p->failed_at[n] = time[l];
-                    p->failed_state[n] = worst;
+                    p->failed_state[n] = worst_state(p, y, u[0][STAGES - 1], l);
                     p->steps[n] = count[l];
                     p->rejected[n] = refused[l];
                     person[l] = -1;
@@ -246,7 +251,7 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             } else if (count[l] + refused[l] > p->most_steps) {
                 p->status[n] = TOO_MANY_STEPS;
                 p->failed_at[n] = time[l];
-                p->failed_state[n] = 0;
+                p->failed_state[n] = worst_state(p, y, u[0][STAGES - 1], l);
                 p->steps[n] = count[l];
                 p->rejected[n] = refused[l];
                 person[l] = -1;
