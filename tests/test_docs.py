@@ -72,3 +72,51 @@ def test_the_python_page_runs_as_written(tmp_path, monkeypatch):
     for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
         exec(compile(block, "python.md", "exec"), names)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["my_run.zarr", "outcomes.png", "protocols", "report.html"]
+
+
+TUTORIAL = ROOT / "docs" / "tutorials" / "which-hypothesis-explains-rapamycin.md"
+
+
+def test_what_the_rapamycin_tutorial_names_exists():
+    from regrowth.evidence.comparison import chosen
+
+    named = {e.id: e.points[0].expect for e in chosen(about="rapamycin")}
+    text = TUTORIAL.read_text("utf-8")
+    for experiment, expect in re.findall(r"^- `([a-z0-9-]+)`, \*(\w+)\*", text, re.MULTILINE):
+        assert named[experiment] == expect
+    assert text.count("- `") == 3
+
+
+@pytest.mark.slow
+def test_the_rapamycin_tutorial_runs_and_says_what_is_so(tmp_path, monkeypatch):
+    import shlex
+
+    from typer.testing import CliRunner
+
+    from regrowth.cli import app
+    from regrowth.evidence.comparison import compare
+
+    monkeypatch.chdir(tmp_path)
+    text = TUTORIAL.read_text("utf-8")
+    commands = re.findall(r"^uv run regrowth (.+)$", text, re.MULTILINE)
+    assert len(commands) == 3
+    for command in commands:
+        done = CliRunner().invoke(app, shlex.split(command))
+        assert done.exit_code == 0, done.output
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(compile(block, TUTORIAL.name, "exec"), {})
+    rows = {row.experiment.id: row.answers for row in compare(about="rapamycin").rows}
+
+    def said(experiment, name):
+        return rows[experiment][name].told
+
+    assert said("autry2011-rapa-30min", "disinhibition alone") == "silent"
+    assert said("autry2011-rapa-30min", "resting block alone") == "kept"
+    assert said("li2010-rapa-spine", "resting block alone") == "silent"
+    for name in ("disinhibition alone", "extrasynaptic GluN2B alone"):
+        assert said("li2010-rapa-spine", name) == "blocked"
+    assert said("yang2018-rapa-s", "habenula alone") == "kept"
+    assert not rows["yang2018-rapa-r"]["default"].passed
+    assert {answer.told for name, answer in rows["abdallah2020-rapa-24h"].items() if "majority" not in name} == {"kept"}
+    right = {name: sum(a[name].passed for a in rows.values()) for name in rows["li2010-rapa-spine"]}
+    assert right["default"] > max(n for name, n in right.items() if name.endswith(" alone"))

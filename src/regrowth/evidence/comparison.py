@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -123,8 +124,9 @@ class Comparison:
         return {name: rows for name, rows in found.items() if len(rows) > 1}
 
     def disagree(self, row: Row) -> bool:
-        """Whether some simulated sets are right about a row and others wrong."""
-        return row.disagreement(self.simulated)[0] > 0
+        """Whether some simulated sets are right about a row and others wrong, or about the one that contradicts it."""
+        unit = self.pairs.get(row.experiment.pair, (row,))
+        return any(one.disagreement(self.simulated)[0] > 0 for one in unit)
 
     def totals(self) -> dict[str, dict[str, dict[str, int]]]:
         """Right answers by set, group of experiments and role; a contradictory pair counts once."""
@@ -222,7 +224,8 @@ def model_sets(
     everyone = hypotheses()
     alone, less = [], []
     for h in rivals:
-        others = tuple(m for o in everyone if o is not h and o.in_default for m in o.mechanisms if m not in h.mechanisms)
+        rest = (m for o in everyone if o is not h and o.in_default for m in o.mechanisms)
+        others = tuple(m for m in rest if m not in h.mechanisms)
         added = () if h.in_default else h.mechanisms
         alone.append(ModelSet(f"{h.name} alone", "alone", h.letter, h, added, others))
         if h.in_default:
@@ -301,9 +304,7 @@ def _compared(
 
 
 def _compile(models: Sequence[Model], seconds: dict[str, float], progress: Progress) -> None:
-    """Compile every model once, as many at a time as there are processors; the compiler runs in processes of its own."""
-    import time
-
+    """Compile every model once, several at a time: the compiler runs in processes of its own."""
     from regrowth.engine import simulator
 
     started = time.perf_counter()

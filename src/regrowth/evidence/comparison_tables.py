@@ -101,21 +101,20 @@ def _key(comparison: Comparison) -> Text:
     return text
 
 
-def _matrix(comparison: Comparison, group: str, rows: list[Row]) -> Table:
+def _matrix(comparison: Comparison, group: str, rows: list[Row]) -> Group:
     split = [row for row in rows if comparison.disagree(row)]
     title = f"\n{_TITLES[group]}: the sets disagree on {len(split)} of {len(rows)}"
-    table = Table(
-        title=title, title_justify="left", title_style="bold", box=None, header_style="dim", padding=(0, 1, 0, 0)
-    )
+    table = Table(box=None, header_style="dim", padding=(0, 1, 0, 0))
     blocks = _blocks(comparison, rows)
     table.add_column("\nexperiment", overflow="fold", max_width=31)
     table.add_column("\npublished", no_wrap=True, max_width=9)
     table.add_column(_head(blocks), no_wrap=True)
     for row in rows:
         e = row.experiment
-        name = Text(e.id).append(" ○" if e.role == "check" else "", "dim").append(f" {PAIR}" if e.pair else "", "yellow")
+        name = Text(e.id).append(" ○" if e.role == "check" else "", "dim")
+        name.append(f" {PAIR}" if e.pair else "", "yellow")
         table.add_row(name, published(row), _cells(blocks, row), end_section=bool(split) and row is split[-1])
-    return table
+    return Group(Text(title, "bold"), table)
 
 
 def published(row: Row) -> str:
@@ -127,10 +126,9 @@ def published(row: Row) -> str:
     return expect.replace("_", " ") if isinstance(expect, str) else f"{expect:.4g}"
 
 
-def _totals(comparison: Comparison) -> Table:
+def _totals(comparison: Comparison) -> Group:
     table = Table(
         title="\nRight", title_justify="left", title_style="bold", box=None, header_style="dim", padding=(0, 1, 0, 0),
-        caption="A pair of contradictory findings counts as one. Nobody was refitted.", caption_justify="left",
     )  # fmt: skip
     table.add_column("\nset", overflow="fold")
     columns = [f"{group} {role}" for group in GROUPS for role in (*ROLES, "both")]
@@ -146,7 +144,7 @@ def _totals(comparison: Comparison) -> Table:
             table.add_section()
         previous = "without" if one.kind == "with" else one.kind
         table.add_row(one.name, *(share(totals.get(one.name, {}).get(name)) for name in shown))
-    return table
+    return Group(table, Text("A pair of contradictory findings counts as one. No rival was fitted anew.", "dim"))
 
 
 def share(counted: dict[str, int] | None) -> str:
@@ -194,4 +192,4 @@ def told(answer: Answer) -> str:
         return "no answer"
     if isinstance(answer.told, str):
         return "no drug effect" if answer.told == "silent" else answer.told.replace("_", " ")
-    return f"{answer.told:.3g}" if isinstance(answer.told, float) else f"{len(answer.told)} points"
+    return f"{len(answer.told)} points" if isinstance(answer.told, list) else f"{answer.told:.3g}"

@@ -39,8 +39,8 @@ HYPOTHESES = (
         "disinhibition", "D", "Disinhibition of interneurons",
         ("signalling/disinhibition",),
         "Interneurons lose NMDA drive first; pyramidal cells are released, and the glutamate surge onto AMPA receptors "
-        "starts BDNF, mTORC1 and synapses. GluN2B of SST and GABA cells is needed (gerhard2020), glutamate rises at low "
-        "and not at high doses (moghaddam1997, chowdhury2017).",
+        "starts BDNF, mTORC1 and synapses. GluN2B of SST and GABA cells is needed (gerhard2020), glutamate rises at "
+        "low and not at high doses (moghaddam1997, chowdhury2017).",
         "Deleting GluN1 from parvalbumin cells spares ketamine (pozzi2014); knock-down of GluN2B in pyramidal cells "
         "mimics it (miller2014); GluN2B antagonists and HNK work with little or no such surge (li2011, zanos2016).",
         ("gerhard2020", "moghaddam1997", "chowdhury2017", "pozzi2014", "miller2014", "li2011", "zanos2016"),

@@ -20,7 +20,10 @@ PAIR = "#B8860B"
 _KINDS = (("default", "yours"), ("alone",), ("without", "with"), ("null",))
 _TITLES = {"alone": "one hypothesis alone", "without": "default, one out or in", "with": "default, one out or in",
            "null": "null models"}  # fmt: skip
-_WIDTH, _CELL, _TOP, _GAP = 10.4, 0.192, 1.75, 0.45
+_WIDTH, _CELL, _GAP = 10.4, 0.192, 1.5
+_LEFT, _RIGHT, _TOP = 2.95, 0.75, 1.6  # inches around the matrix
+_LETTERS = "B blocked · R reduced · K kept · E enhanced · V reversed\nM mimicked · P partial · N no effect"
+_SIGNS = "U up · D down · C no change"
 
 
 def battery_figure(comparison: Comparison, group: str = "battery") -> Figure:
@@ -29,28 +32,32 @@ def battery_figure(comparison: Comparison, group: str = "battery") -> Figure:
     columns, titles = _columns(comparison, rows)
     apart = sum(comparison.disagree(row) for row in rows)
     places = [i + (_GAP if i >= apart else 0.0) for i in range(len(rows))]
-    tall = (places[-1] + 1 if places else 1) + 0.3
+    tall = places[-1] + 1.3 if places else 1.3
     with look():
-        figure = Figure(figsize=(_WIDTH, _TOP + _CELL * (tall + 3) + 0.1))
+        figure = Figure(figsize=(_WIDTH, _TOP + _CELL * (tall + 4) + 0.1))
         height = figure.get_figheight()
-        left = 3.15 / _WIDTH
-        axis = figure.add_axes((left, 0.1 / height, 1 - left - 0.015, 1 - (_TOP + 0.1) / height))
+        axis = figure.add_axes(
+            (_LEFT / _WIDTH, 0.1 / height, 1 - (_LEFT + _RIGHT) / _WIDTH, 1 - (_TOP + 0.1) / height)
+        )
         axis.set_xlim(-0.1, columns[-1][0] + 1.05)
-        axis.set_ylim(tall, -3)
+        axis.set_ylim(tall, -4)
         axis.axis("off")
         _heads(axis, columns, titles, comparison, group)
+        _key(figure, group)
         for place, row in zip(places, rows, strict=True):
             _row(axis, place, row, columns)
-        for title, first, last in ((f"the sets disagree ({apart})", 0, apart), (f"they agree ({len(rows) - apart})", apart, len(rows))):  # fmt: skip
-            if last > first:
-                middle = (places[first] + places[last - 1] + 1) / 2
-                axis.text(_x(-3.02), middle, title, rotation=90, ha="center", va="center", color=MUTED, fontsize=8,
-                          clip_on=False)  # fmt: skip
+        beside = {"ha": "right", "va": "center", "color": MUTED, "fontsize": 8, "style": "italic", "clip_on": False}
+        if apart:
+            axis.text(_x(axis, -1.05), -0.38, f"the sets disagree: {apart}", **beside)
+        if apart < len(rows):
+            axis.text(_x(axis, -1.05), places[apart] - 0.5, f"they all agree: {len(rows) - apart}", **beside)
         _pairs(axis, places, rows)
     return figure
 
 
-def _columns(comparison: Comparison, rows: list[Row]) -> tuple[list[tuple[float, ModelSet]], list[tuple[float, float, str]]]:
+def _columns(
+    comparison: Comparison, rows: list[Row]
+) -> tuple[list[tuple[float, ModelSet]], list[tuple[float, float, str]]]:
     """Where each set's column stands, and the titles over blocks of columns."""
     able = [one for one in comparison.sets if any(one.name in row.answers for row in rows)]
     columns: list[tuple[float, ModelSet]] = []
@@ -80,18 +87,38 @@ def _heads(
     totals = comparison.totals()
     for x, one in columns:
         bold = "bold" if one.kind in ("default", "yours") else "normal"
-        axis.text(x + 0.5, -3.15, short(one), rotation=55, ha="left", va="bottom", rotation_mode="anchor", color=INK,
+        axis.text(x + 0.5, -4.1, short(one), rotation=55, ha="left", va="bottom", rotation_mode="anchor", color=INK,
                   fontsize=8.5, fontweight=bold, clip_on=False)  # fmt: skip
         for line, role in enumerate(("fit", "check")):
             if counted := totals.get(one.name, {}).get(f"{group} {role}"):
                 share = 100 * counted["passed"] / counted["of"]
-                axis.text(x + 0.5, -2.2 + line, f"{share:.0f}", ha="center", va="center", color=INK, fontsize=8,
+                axis.text(x + 0.5, -2.3 + 0.9 * line, f"{share:.0f}", ha="center", va="center", color=INK, fontsize=8,
                           fontweight=bold)  # fmt: skip
     for line, text in enumerate(("% right, fitted to", "% right, never fitted")):
-        axis.text(-0.3, -2.2 + line, text, ha="right", va="center", color=MUTED, fontsize=8, clip_on=False)
-    for start, stop, _ in titles:
-        axis.plot([start + 0.08, stop - 0.08], [-0.45, -0.45], color="#C9CED5", linewidth=1)
-    axis.plot([columns[0][0] + 0.08, columns[0][0] + 0.92], [-0.45, -0.45], color="#C9CED5", linewidth=1)
+        axis.text(-0.3, -2.3 + 0.9 * line, text, ha="right", va="center", color=MUTED, fontsize=8, clip_on=False)
+    for start, stop, title in titles:
+        axis.plot([start + 0.08, stop - 0.08], [-2.85, -2.85], color="#C9CED5", linewidth=1)
+        axis.text((start + stop) / 2, -3.35, title, ha="center", va="center", color=MUTED, fontsize=8)
+
+
+def _key(figure: Figure, group: str) -> None:
+    """What colours, letters and marks mean, in the empty corner."""
+    height = figure.get_figheight()
+
+    def at(inches: float, down: float) -> tuple[float, float]:
+        return inches / _WIDTH, 1 - down / height
+
+    boxes = ((RIGHT, "right"), (WRONG, "wrong"), (MUTE, "the drug does nothing there, or no answer"))
+    for i, (colour, text) in enumerate(boxes):
+        x, y = at(0.08, 0.24 + 0.19 * i)
+        figure.add_artist(Rectangle((x, y), 0.17 / _WIDTH, 0.13 / height, facecolor=colour, linewidth=0))
+        figure.text(*at(0.32, 0.18 + 0.19 * i), text, va="center", color=INK, fontsize=8)
+    if group != "numbers":
+        figure.text(*at(0.08, 0.76), _LETTERS if group == "battery" else _SIGNS, va="top", color=MUTED, fontsize=7.2,
+                    linespacing=1.5)  # fmt: skip
+    figure.text(*at(0.08, 1.09), "● fitted to · ○ never fitted", va="top", color=MUTED, fontsize=7.6)
+    figure.text(*at(0.08, 1.26), "[", va="top", color=PAIR, fontsize=9, fontweight="bold")
+    figure.text(*at(0.2, 1.27), "two laboratories contradict each other", va="top", color=MUTED, fontsize=7.6)
 
 
 def short(one: ModelSet) -> str:
@@ -102,10 +129,10 @@ def short(one: ModelSet) -> str:
 def _row(axis: Axes, place: float, row: Row, columns: list[tuple[float, ModelSet]]) -> None:
     e = row.experiment
     middle = place + 0.5
-    axis.text(_x(-1.22), middle, e.id, ha="right", va="center", color=INK, fontsize=7.6, clip_on=False)
+    axis.text(_x(axis, -1.22), middle, e.id, ha="right", va="center", color=INK, fontsize=7.6, clip_on=False)
     face = MUTED if e.role == "fit" else "white"
-    axis.plot(_x(-1.12), middle, "o", markersize=4, color=MUTED, markerfacecolor=face, clip_on=False)
-    axis.text(_x(-0.06), middle, published(row), ha="right", va="center", color=MUTED, fontsize=8, clip_on=False)
+    axis.plot(_x(axis, -1.12), middle, "o", markersize=4, color=MUTED, markerfacecolor=face, clip_on=False)
+    axis.text(_x(axis, -0.06), middle, published(row), ha="right", va="center", color=MUTED, fontsize=8, clip_on=False)
     for x, one in columns:
         answer = row.answers.get(one.name)
         if answer is None:
@@ -125,11 +152,12 @@ def _pairs(axis: Axes, places: list[float], rows: list[Row]) -> None:
             spans.setdefault(row.experiment.pair, []).append(place)
     for found in spans.values():
         if len(found) > 1:
-            x = _x(-2.9)
-            axis.plot([x + 0.15, x, x, x + 0.15], [min(found) + 0.3] * 2 + [max(found) + 0.7] * 2, color=PAIR,
+            x = _x(axis, -2.85)
+            axis.plot([x + 0.2, x, x, x + 0.2], [min(found) + 0.3] * 2 + [max(found) + 0.7] * 2, color=PAIR,
                       linewidth=1.4, clip_on=False)  # fmt: skip
 
 
-def _x(inches: float) -> float:
-    """Inches left of the matrix in the axis's own unit: a column is about 0.35 inch wide."""
-    return inches / 0.352
+def _x(axis: Axes, inches: float) -> float:
+    """So many inches from the left edge of the matrix, in the axis's own unit."""
+    first, last = axis.get_xlim()
+    return first + inches / (_WIDTH - _LEFT - _RIGHT) * (last - first)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from regrowth.report.style import COLOURS, INK, MUTED, look
 from regrowth.report.words import number
@@ -92,10 +93,10 @@ def _panels(
     down = -(-len(panels) // across)
     styles = {name: _style(comparison, name) for name in found}
     with look():
-        figure = Figure(figsize=(10.4, 1.75 * down + 0.95))
+        figure = Figure(figsize=(10.4, 1.75 * down + 1.15))
         height = figure.get_figheight()
         grid = figure.add_gridspec(down, across, hspace=0.42, wspace=0.2, left=0.05, right=0.985,
-                                   top=1 - 0.68 / height, bottom=0.5 / height)  # fmt: skip
+                                   top=1 - 0.86 / height, bottom=0.5 / height)  # fmt: skip
         for place, (name, title) in enumerate(panels):
             axis = figure.add_subplot(grid[place // across, place % across])
             _panel(axis, found, name, styles, clock, last)
@@ -105,7 +106,7 @@ def _panels(
                 axis.set_xlabel(label)
             else:
                 axis.set_xticklabels([])
-        handles = [Line2D([], [], color=colour, linewidth=width, label=_label(name), linestyle=line)
+        handles = [Line2D([], [], color=colour, linewidth=width, label=name, linestyle=line)
                    for name, (colour, width, line) in styles.items()]  # fmt: skip
         figure.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.04, 1 - 0.02 / height), ncols=4,
                       frameon=False, fontsize=8.5, labelcolor=INK, columnspacing=1.6, handlelength=1.8)  # fmt: skip
@@ -116,7 +117,7 @@ def _panel(
     axis: Axes,
     found: Mapping[str, Course],
     name: str,
-    styles: Mapping[str, tuple[str, float, object]],
+    styles: Mapping[str, tuple[str, float, Any]],
     clock: float,
     last: float,
 ) -> None:
@@ -125,32 +126,22 @@ def _panel(
             keep = course.times <= last * clock
             colour, width, line = styles[one]
             axis.plot(course.times[keep] / clock, course.values[name][0][keep], color=colour, linewidth=width,
-                      linestyle=line, zorder=3 if order else 4)  # fmt: skip
+                      linestyle=line, zorder=3 if order else 2)  # fmt: skip
     axis.set_xlim(-0.03 * last, last)
     low, high = axis.get_ylim()
     least = 0.04 * max(abs(low), abs(high))
     if high - low < least:
         middle = (low + high) / 2
         axis.set_ylim(middle - least / 2, middle + least / 2)
-    axis.yaxis.set_major_locator(_marks())
-    axis.yaxis.set_major_formatter(lambda value, _: number(value, 4))
+    axis.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+    axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 4)))
 
 
-def _marks():
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(4, steps=[1, 2, 2.5, 5, 10])
-
-
-def _style(comparison: Comparison, name: str) -> tuple[str, float, object]:
+def _style(comparison: Comparison, name: str) -> tuple[str, float, Any]:
     if name == "default":
-        return INK, 2.6, "-"
+        return INK, 3.4, "-"
     if name == "yours":
         return MUTED, 2.2, (0, (4, 1.6))
     letters = [h.name for h in comparison.hypotheses]
     one = comparison.set(name).hypothesis
     return COLOURS[letters.index(one.name) % len(COLOURS)] if one else MUTED, 1.5, "-"
-
-
-def _label(name: str) -> str:
-    return name if not name.endswith(" alone") else name.removesuffix(" alone") + " alone"
