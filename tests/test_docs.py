@@ -82,9 +82,8 @@ def test_what_the_rapamycin_tutorial_names_exists():
 
     named = {e.id: e.points[0].expect for e in chosen(about="rapamycin")}
     text = TUTORIAL.read_text("utf-8")
-    for experiment, expect in re.findall(r"^- `([a-z0-9-]+)`, \*(\w+)\*", text, re.MULTILINE):
-        assert named[experiment] == expect
-    assert text.count("- `") == 3
+    rows = re.findall(r"^- `([a-z0-9-]+)`, \*(\w+)\*", text, re.MULTILINE)
+    assert len(rows) == 3 and all(named[experiment] == expect for experiment, expect in rows)
 
 
 @pytest.mark.slow

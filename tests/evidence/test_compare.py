@@ -17,6 +17,7 @@ from regrowth.evidence.hypotheses import HYPOTHESES, find, hypotheses
 from regrowth.evidence.reading import parse, shipped
 from regrowth.evidence.separating import separate
 from regrowth.language import load
+from regrowth.protocol import read as read_protocol
 
 HEAD = "id,kind,role,people,give,perturb,observe,at,expect,pair,source\n"
 D, R, H = (find(letter) for letter in "DRH")
@@ -151,6 +152,25 @@ def test_the_command_writes_what_it_is_asked_for(found, tmp_path, monkeypatch):
     assert again.exit_code == 2 and "--force" in again.output
     other = CliRunner().invoke(app, ["compare", "--figure", str(tmp_path / "c.doc")])
     assert other.exit_code == 2 and ".png" in other.output
+
+
+def test_a_perturbation_after_the_last_observation_is_refused(tmp_path):
+    mine = tmp_path / "mine.csv"
+    dose = "a,verdict,check,rat,10 mg/kg racemic ketamine IP"
+    mine.write_text(f"{HEAD}{dose},NBQX from 3 d for 3 h,behaviour.immobility,24 h,blocked,,me\n")
+    with pytest.raises(RegrowthError, match=r"mine\.csv, line 2, a: 'NBQX from 3 d for 3 h' starts after the last"):
+        compare(mine, hypothesis=["D"])
+
+
+def test_a_perturbation_after_the_end_of_a_protocol_is_refused(tmp_path):
+    plan = tmp_path / "p.yaml"
+    plan.write_text(
+        "title: x\npeople: {from: mouse, n: 1}\nuntil: 7 d\narms:\n  a:\n    - give: 10 mg/kg racemic ketamine IP\n"
+        "    - perturb: mTORC1 -95 % from 60 d for 24 h (rapamycin)\n"
+        "measure:\n  - {what: behaviour.immobility, at: [24 h]}\n"
+    )
+    with pytest.raises(RegrowthError, match="after the end at"):
+        read_protocol(plan)
 
 
 @pytest.mark.slow

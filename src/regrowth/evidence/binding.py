@@ -132,6 +132,12 @@ def _changes(experiment: Experiment, sentences: tuple[str, ...], model: Names) -
             except ProtocolError as error:
                 raise NotBindable(error.problem) from error
             rows += [row._replace(channel=channel) for row in change.rows()]
+    last = max(point.stop for point in experiment.points)
+    if rows and min(row.start for row in rows) > last:
+        raise RegrowthError(
+            f"{experiment.where}, {experiment.id}: {'; '.join(sentences)!r} starts after the last observation, at "
+            f"{last:g} h, and can change nothing"
+        )
     return rows
 
 

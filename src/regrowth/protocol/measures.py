@@ -150,7 +150,8 @@ def read_horizon(until: object, arms: Sequence[Arm], measures: Sequence[Measure]
         raise ProtocolError(f"something is measured at {in_words(last)}, after the end at {in_words(horizon)}.")
     for arm in arms:
         for event in arm.events:
-            if event.moments[-1] >= horizon:
-                when = f"{in_words(event.moments[-1])}, after the end at {in_words(horizon)}"
+            starts = max([event.moments[-1], *(r.start for r in event.rows() if r.start != float("-inf"))])
+            if starts >= horizon:
+                when = f"{in_words(starts)}, after the end at {in_words(horizon)}"
                 raise ProtocolError(f'arm "{arm.name}": "{event.text}" happens at {when}.')
     return horizon
