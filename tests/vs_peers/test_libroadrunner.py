@@ -89,7 +89,7 @@ def test_every_auxiliary_agrees_between_edges(tmp_path):
     # what stays of an amount balance is rounding, with no size of its own to compare to
     symbols = [v.target for v in model.values if not v.target.endswith("_unaccounted")]
     _, names, hours, engine, peer = both("human", tmp_path, 1e-8, symbols)
-    edges = [24.0 * (day - 1) + after for day in SIX for after in (0.0, 2 / 3)]
+    edges = [t for row in arm_rows(PROTOCOLS["human"](), model) for t in (row.start, row.stop)]
     between = ~np.isin(hours, edges)
     engine, peer = engine[:, between], peer[:, between]
     size = np.maximum(np.abs(engine).max(axis=1), 1e-9)[:, None]
