@@ -126,7 +126,7 @@ def bench(
     problem = Problem.default()
     series, apart = measured(problem, rounds=rounds, ours=people, theirs=peer_people, tell=tell)
     tell("compiling from nothing, in processes of their own")
-    once = startup() | threads(problem, people)
+    once = startup() | threads(problem, 4 * people)
     machine = {
         "processor": _processor(), "cores": os.cpu_count(), "python": platform.python_version(),
         "numpy": np.__version__, "system": platform.platform(),

@@ -98,7 +98,7 @@ def threads(problem: Problem, n: int, rounds: int = 3) -> dict[str, float]:
     ask: dict[str, Any] = dict(
         times=HOURS,
         observe=OBSERVE,
-        schedule=problem.schedule(people),
+        schedule=problem.schedule(people).events(problem.model),
         parameters={**people.covariates, **people.parameters},
         rtol=1e-6,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -116,36 +117,72 @@ def resting_value(word: Word, species: str) -> float:
     return (word.default_for(species) or 0.0) * unit(word.unit).factor
 
 
+@dataclass(frozen=True)
+class _Channel:
+    index: int
+    rest: float
+    factor: float
+    multiplies: bool
+
+
+@cache
+def _channels(model: Model) -> dict[str, _Channel]:
+    return {
+        w.name: _Channel(i, resting_value(w, model.species), unit(w.unit).factor, w.kind == "target")
+        for i, w in enumerate(model.inputs)
+    }
+
+
 def _events(model: Model, spans: list[_Span], weights: np.ndarray) -> Events:
-    index = {w.name: i for i, w in enumerate(model.inputs)}
-    held = np.tile([resting_value(w, model.species) for w in model.inputs], (len(weights), 1))
-    edges: list[tuple[float, int, np.ndarray]] = []
-    for name in dict.fromkeys(span.channel for span in spans):
-        word = model.input(name)
-        own = [s for s in spans if s.channel == name]
-        before = _value_at(-np.inf, own, word, model.species, weights)
-        held[:, index[name]] = before
-        for t in sorted({t for s in own for t in (s.start, s.stop) if np.isfinite(t)}):
-            value = _value_at(t, own, word, model.species, weights)
-            if not np.array_equal(value, before):
-                edges.append((t, index[name], value))
-                before = value
+    """Edges that are the same moments for all, with values that may depend on weight."""
+    channels, n = _channels(model), len(weights)
+    held = np.tile([c.rest for c in channels.values()], (n, 1))
+    weight: float | np.ndarray = float(weights[0]) if n == 1 else weights
+    by_channel: dict[str, list[_Span]] = {}
+    for span in spans:
+        by_channel.setdefault(span.channel, []).append(span)
+    edges: list[tuple[float, int, float | np.ndarray]] = []
+    for name, own in by_channel.items():
+        channel = channels[model.input(name).name]
+        held[:, channel.index], found = _swept(own, channel, weight)
+        edges += [(t, channel.index, value) for t, value in found]
     edges.sort(key=lambda e: (e[0], e[1]))
-    n, count = len(weights), len(edges)
+    count = len(edges)
+    values = np.array([e[2] if n == 1 else np.broadcast_to(e[2], n) for e in edges], dtype=np.float64)
     return Events(
         np.arange(n + 1, dtype=np.int64) * count,
         np.tile(np.array([e[0] for e in edges], dtype=np.float64), n),
         np.tile(np.array([e[1] for e in edges], dtype=np.int32), n),
-        np.array([e[2] for e in edges], dtype=np.float64).reshape(count, n).T.ravel(),
+        values.reshape(count, n).T.ravel(),
         held,
     )
 
 
-def _value_at(t: float, spans: list[_Span], word: Word, species: str, weights: np.ndarray) -> np.ndarray:
-    value = np.full(len(weights), resting_value(word, species))
-    factor = unit(word.unit).factor
-    for s in spans:
-        if s.start <= t < s.stop or s.start == t == -np.inf:
-            effect = s.value * (weights if s.per_kg else 1.0)
-            value = value * effect if word.kind == "target" else value + effect * factor
-    return value
+def _swept(
+    spans: list[_Span], channel: _Channel, weight: float | np.ndarray
+) -> tuple[float | np.ndarray, list[tuple[float, float | np.ndarray]]]:
+    """(what always held, [(moment, value from then on), …]); only moments at which the value changes."""
+    begins: dict[float, list[int]] = {}
+    ends: dict[float, list[int]] = {}
+    for i, s in enumerate(spans):
+        begins.setdefault(s.start, []).append(i)
+        ends.setdefault(s.stop, []).append(i)
+    active = set(begins.get(-np.inf, ()))
+
+    def value() -> float | np.ndarray:
+        total: float | np.ndarray = channel.rest
+        for i in sorted(active):  # in the order of the rows, so that the sum is the same whenever it is made
+            effect = spans[i].value * weight if spans[i].per_kg else spans[i].value
+            total = total * effect if channel.multiplies else total + effect * channel.factor
+        return total
+
+    before = held = value()
+    found = []
+    for t in sorted(t for t in {*begins, *ends} if np.isfinite(t)):
+        active.difference_update(ends.get(t, ()))
+        active.update(begins.get(t, ()))
+        now = value()
+        if now != before if isinstance(now, float) else np.any(now != before):
+            found.append((t, now))
+            before = now
+    return held, found
