@@ -182,7 +182,8 @@ def _swept(
         active.difference_update(ends.get(t, ()))
         active.update(begins.get(t, ()))
         now = value()
-        if now != before if isinstance(now, float) else np.any(now != before):
+        alone = isinstance(now, float) and isinstance(before, float)
+        if now != before if alone else np.any(now != before):
             found.append((t, now))
             before = now
     return held, found
