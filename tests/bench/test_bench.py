@@ -136,3 +136,28 @@ def test_a_small_bench_runs_whole(problem):
     assert [s.name for s in series] == ["regrowth float64", "regrowth float32", "libRoadRunner", "COPASI"]
     assert apart < 1e-6
     assert all(len(s.speeds) == len(s.errors) for s in series) and told
+
+
+def test_the_command_refuses_before_it_measures(tmp_path):
+    from typer.testing import CliRunner
+
+    from regrowth.cli import app
+
+    (tmp_path / "b.json").write_text("{}")
+    refused = CliRunner().invoke(app, ["bench", "--json", str(tmp_path / "b.json")])
+    assert refused.exit_code == 2 and "exists already" in refused.output
+    refused = CliRunner().invoke(app, ["bench", "--plot", str(tmp_path / "b.gif")])
+    assert refused.exit_code == 2 and ".png, .svg, .pdf" in refused.output
+
+
+def test_the_command_writes_what_was_measured(tmp_path, monkeypatch):
+    from typer.testing import CliRunner
+
+    from regrowth.cli import app
+
+    monkeypatch.setattr(benches, "bench", lambda **_: FOUND)
+    done = CliRunner().invoke(app, ["bench", "--json", str(tmp_path / "b.json"), "--plot", str(tmp_path / "b.svg")])
+    assert done.exit_code == 0, done.output
+    assert "libRoadRunner" in done.output and "not measured" in done.output
+    assert json.loads((tmp_path / "b.json").read_text())["machine"] == {"cores": 2}
+    assert (tmp_path / "b.svg").exists()
