@@ -206,16 +206,15 @@ def test_derivatives_are_differences_away_from_kinks(text, at):
     value = nodes_at(graph, {"state": at[:3], "parameter": at[3:], "rest": [0, 0, 0]})
     assume(math.isfinite(value[root]) and abs(value[root]) < 1e6)
     for i, s in enumerate(STATES):
-        estimates = []
-        for h in (1e-5, 2e-5):
-            up, down = list(at[:3]), list(at[:3])
-            up[i] += h
-            down[i] -= h
-            estimates.append((f(up) - f(down)) / (2 * h))
-        assume(all(math.isfinite(e) and abs(e) < 1e5 for e in estimates))
-        assume(abs(estimates[0] - estimates[1]) < 1e-6 * max(1.0, abs(estimates[0])))  # else a kink is near
+        h = 1e-5
+        up, down = list(at[:3]), list(at[:3])
+        up[i] += h
+        down[i] -= h
+        above, below = (f(up) - value[root]) / h, (value[root] - f(down)) / h
+        assume(math.isfinite(above) and math.isfinite(below) and abs(above) < 1e5)
+        assume(abs(above - below) < 1e-3 * max(1.0, abs(above)))  # else a kink is near
         found = value[gradient[names[s]]] if names[s] in gradient else 0.0
-        assert found == pytest.approx(estimates[0], rel=1e-4, abs=1e-4 * max(1.0, abs(value[root]))), (text, s)
+        assert found == pytest.approx((above + below) / 2, rel=1e-3, abs=1e-3 * max(1.0, abs(value[root]))), (text, s)
 
 
 def test_jacobian_chains_along_auxiliaries():
