@@ -360,3 +360,21 @@ def test_an_interrupt_stops_within_a_second(tiny, monkeypatch):
     worker.start()
     worker.join(20)
     assert stopped and stopped[0] - start < 2.0
+
+
+def test_an_interrupt_keeps_what_is_finished(toy):
+    """Ctrl-C after the first chunk: finished people have their values, the others are failures that say why."""
+
+    def stop_at_once(count: int) -> None:
+        raise KeyboardInterrupt
+
+    ask = {"times": np.arange(0.0, 20000.0, 0.5), "observe": ["circuit.slow"], "n_people": 60, "chunk": 10}
+    whole = simulator(toy).solve(**ask)
+    part = simulator(toy).solve(**ask, threads=1, errors="keep", progress=stop_at_once)
+    finished = np.flatnonzero(part.status == 0)
+    assert 10 <= len(finished) < 60
+    assert np.array_equal(part.values["circuit.slow"][finished], whole.values["circuit.slow"][finished])
+    assert {f.reason for f in part.failures} == {"interrupted"}
+    assert len(finished) + len(part.failures) == 60
+    with pytest.raises(KeyboardInterrupt):
+        simulator(toy).solve(**ask, threads=1, progress=stop_at_once)

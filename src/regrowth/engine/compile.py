@@ -10,6 +10,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import time
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -30,6 +31,8 @@ _FLAGS = (
     "-Wno-unknown-attributes",
 )
 _SUFFIX = ".dll" if sys.platform == "win32" else ".so"
+
+_KEEP_DAYS = 90
 
 
 class CompilerError(RegrowthError):
@@ -93,6 +96,7 @@ def compiled(source: str) -> ctypes.CDLL:
             path = folder / f"{key}-{_digest(built)}{_SUFFIX}"
             with contextlib.suppress(PermissionError):  # Windows: another process made it meanwhile, and uses it
                 os.replace(built, path)  # atomic: two processes may compile the same model at once
+            _prune(folder)
             return ctypes.CDLL(str(path))
     except OSError as error:
         raise _unusable(folder, error) from None
@@ -103,11 +107,22 @@ def _kept(key: str) -> ctypes.CDLL | None:
     for path in sorted(cache_folder().glob(f"{key}-*{_SUFFIX}")):
         try:
             if _digest(path) == path.stem.partition("-")[2]:
+                with contextlib.suppress(OSError):
+                    os.utime(path)  # used: see _prune
                 return ctypes.CDLL(str(path))
             path.unlink()  # damaged
         except OSError:
             continue
     return None
+
+
+def _prune(folder: Path) -> None:
+    """Drop what nobody has used for a season."""
+    oldest = time.time() - _KEEP_DAYS * 86400
+    for path in folder.glob(f"*-*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 def _digest(path: Path) -> str:
@@ -131,7 +146,7 @@ def _processor_flags() -> tuple[str, ...]:
 def _run_compiler(arguments: list[str], folder: Path, where: str) -> None:
     environment = os.environ | {
         "ZIG_GLOBAL_CACHE_DIR": str(folder.resolve() / "zig"),
-        "ZIG_LOCAL_CACHE_DIR": str(folder.resolve() / "zig"),
+        "ZIG_LOCAL_CACHE_DIR": str(Path(where).resolve() / "zig"),  # its objects are of no further use
     }
     command = [sys.executable, "-m", "ziglang", "cc", *arguments]
     try:

@@ -217,7 +217,8 @@ class Simulator:
         threads
             Plain threads (default: all processors). Results do not depend on it, nor on ``chunk``.
         errors
-            ``raise``: SolveError if anyone fails; ``keep``: their values are NaN and stand in ``failures``.
+            ``raise``: SolveError if anyone fails; ``keep``: their values are NaN and stand in ``failures``. After an
+            interrupt (Ctrl-C), ``keep`` gives what is finished; the others failed as interrupted.
         progress
             Called with the number of people just finished.
 
@@ -236,6 +237,7 @@ class Simulator:
         job = self.run(
             rows, rest, events, per_person, selected, rtol=rtol, threads=threads, progress=progress, chunk=chunk,
             first_step=first_step, longest_step=longest_step, most_steps=most_steps, retry=retry,
+            keep=errors == "keep",
         )  # fmt: skip
         failures = self.failures(job, rest)
         if errors == "raise":
@@ -252,7 +254,7 @@ class Simulator:
         self, rows: np.ndarray, rest: Rest, events: Events, out_times: list[np.ndarray], selected: tuple[int, ...], *,
         rtol: float, threads: int | None = None, progress: Callable[[int], None] | None = None,
         chunk: int | None = None, first_step: float = 1e-3, longest_step: float = 1e3, most_steps: int = 100_000,
-        retry: bool = True, start: np.ndarray | None = None, rest_tangent: np.ndarray | None = None,
+        retry: bool = True, keep: bool = False, start: np.ndarray | None = None, rest_tangent: np.ndarray | None = None,
     ) -> Job:  # fmt: skip
         """Integrate arrays of people; failed people once more, with tighter steps. The job holds what came out."""
         directions = self._plan.directions
@@ -272,7 +274,12 @@ class Simulator:
             )  # fmt: skip
 
         first = job(1.0, most_steps)
-        first.run(np.flatnonzero(rest.status == 0), threads, chunk, progress)
+        try:
+            first.run(np.flatnonzero(rest.status == 0), threads, chunk, progress)
+        except KeyboardInterrupt:
+            if not keep:
+                raise
+            retry = False
         failed = np.flatnonzero((first.status != 0) & (rest.status == 0) & (first.status != INTERRUPTED))
         if retry and len(failed):
             # a hundredth of the tolerance takes about three times the steps, at order 4 or 5

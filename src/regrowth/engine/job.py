@@ -67,7 +67,10 @@ class Job:
         )  # fmt: skip
 
     def run(self, people: np.ndarray, threads: int, chunk: int, progress) -> None:
-        """Solve some people, in chunks of consecutive ones, on plain threads."""
+        """Solve some people, in chunks of consecutive ones, on plain threads.
+
+        When interrupted, running chunks stop at their next step; whoever is not finished has status INTERRUPTED.
+        """
         spans = [s for run in _consecutive(people) for s in _chunks(run, chunk)]
         pointer = ctypes.addressof(self._problem)
         if len(spans) == 1:  # not worth a thread
@@ -85,8 +88,9 @@ class Job:
                         progress(b - a)
             except BaseException:
                 self.stop[0] = 1  # every running chunk stops at its next step
-                for job in jobs:
-                    job.cancel()
+                for (a, b), job in zip(spans, jobs, strict=True):
+                    if job.cancel():
+                        self.status[a:b] = INTERRUPTED
                 raise
 
 
