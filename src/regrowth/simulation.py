@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regrowth.engine import Events, Model, Observable, assemble, simulator
+from regrowth.engine import FEW, Events, Model, Observable, assemble, simulator
 from regrowth.engine.assemble import default_set
 from regrowth.errors import RegrowthError
 from regrowth.evidence.bibliography import bibliography
@@ -235,7 +235,7 @@ def _solve(model, plan: Protocol, people: People, kept, at, rtol, threads, progr
         if progress:
             progress(done, arms * n)
 
-    return simulator(model).solve(
+    return simulator(model, width=FEW if arms * n <= FEW else None).solve(
         times=at,
         observe=[o.name for o in kept],
         schedule=events,
