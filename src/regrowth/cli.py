@@ -36,7 +36,8 @@ class Commands(typer.core.TyperGroup):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            if debugging() or type(error).__module__.startswith(("typer", "click")):
+            known = isinstance(error, BrokenPipeError) or type(error).__module__.startswith(("typer", "click"))
+            if debugging() or known:  # click knows what to do, also with a reader who has left
                 raise
             if isinstance(error, RegrowthError):
                 _say_error(str(error))
@@ -60,7 +61,7 @@ app = typer.Typer(
 )
 
 With = Annotated[
-    list[str] | None, typer.Option("--with", metavar="M", help="Add a mechanism, e.g. receptors/resting_block.")
+    list[str] | None, typer.Option("--with", metavar="M", help="Add a mechanism, e.g. signalling/extrasynaptic_glun2b.")
 ]
 Without = Annotated[list[str] | None, typer.Option("--without", metavar="M", help="Leave a mechanism out.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace what an earlier run wrote there.")]
