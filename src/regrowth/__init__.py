@@ -12,6 +12,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+#: stands on every report and screen
+NOTICE = "A research model, not medical advice."
+
 #: the face of the package, imported when first used so that commands answer at once
 _WHERE = {
     "simulate": "regrowth.simulation",

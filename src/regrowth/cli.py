@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 import typer.core
 
+from regrowth import NOTICE
 from regrowth.errors import RegrowthError
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from regrowth.result import Run
 
-NOTICE = "A research model, not medical advice."
 REPORT_BUG = "This is a fault in regrowth, not in your input. --debug shows where it happened; please report it."
 
 

@@ -20,22 +20,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from regrowth import NOTICE
 from regrowth.errors import RegrowthError, nearest
+from regrowth.language.declare import LEVELS
 from regrowth.writing import written_whole
-
-LEVELS = (
-    "pharmacokinetics",
-    "receptors",
-    "circuit",
-    "signalling",
-    "synapses",
-    "context",
-    "behaviour",
-    "outcomes",
-)
-"""Levels in the order in which the model is read: from dose to symptom."""
-
-NOTICE = "A research model, not medical advice."
 
 _LIBRARIES = ("numpy", "scipy", "ziglang", "xarray", "zarr", "matplotlib")
 _FEW_BYTES = 50_000_000

@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
+from regrowth import NOTICE
 from regrowth.errors import RegrowthError
 from regrowth.interchange.sbml_math import FUNCTIONS, MathWriter
 from regrowth.interchange.sbml_units import UnitWriter
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 LEVEL, VERSION = 3, 2
 START = "protocol_time_at_start"
-_NOTICE = "A research model, not medical advice."
 
 
 def export_sbml(
@@ -155,7 +155,7 @@ class _Document:
         mechanisms = "".join(f"<li>{escape(m.name)}: {escape(m.title)}</li>" for m in model.mechanisms)
         _note(
             to,
-            f"<p>{_NOTICE} {len(model.states)} states, {len(model.parameters)} parameters. Units are coherent: hour, "
+            f"<p>{NOTICE} {len(model.states)} states, {len(model.parameters)} parameters. Units are coherent: hour, "
             "µmol, litre, kilogram, point of a rating scale (dimensionless here). Initial values are the person's "
             f"undosed steady state. SBML time 0 is {self.start:.12g} h of the protocol, whose time 0 is the first "
             f"dose.</p><p>Mechanisms:</p><ul>{mechanisms}</ul>",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textwrap import dedent, indent
 
+from regrowth import NOTICE
 from regrowth.errors import RegrowthError
 from regrowth.language.declare import LEVELS, SPECIES, Mechanism, Parameter, Word
 from regrowth.language.latex import equation_latex
 from regrowth.language.load import catalogue, load
 from regrowth.language.vocabulary import vocabulary
 
-NOTICE = "A research model, not medical advice."
 _MARKS = {"measured": " ", "fitted": "~", "assumed": "?"}
 
 
