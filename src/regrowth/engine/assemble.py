@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -180,7 +181,12 @@ def assemble_mechanisms(loaded: list[Loaded], species: str) -> Model:
 
     states = _states(mechanisms, owners)
     rates = {d.target: d for d in definitions if d.kind == "rate"}
-    values = _sorted_values([d for d in definitions if d.kind == "value"])
+    values = sorted_values(
+        [d for d in definitions if d.kind == "value"],
+        instant_names,
+        "algebraic loop, with no state in it",
+        ". Give one of these quantities a state of its own.",
+    )
     parameters = tuple(_with_full_name(p.for_species(species), m.name) for m in mechanisms for p in m.parameters)
     inputs = tuple(words[r] for r in sorted(read) if words[r].kind in ("input", "target"))
     covariates = tuple(words[r] for r in sorted(read) if words[r].kind == "covariate")
@@ -253,7 +259,10 @@ def _states(mechanisms: list[Mechanism], owners: dict[str, str]) -> list[State]:
     return list(states.values())
 
 
-def _sorted_values(values: list[Definition]) -> list[Definition]:
+def sorted_values(
+    values: Iterable[Definition], needs: Callable[[Expression], set[str]], complaint: str, way_out: str = ""
+) -> list[Definition]:
+    """Values in an order in which each comes after what it ``needs``; raises with the circle where there is none."""
     by_target = {v.target: v for v in values}
     order: list[Definition] = []
     done: set[str] = set()
@@ -263,18 +272,15 @@ def _sorted_values(values: list[Definition]) -> list[Definition]:
             return
         if name in path:
             circle = [*path[path.index(name) :], name]
-            raise MechanismError(
-                "algebraic loop, with no state in it: "
-                + " → ".join(f"{n} ({by_target[n].mechanism})" for n in circle)
-                + ". Give one of these quantities a state of its own."
-            )
-        for needed in sorted(instant_names(by_target[name].expression) & by_target.keys()):
+            told = " → ".join(f"{n} ({by_target[n].mechanism})" for n in circle)
+            raise MechanismError(f"{complaint}: {told}{way_out}")
+        for needed in sorted(needs(by_target[name].expression) & by_target.keys()):
             visit(needed, [*path, name])
         done.add(name)
         order.append(by_target[name])
 
-    for v in values:
-        visit(v.target, [])
+    for name in by_target:
+        visit(name, [])
     return order
 
 

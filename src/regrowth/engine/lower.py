@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regrowth.engine.assemble import Model
+from regrowth.engine.assemble import Model, sorted_values
 from regrowth.engine.graph import Graph
-from regrowth.language.grammar import at_rest_names
+from regrowth.language.grammar import names_in
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,10 @@ def lower(model: Model, *, resting: bool) -> System:
     rest = {} if resting else {name: graph.leaf("rest", i) for i, name in enumerate(model.rest_names)}
     states = [names[s.name] for s in model.states]
     auxiliaries = []
-    for value in _for_resting(model) if resting else model.values:
+    values = model.values
+    if resting:  # here arguments of at_rest, too, come before their readers
+        values = sorted_values(model.values, names_in, "at_rest values define each other in a circle")
+    for value in values:
         known_rest = names if resting else rest
         names[value.target] = graph.build(value.expression, names, known_rest)
         auxiliaries.append(names[value.target])
@@ -95,28 +98,3 @@ def tangents(system: System, along: tuple[int, ...]) -> Tangents:
     bent = graph.tangents(entries, along_states)
     bend = {p: node for p, node in zip(positions, bent, strict=True) if node != graph.zero}
     return Tangents(rates, jacobian, bend, observables)
-
-
-def _for_resting(model: Model):
-    """Values ordered so that arguments of at_rest, too, come before their readers."""
-    from regrowth.language.errors import MechanismError
-    from regrowth.language.grammar import instant_names
-
-    by_target = {v.target: v for v in model.values}
-    order, done = [], set()
-
-    def visit(name: str, path: list[str]) -> None:
-        if name in done:
-            return
-        if name in path:
-            circle = " → ".join([*path[path.index(name) :], name])
-            raise MechanismError(f"at_rest values define each other in a circle: {circle}")
-        expression = by_target[name].expression
-        for needed in sorted((instant_names(expression) | at_rest_names(expression)) & by_target.keys()):
-            visit(needed, [*path, name])
-        done.add(name)
-        order.append(by_target[name])
-
-    for v in model.values:
-        visit(v.target, [])
-    return order
