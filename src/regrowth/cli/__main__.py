@@ -1,0 +1,3 @@
+from regrowth.cli import main
+
+main()

@@ -1,0 +1,47 @@
+"""`regrowth check`: score the model on published experiments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from regrowth.cli.app import Debug, Force, With, Without
+from regrowth.cli.console import console, notes, progress
+
+
+def check(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILES or LEVELS]...", help="Experiment files, levels, or roles; default: all."),
+    ] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write every score there.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Draw the pharmacology behind the scores there.")
+    ] = None,
+    with_: With = None,
+    without: Without = None,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
+    """Score the model on published experiments, beside null models. Shows what fails."""
+    from regrowth.evidence import check as score
+    from regrowth.writing import refuse_existing, written_whole
+
+    with notes():
+        if json_file:
+            refuse_existing(json_file, force=force)
+        if report:
+            refuse_existing(report, force=force)
+        with progress("Scoring") as step:
+            scores = score(what, with_=tuple(with_ or ()), without=tuple(without or ()), progress=step)
+        if json_file:
+            with written_whole(json_file, force=force) as temporary:
+                temporary.write_text(scores.to_json(), "utf-8")
+        if report:
+            from regrowth.report.pharmacology import write_pharmacology
+
+            with progress("Drawing the pharmacology"), written_whole(report, force=force) as temporary:
+                write_pharmacology(scores, temporary)
+    console().print(scores.table())

@@ -1,0 +1,91 @@
+"""`regrowth run`: simulate a protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from regrowth import NOTICE
+from regrowth.cli.app import Debug, Force, With, Without
+from regrowth.cli.console import console, notes, progress
+
+if TYPE_CHECKING:
+    from regrowth.result import Run
+
+
+def run(
+    protocol: Annotated[Path, typer.Argument(metavar="PROTOCOL.yaml", help="What is done, to whom, what is measured.")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to write. Default: out/<protocol>.")] = None,
+    with_: With = None,
+    without: Without = None,
+    people: Annotated[int | None, typer.Option(min=1, metavar="N", help="Virtual people per arm.")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="S", help="Seed of the virtual people.")] = None,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
+    """Simulate a protocol: writes [bold]run.zarr[/], [bold]endpoints.parquet[/] and [bold]report.html[/]."""
+    from regrowth.protocol import read
+    from regrowth.writing import refuse_existing, written_whole
+
+    with notes():
+        plan = read(protocol)
+        out = out or Path("out") / protocol.stem
+        refuse_existing(out, force=force, ours=_is_output)
+
+        from regrowth.engine import assemble
+
+        model = assemble(plan.species, tuple(with_ or ()), tuple(without or ()))  # errors before the heavy imports
+
+        import regrowth
+
+        with written_whole(out, force=force, ours=_is_output) as folder:
+            folder.mkdir()
+            with progress("Simulating") as step:
+                result = regrowth.simulate(plan, model=model, people=people, seed=seed, progress=step)
+            with progress("Drawing the report"):
+                from regrowth.report import write_report
+
+                result.write_zarr(folder / "run.zarr")
+                result.write_endpoints(folder / "endpoints.parquet")
+                write_report(result, folder / "report.html")
+    _show_summary(result, out)
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether a folder holds only what `regrowth run` wrote, so that --force may replace it."""
+    from regrowth.result import is_run
+
+    names = {entry.name for entry in folder.iterdir()}
+    return names <= {"run.zarr", "endpoints.parquet", "report.html"} and is_run(folder / "run.zarr")
+
+
+def _show_summary(result: Run, out: Path) -> None:
+    from rich.table import Table
+
+    from regrowth.report.summary import measured
+
+    several = result.people_count > 1
+    screen = console()
+    who = f"{result.people_count} people per arm: mean (middle 95 %)" if several else "one virtual person per arm"
+    screen.print(f"\n[bold]{result.title}[/]\n[dim]{who}[/]")
+    for table in measured(result):
+        shown = Table(box=None, header_style="", padding=(0, 2, 0, 0))
+        shown.add_column(table.heading, style="dim")
+        for column in table.columns:
+            shown.add_column(f"[bold]{column}[/]", justify="right")
+        for time, cells in table.rows:
+            texts = []
+            for cell in cells:
+                people = f" [dim]{cell.people.replace(' to ', '..')}[/]" if cell.people else ""
+                rates = cell.rates.replace("responders", "resp").replace("remitters", "rem")
+                texts.append(f"{cell.mean}{people}" + (f"\n[dim]{rates}[/]" if rates else ""))
+            shown.add_row(time, *texts)
+        screen.print(shown)
+    failures = result.attrs["failures"]
+    if len(failures):
+        screen.print(f"[yellow]{len(failures)} people could not be simulated; the report names them.[/]")
+    assumed, total = len(result.assumed), len(result.attrs["parameters"])
+    screen.print(f"\n{assumed} of {total} parameters are assumptions. {NOTICE}", style="dim")
+    screen.print(f"[bold]{out / 'report.html'}[/]\n{out / 'run.zarr'}\n{out / 'endpoints.parquet'}", soft_wrap=True)
