@@ -78,7 +78,7 @@ TUTORIAL = ROOT / "docs" / "tutorials" / "which-hypothesis-explains-rapamycin.md
 
 
 def test_what_the_rapamycin_tutorial_names_exists():
-    from regrowth.evidence.comparison import chosen
+    from regrowth.evidence.comparing import chosen
 
     named = {e.id: e.points[0].expect for e in chosen(about="rapamycin")}
     text = TUTORIAL.read_text("utf-8")
@@ -93,7 +93,7 @@ def test_the_rapamycin_tutorial_runs_and_says_what_is_so(tmp_path, monkeypatch):
     from typer.testing import CliRunner
 
     from regrowth.cli import app
-    from regrowth.evidence.comparison import compare
+    from regrowth.evidence import compare
 
     monkeypatch.chdir(tmp_path)
     text = TUTORIAL.read_text("utf-8")

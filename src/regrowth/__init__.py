@@ -27,6 +27,7 @@ _WHERE = {
     "mechanism": "regrowth.language",
     "describe": "regrowth.language.card",
     "check": "regrowth.evidence",
+    "compare": "regrowth.evidence",
     "sample": "regrowth.people",
     "export_sbml": "regrowth.interchange",
     "RegrowthError": "regrowth.errors",

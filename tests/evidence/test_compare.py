@@ -12,7 +12,10 @@ from regrowth.cli import app
 from regrowth.engine import assemble, default_set
 from regrowth.errors import RegrowthError
 from regrowth.evidence import cite
-from regrowth.evidence.comparison import Answer, Comparison, Row, chosen, compare, model_sets
+from regrowth.evidence.answers import Answer, Row
+from regrowth.evidence.comparing import chosen, compare, model_sets
+from regrowth.evidence.comparison import Comparison
+from regrowth.evidence.comparison_tables import comparison_tables
 from regrowth.evidence.hypotheses import HYPOTHESES, find, hypotheses
 from regrowth.evidence.reading import parse, shipped
 from regrowth.evidence.separating import separate
@@ -90,7 +93,7 @@ def test_what_separates_two_rivals_is_what_one_gets_right(found):
 
 def test_the_table_and_the_json_say_the_same(found):
     console = Console(width=80, record=True, file=io.StringIO())
-    console.print(found.table())
+    console.print(comparison_tables(found))
     text = console.export_text()
     for said in ("the sets disagree on 3 of 3", "a ○", "⇄", "Contradictory pairs", "What separates each pair"):
         assert said in text
@@ -140,7 +143,7 @@ def test_the_command_writes_what_it_is_asked_for(found, tmp_path, monkeypatch):
         asked.update(how, what=what)
         return found
 
-    monkeypatch.setattr("regrowth.evidence.comparison.compare", stand_in)
+    monkeypatch.setattr("regrowth.evidence.comparing.compare", stand_in)
     where = tmp_path / "c.json", tmp_path / "c.svg"
     done = CliRunner().invoke(
         app, ["compare", "behaviour", "--about", "NBQX", "--json", str(where[0]), "--figure", str(where[1])]

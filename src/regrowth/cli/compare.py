@@ -34,7 +34,7 @@ def compare(
 
     With [bold]--with[/] or [bold]--without[/], one more set of your own.
     """
-    from regrowth.evidence.comparison import compare as scored
+    from regrowth.evidence import compare as scored
     from regrowth.writing import refuse_existing, written_whole
 
     with notes():
@@ -61,8 +61,10 @@ def compare(
 
             with written_whole(figure, force=force) as temporary:
                 battery_figure(found).savefig(temporary, dpi=130)
+    from regrowth.evidence.comparison_tables import comparison_tables
+
     screen = console()
-    screen.print(found.table())
+    screen.print(comparison_tables(found))
     screen.print(f"\n{NOTICE}", style="dim")
     for path in (json_file, report, figure):
         if path:

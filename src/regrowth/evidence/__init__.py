@@ -14,11 +14,12 @@ from regrowth.evidence.experiment import Experiment, ExperimentError
 from regrowth.evidence.reading import left_out, read, shipped
 
 if TYPE_CHECKING:
+    from regrowth.evidence.comparing import compare
     from regrowth.evidence.scoreboard import Scoreboard, check, check_experiments, select
 
 __all__ = [
-    "Experiment", "ExperimentError", "Scoreboard", "check", "check_experiments", "cite", "left_out", "read", "select",
-    "shipped",
+    "Experiment", "ExperimentError", "Scoreboard", "check", "check_experiments", "cite", "compare", "left_out", "read",
+    "select", "shipped",
 ]  # fmt: skip
 
 
@@ -27,4 +28,8 @@ def __getattr__(name: str) -> object:
         from regrowth.evidence import scoreboard
 
         return getattr(scoreboard, name)
+    if name == "compare":
+        from regrowth.evidence import comparing
+
+        return comparing.compare
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,7 +12,8 @@ from regrowth.evidence.comparison import GROUPS
 from regrowth.evidence.experiment import ROLES
 
 if TYPE_CHECKING:
-    from regrowth.evidence.comparison import Answer, Comparison, ModelSet, Row
+    from regrowth.evidence.answers import Answer, ModelSet, Row
+    from regrowth.evidence.comparison import Comparison
 
 LETTERS = {
     "blocked": "b", "reduced": "r", "kept": "k", "enhanced": "e", "reversed": "v", "mimicked": "m", "partial": "p",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from regrowth.evidence.hypotheses import Hypothesis
 
 if TYPE_CHECKING:
-    from regrowth.evidence.comparison import Answer, Row
+    from regrowth.evidence.answers import Answer, Row
 
 _SCALE = {
     "reversed": -1, "blocked": 0, "reduced": 1, "kept": 2, "enhanced": 3, "no_effect": 0, "partial": 1, "mimicked": 2,

@@ -12,7 +12,8 @@ from regrowth.evidence.comparison_tables import letter, published
 from regrowth.report.style import INK, MUTED, look
 
 if TYPE_CHECKING:
-    from regrowth.evidence.comparison import Comparison, ModelSet, Row
+    from regrowth.evidence.answers import ModelSet, Row
+    from regrowth.evidence.comparison import Comparison
 
 RIGHT, WRONG, MUTE = "#3A8F8A", "#F7DDC6", "#EEF0F2"
 WRONG_INK, MUTE_INK = "#8A3B00", "#9AA3AE"

@@ -20,7 +20,8 @@ from regrowth.report.style import LEVEL_COLOURS
 from regrowth.result import NOTICE
 
 if TYPE_CHECKING:
-    from regrowth.evidence.comparison import Comparison, ModelSet, Row
+    from regrowth.evidence.answers import ModelSet, Row
+    from regrowth.evidence.comparison import Comparison
     from regrowth.evidence.hypotheses import Hypothesis
     from regrowth.evidence.separating import Separation
 
