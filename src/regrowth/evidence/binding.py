@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -90,6 +90,14 @@ def arms(experiment: Experiment, model: Names) -> dict[str, Arm]:
     done = tuple(text for text in experiment.instead if not _DOSE.match(text))
     other = _doses(experiment, doses, model.species)
     return named | {"instead": arm(other, _changes(experiment, done, model), changes)}
+
+
+def bare_arms(experiment: Experiment, model: Names) -> dict[str, Arm]:
+    """For the null "no context": the arms of a value in people's outcomes, without the context they were seen in."""
+    if experiment.kind != "value" or experiment.level != "outcomes" or not experiment.context:
+        return {}
+    bare = arms(replace(experiment, context=()), model)
+    return {"bare": bare["drug"], "bare control": bare["control"]}
 
 
 def _observables_exist(experiment: Experiment, model: Names) -> None:

@@ -50,7 +50,7 @@ OF_COURSES = (
 )
 FIELDS = (
     "id", "kind", "role", "people", "give", "on", "control", "perturb", "instead", "context",
-    "observe", "measure", "at", "expect", "unit", "low", "high", "spread", "n", "pair", "source", "note",
+    "observe", "measure", "at", "expect", "unit", "low", "high", "spread", "n", "trials", "pair", "source", "note",
 )  # fmt: skip
 
 _NAME = re.compile(r"[a-z_]+\.[A-Za-z_]\w*")
@@ -141,6 +141,7 @@ class Experiment:
     context: tuple[str, ...] = ()
     unit: str = "1"
     spread: str = ""
+    trials: int = 1  # how many trials the number is pooled from
     pair: str = ""
     note: str = ""
     file: str = ""

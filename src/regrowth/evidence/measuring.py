@@ -83,6 +83,34 @@ def measure(experiment: Experiment, point: Point, course: Course, control: Cours
     return float((ratio - how.comparison.startswith("relative")) / unit(wanted).factor)
 
 
+def individuals(
+    experiment: Experiment, point: Point, course: Course, control: Course
+) -> tuple[tuple[Array, ...], float] | None:
+    """Each person's number, for what is a mean over people: in the arm, or in both arms of a difference.
+
+    In the experiment's unit, beside what one declared unit is worth in it (1 for times and quotients). None for what
+    is no such mean: ratios of means, whole courses.
+    """
+    how = experiment.measure
+    if how.of_courses or how.comparison.startswith("ratio") or how.comparison == "relative difference from control":
+        return None
+    relative = how.comparison.startswith("relative")
+    found = _reduced(experiment.observe, how.reduction, point, course, None if relative else experiment.unit)
+    name = experiment.observe.over[0]
+    timed = how.reduction in ("time of peak", "half-life") or bool(experiment.observe.under)
+    whole = 1.0 if relative or timed else _factor(name, course.units[name], experiment.unit, how.reduction == "auc")
+    if how.comparison == "difference from control":
+        return (found, _reduced(experiment.observe, how.reduction, point, control, experiment.unit)), whole
+    if not how.comparison:
+        return (found,), whole
+    wanted = None if relative else experiment.unit
+    rest = _reduced(experiment.observe, how.reduction, point, rest_course(course), wanted)
+    if not relative:
+        return (found - rest,), whole
+    whole = 1 / float(np.mean(rest)) / unit(experiment.unit).factor
+    return ((found - rest) * whole,), whole
+
+
 def level(experiment: Experiment, point: Point, course: Course) -> Array:
     """Each person's plain measured level, in declared units (what signs, verdicts and shares compare)."""
     return _reduced(experiment.observe, experiment.measure.reduction, point, course, None)

@@ -4,6 +4,8 @@ no drug effect
     Everybody stays as they were before the first dose, placebo or not.
 placebo only
     The drug does nothing beyond what the control arm shows: its placebo, its visits, its course of illness.
+no context
+    The drug works, but nobody hopes, is cared for, practises or is under stress: the same doses without their context.
 everything kept
     No perturbation touches the drug's effect.
 majority verdict
@@ -20,12 +22,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from regrowth.evidence.experiment import WITH_DRUG, Experiment
-from regrowth.evidence.measuring import Course, measure, rest_course
-from regrowth.evidence.scoring import score_numbers
+from regrowth.evidence.measuring import Course, rest_course
+from regrowth.evidence.predictive import score_value
 
-NO_DRUG, PLACEBO, KEPT = "no drug effect", "placebo only", "everything kept"
+NO_DRUG, PLACEBO, NO_CONTEXT, KEPT = "no drug effect", "placebo only", "no context", "everything kept"
 MAJORITY, BY_QUESTION = "majority verdict", "majority by question"
-NULLS = (NO_DRUG, PLACEBO, KEPT, MAJORITY, BY_QUESTION)
+NULLS = (NO_DRUG, PLACEBO, NO_CONTEXT, KEPT, MAJORITY, BY_QUESTION)
 
 
 def majority_answers(experiments: Iterable[Experiment]) -> dict[str, str]:
@@ -46,17 +48,27 @@ def question(experiment: Experiment) -> str:
     return "with the drug" if experiment.points[0].expect in WITH_DRUG else "instead of the drug"
 
 
+def null_predictions(experiment: Experiment, courses: dict[str, Course]) -> dict[str, tuple[list[float], bool]]:
+    """For a value or curve: what each null that can answer would have predicted, and whether that is right."""
+    drug, control = courses["drug"], courses["control"]
+    worlds = {NO_DRUG: (rest_course(drug), rest_course(control))}
+    if experiment.level == "outcomes":
+        worlds[PLACEBO] = control, control
+    if "bare" in courses:
+        worlds[NO_CONTEXT] = courses["bare"], courses["bare control"]
+    found = {}
+    for null, arms in worlds.items():
+        numbers, score = score_value(experiment, *arms)
+        found[null] = numbers, score.passed
+    return found
+
+
 def null_scores(experiment: Experiment, courses: dict[str, Course], majority: dict[str, str]) -> dict[str, bool]:
     """Which nulls would have got this experiment right; nulls that can't answer it are left out."""
+    if experiment.kind in ("value", "curve"):
+        return {null: right for null, (_, right) in null_predictions(experiment, courses).items()}
     expect = experiment.points[0].expect
     found: dict[str, bool] = {}
-    if experiment.kind in ("value", "curve"):
-        control = courses["control"]
-        still = rest_course(courses["drug"])
-        found[NO_DRUG] = _right(experiment, still, rest_course(control))
-        if experiment.level == "outcomes":
-            found[PLACEBO] = _right(experiment, control, control)
-        return found
     if experiment.kind == "sign":
         found[NO_DRUG] = expect == "no change"
         if experiment.level == "outcomes":
@@ -68,7 +80,3 @@ def null_scores(experiment: Experiment, courses: dict[str, Course], majority: di
             found[null] = expect == majority[asked]
     return found
 
-
-def _right(experiment: Experiment, course: Course, control: Course) -> bool:
-    numbers = [measure(experiment, point, course, control) for point in experiment.points]
-    return score_numbers(experiment, numbers).passed

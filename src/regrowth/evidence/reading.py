@@ -196,6 +196,7 @@ def _experiment(row: Mapping[str, str], name: str, line: int) -> Experiment:
         context=r.sentences("context"),
         unit=r.text("unit") or "1",
         spread=r.one_of("spread", SPREADS) if r.text("spread") else "",
+        trials=r.read("trials", _trials, 1),
         pair=r.text("pair"),
         note=r.text("note"),
         file=name,
@@ -268,6 +269,12 @@ def _number(text: str) -> float:
     if value != value or value in (float("inf"), float("-inf")):
         raise ValueError(f"{text!r} is not a finite number")
     return value
+
+
+def _trials(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise ValueError(f"I can't read {text!r} as a number of trials")
+    return int(text)
 
 
 def _number_or_none(text: str) -> float | None:

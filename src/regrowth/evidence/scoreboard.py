@@ -7,7 +7,7 @@ and output times of their own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,14 +17,15 @@ import numpy as np
 
 from regrowth.errors import NoRestingState, RegrowthError, nearest
 from regrowth.evidence.batch import Progress, simulate
-from regrowth.evidence.binding import Arm, Names, NotBindable, arms
+from regrowth.evidence.binding import Arm, Names, NotBindable, arms, bare_arms
 from regrowth.evidence.derived import as_observed, underlying
 from regrowth.evidence.experiment import ROLES, Experiment
-from regrowth.evidence.measuring import Course, UnitProblem, level, measure
-from regrowth.evidence.nulls import NULLS, majority_answers, null_scores
+from regrowth.evidence.measuring import Course, UnitProblem, level
+from regrowth.evidence.nulls import NULLS, majority_answers, null_predictions, null_scores
 from regrowth.evidence.persons import draw, species_of
+from regrowth.evidence.predictive import score_value
 from regrowth.evidence.reading import read, shipped
-from regrowth.evidence.scoring import Score, score_numbers, score_sign, score_verdict
+from regrowth.evidence.scoring import Score, score_sign, score_verdict
 from regrowth.language import LEVELS, SPECIES, load
 
 if TYPE_CHECKING:
@@ -36,12 +37,20 @@ Number = float | list[float]
 
 
 class Counts(TypedDict):
-    """How many experiments are right; for each null how many it can answer, how many right, and how many the model."""
+    """How many experiments are right; for each null how many it can answer, how many right, and how many the model.
+
+    `inside` counts values by the plain rule alone, the published 95 % interval. `predictive` counts those that have a
+    predictive interval and those it covers, with its median width by unit. `points_off` is the mean absolute error of
+    values in points of a rating scale: the model's and the nulls', on the rows that every one of them answers.
+    """
 
     of: int
     passed: int
     share: float
     nulls: dict[str, dict[str, int]]
+    inside: dict[str, int]
+    predictive: dict[str, float]
+    points_off: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class Result:
     predicted: Number | str
     score: Score
     nulls: dict[str, bool] = field(default_factory=dict)
+    null_numbers: dict[str, float] = field(default_factory=dict)  # what nulls predict, for values
 
     @property
     def observed(self) -> Number | str:
@@ -80,6 +90,7 @@ class Result:
             "predicted": _plain(self.predicted),
             **scored,
             "pass": s.passed,
+            **_interval(s),
             "nulls": self.nulls,
             "pair": e.pair or None,
             "source": e.source,
@@ -207,7 +218,7 @@ def check_experiments(
                 draw(e.people, model)
             try:
                 below = underlying(e, names, model)
-                bound[e.id] = arms(below, names)
+                bound[e.id] = arms(below, names) | bare_arms(below, names)
                 simulated.append(below)
             except NotBindable as reason:
                 not_bindable.append(Missed(e, str(reason)))
@@ -230,6 +241,20 @@ def check_experiments(
     place = {e.id: i for i, e in enumerate(experiments)}
     results.sort(key=lambda r: place[r.experiment.id])
     return Scoreboard(tuple(results), tuple(not_bindable), tuple(failed), seconds)
+
+
+def courses_of(experiments: Sequence[Experiment]) -> dict[str, dict[str, Course]]:
+    """The simulated arms of experiments by id, for scripts that need more of them than a score; no derived levels."""
+    from regrowth.engine import assemble
+
+    found: dict[str, dict[str, Course]] = {}
+    for species, group in by_species(experiments).items():
+        model = assemble(species)
+        names = Names.of(model)
+        bound = {e.id: arms(e, names) for e in group}
+        courses, _ = simulate(model, group, bound, {"compile": 0.0, "solve": 0.0})
+        found |= {name: {arm: courses[a] for arm, a in own.items()} for name, own in bound.items()}
+    return found
 
 
 def for_species(species: str, with_: Sequence[str], without: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -261,11 +286,17 @@ def by_species(experiments: Iterable[Experiment]) -> dict[str, list[Experiment]]
 
 def judge(experiment: Experiment, courses: dict[str, Course], majority: dict[str, str]) -> Result:
     """Score one experiment from the courses of its arms."""
-    nulls = null_scores(experiment, courses, majority)
     if experiment.kind in ("value", "curve"):
-        numbers = [measure(experiment, p, courses["drug"], courses["control"]) for p in experiment.points]
-        score = score_numbers(experiment, numbers)
-        return Result(experiment, numbers if experiment.kind == "curve" else numbers[0], score, nulls)
+        numbers, score = score_value(experiment, courses["drug"], courses["control"])
+        told = null_predictions(experiment, courses)
+        return Result(
+            experiment,
+            numbers if experiment.kind == "curve" else numbers[0],
+            score,
+            {null: right for null, (_, right) in told.items()},
+            {null: numbers[0] for null, (numbers, _) in told.items() if experiment.kind == "value"},
+        )
+    nulls = null_scores(experiment, courses, majority)
     at = {name: float(np.mean(level(experiment, experiment.points[0], c))) for name, c in courses.items()}
     if experiment.kind == "sign":
         score = score_sign(experiment, at["drug"], at["control"])
@@ -298,7 +329,55 @@ def _counted(group: list[Result]) -> Counts:
                 "passed": sum(any(r.nulls.get(null, False) for r in u) for u in answered),
                 "model": sum(any(r.score.passed for r in u) for u in answered),
             }
-    return {"of": len(units), "passed": passed, "share": round(passed / len(units), 4), "nulls": nulls}
+    return {
+        "of": len(units),
+        "passed": passed,
+        "share": round(passed / len(units), 4),
+        "nulls": nulls,
+        "inside": _inside(group),
+        "predictive": _predictive(group),
+        "points_off": _points_off(group),
+    }
+
+
+def _inside(group: list[Result]) -> dict[str, int]:
+    judged = [r for r in group if r.score.inside is not None]
+    return {"of": len(judged), "passed": sum(bool(r.score.inside) for r in judged)} if judged else {}
+
+
+def _predictive(group: list[Result]) -> dict[str, float]:
+    made = [r for r in group if r.score.low is not None and r.score.high is not None]
+    if not made:
+        return {}
+    widths: dict[str, list[float]] = {}
+    for r in made:
+        widths.setdefault(r.experiment.unit, []).append(float(r.score.high or 0.0) - float(r.score.low or 0.0))
+    medians = {f"width, {unit}": round(float(np.median(found)), 3) for unit, found in widths.items() if len(found) > 2}
+    return {"of": len(made), "covered": sum(bool(r.score.covered) for r in made), **medians}
+
+
+def _points_off(group: list[Result]) -> dict[str, float]:
+    rated = [r for r in group if r.experiment.kind == "value" and r.experiment.unit == "point" and r.null_numbers]
+    names = sorted({null for r in rated for null in r.null_numbers}, key=NULLS.index)
+    rated = [r for r in rated if len(r.null_numbers) == len(names)]
+    if not rated:
+        return {}
+
+    def off(number: Callable[[Result], object]) -> float:
+        return round(float(np.mean([abs(float(str(number(r))) - r.experiment.points[0].number) for r in rated])), 3)
+
+    found = {null: off(lambda r, null=null: r.null_numbers[null]) for null in names}
+    return {"of": len(rated), "model": off(lambda r: r.predicted), **found}
+
+
+def _interval(score: Score) -> dict[str, object]:
+    """The plain rule and the predictive interval, for `--json`."""
+    if score.inside is None:
+        return {}
+    plain: dict[str, object] = {"inside_published": score.inside}
+    if score.low is not None:
+        plain["predictive"] = {"low": _plain(score.low), "high": _plain(score.high), "covers": score.covered}
+    return plain
 
 
 def _plain(value: object) -> object:

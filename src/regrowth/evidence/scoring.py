@@ -3,7 +3,9 @@
 value
     `z`, the distance in standard errors of the published mean: SD or IQR over the root of n, SEM and 95 % interval as
     they stand, a range as an interval. Right within the 95 % interval. A value without a published spread is judged
-    by its ratio to the prediction: right within 1.25-fold (or the factor that the row states).
+    by its ratio to the prediction: right within 1.25-fold (or the factor that the row states). Where a level knows
+    how far trials differ (`regrowth.evidence.predictive`), a `check` value is right if the model's 95 % predictive
+    interval for a trial of that size covers the published number.
 curve
     The median absolute prediction error over its points. Right up to 25 %.
 sign
@@ -38,7 +40,9 @@ class Score:
     """How a prediction compares with what was found.
 
     `z` for values and curves (a curve's is the median over its points), `fold` their ratio, `error` a curve's median
-    absolute prediction error, `answer` the predicted sign or verdict.
+    absolute prediction error, `answer` the predicted sign or verdict. `inside` is the plain rule for values, the
+    published interval; `low` and `high` are the predictive interval, where there is one, and `covered` says whether
+    the published number lies in it.
     """
 
     passed: bool
@@ -46,6 +50,10 @@ class Score:
     fold: float | None = None
     error: float | None = None
     answer: str | None = None
+    inside: bool | None = None
+    low: float | None = None
+    high: float | None = None
+    covered: bool | None = None
 
 
 def score_numbers(experiment: Experiment, predicted: list[float]) -> Score:
@@ -57,7 +65,8 @@ def score_numbers(experiment: Experiment, predicted: list[float]) -> Score:
         return Score(error <= ALLOWED_ERROR, z=median(abs(z) for z in deviations), error=error)
     expect = experiment.points[0].number
     fold = predicted[0] / expect if expect else None
-    return Score(abs(deviations[0]) <= INSIDE, z=deviations[0], fold=fold)
+    inside = abs(deviations[0]) <= INSIDE
+    return Score(inside, z=deviations[0], fold=fold, inside=inside)
 
 
 def deviation(experiment: Experiment, point: Point, predicted: float) -> float:

@@ -29,6 +29,7 @@ def scoreboard_tables(board: Scoreboard, details: bool) -> Group:
         parts += [_level(level, list(group)) for level, group in groupby(by_level, lambda r: r.experiment.level)]
     if board.results:
         parts.append(_summary(board))
+        parts.append(_intervals(board))
     for title, missed in (("Not bindable to this model", board.not_bindable), ("Not integrated", board.failed)):
         if missed:
             parts.append(_missed(title, missed))
@@ -39,14 +40,16 @@ def _level(level: str, results: list[Result]) -> Table:
     table = Table(title=f"\n{level}", title_justify="left", title_style="bold", box=None, header_style="dim")
     table.add_column("experiment", overflow="fold")
     table.add_column("role", no_wrap=True)
-    for name in ("observed", "predicted", "score"):
-        table.add_column(name, justify="right", no_wrap=name == "score", overflow="fold")
+    likely = any(r.score.low is not None for r in results)
+    for name in ("observed", "predicted", *(["95 % predictive"] * likely), "score"):
+        table.add_column(name, justify="right", no_wrap=name in ("score", "95 % predictive"), overflow="fold")
     table.add_column("")
     for r in results:
         e = r.experiment
         unit = "" if e.kind in ("sign", "verdict") or e.unit == "1" else f" {e.unit}"
         mark = _YES if r.score.passed else _NO
-        table.add_row(e.id, e.role, _short(r.observed) + unit, _short(r.predicted), _score(r), mark)
+        interval = [_likely(r)] if likely else []
+        table.add_row(e.id, e.role, _short(r.observed) + unit, _short(r.predicted), *interval, _score(r), mark)
     return table
 
 
@@ -74,6 +77,26 @@ def _summary(board: Scoreboard) -> Table:
     return table
 
 
+def _intervals(board: Scoreboard) -> RenderableType:
+    """Values by the plain rule, by predictive intervals with their width, and how many points off, beside the nulls."""
+    lines = []
+    for level, roles in board.summary().items():
+        for role, counted in roles.items():
+            if role == "both" or not counted["predictive"] or level == "all levels":
+                continue
+            inside, made, off = counted["inside"], dict(counted["predictive"]), counted["points_off"]
+            of, covered = int(made.pop("of")), int(made.pop("covered"))
+            widths = ", ".join(f"{width:.3g} {name.removeprefix('width, ')}" for name, width in made.items())
+            lines.append(
+                f"{level}, {role}: {inside['passed']}/{inside['of']} values inside the published 95 % interval; "
+                f"predictive intervals cover {covered}/{of} (median width {widths})"
+            )
+            if off:
+                others = ", ".join(f"{name} {off[name]:.2f}" for name in NULLS if name in off)
+                lines.append(f"  mean absolute error {off['model']:.2f} points over {off['of']} rows; {others}")
+    return Text("\n".join(lines))
+
+
 def _missed(title: str, missed: tuple[Missed, ...]) -> Table:
     table = Table(title=f"\n{title}: {len(missed)}", title_justify="left", title_style="bold", box=None)
     table.add_column("experiment", overflow="fold", header_style="dim")
@@ -98,6 +121,11 @@ def _score(r: Result) -> str:
     if r.experiment.spread in ("", "fold") and s.fold is not None and s.fold > 0:
         return f"× {s.fold:.2f}"
     return f"z {s.z:+.1f}"
+
+
+def _likely(r: Result) -> str:
+    s = r.score
+    return "" if s.low is None or s.high is None else f"{s.low:.3g} .. {s.high:.3g}"
 
 
 def _short(value: float | list[float] | str) -> str:

@@ -23,12 +23,12 @@ MECHANISM = mechanism(
             bounds=(0.5, 3),
         ),
         par(
-            "rating_width",
-            1.6,
+            "rating_error",
+            2.65,
             "point",
-            "width of the chance that an error carries a rating across a cut-off (logistic scale)",
+            "error of one rating (SD)",
             source="williams2008",
-            note="derived: intraclass correlation 0.93 at an assumed SD of 10 points, error of both ratings, times 0.55",
+            note="derived: intraclass correlation 0.93 at an assumed SD of 10 points",
             bounds=(0.01, 10),
         ),
         par(
@@ -41,8 +41,9 @@ MECHANISM = mechanism(
     species=("human",),
     equations="""
         hamd = madrs/madrs_per_hamd
-        response = smooth_step(madrs_baseline/2 - madrs, 0, rating_width)
-        remission_10 = smooth_step(remission_strict - madrs, 0, rating_width)
-        remission_12 = smooth_step(remission_usual - madrs, 0, rating_width)
+        width = 0.5513*rating_error    # sqrt(3)/pi: a logistic of that width has the SD of the error
+        response = smooth_step(madrs_baseline/2 - madrs, 0, sqrt(1.25)*width)    # half a baseline is rated too
+        remission_10 = smooth_step(remission_strict - madrs, 0, width)
+        remission_12 = smooth_step(remission_usual - madrs, 0, width)
     """,
 )
