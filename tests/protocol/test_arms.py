@@ -92,6 +92,9 @@ def test_stress_setting_and_intention_are_levels():
     assert rows({"stress": 0.5, "at": "day 2", "lasts": "2 h"}, channel="stress") == [(48, 50, 0.5)]
     given = {"give": KETAMINE, "on days": [1, 3]}
     assert rows(given, {"intention": "0.7 during doses"}, channel="intention") == [(0, 2, 0.7), (48, 50, 0.7)]
+    called = {"intention": "0.7 during doses", "ensemble": "fear"}
+    assert rows(given, called, channel="intention_fear") == [(0, 2, 0.7), (48, 50, 0.7)]
+    assert rows({"abstain": "1 from day 3 on"}, channel="abstaining") == [(72, INF, 1)]
 
 
 def test_practice_names_its_ensemble():
@@ -160,6 +163,9 @@ def test_swapping_may_change_the_times_too():
         ({"practise": "juggling", "ensemble": "joy", "at": "24 h", "lasts": "1 h"}, "mood, fear or craving"),
         ({"practise": "exposure", "strength": 2, "at": "24 h", "lasts": "1 h"}, "outside 0 to 1"),
         ({"practise": "exposure", "every": "1 h, 3 times", "lasts": "2 h"}, "has ended"),
+        ({"intention": 0.5, "ensemble": "joy"}, "mood, fear or craving"),
+        ({"stress": 1, "ensemble": "fear"}, "no key"),
+        ({"abstain": 2}, "outside 0 to 1"),
         ({"stress": 11}, "outside 0 to 10"),
         ({"stress": -1}, "outside 0 to 10"),
         ({"setting": 1.5}, "outside 0 to 1"),

@@ -51,6 +51,14 @@ _SOURCE_AGE = "daly2019"
 _WEIGHT_NOTE = "derived: body-mass index 28.0 (SD 5.8) at 1.68 m"
 _UNIT_STRESS = "assumed: 1 is by definition the load of a depressed person or a chronically stressed animal"
 _ALLOCATION = "papakostas2009"
+_DEPENDENT = {
+    "use_disorder": Trait(1, 0.25, "normal", (0.2, 2), "assumed: 1 is by definition the habit of a dependent person"),
+    "craving_baseline": Trait(50, 20, "normal", (0, 100), "assumed: the middle of an analogue scale"),
+    "madrs_baseline": Trait(10, 5, "normal", (0, 60), "assumed: low; trials of addiction exclude depression"),
+    "treatment_resistance": Trait(0, source="assumed: the unit of the scale"),
+    "stress_load": Trait(0.5, 0.25, "normal", (0, 2), "assumed: half of that of a depressed person"),
+    "expectancy_prior": Trait(0.5, 0.1, "normal", (0, 1), "assumed: even odds, as in depression trials"),
+}
 
 PRESETS: tuple[Preset, ...] = (
     Preset(
@@ -105,6 +113,71 @@ PRESETS: tuple[Preset, ...] = (
             "expectancy_prior": Trait(0.5, source="assumed: even odds"),
         },
         ("healthy_adults", "healthy volunteers", "volunteers"),
+    ),
+    Preset(
+        "ptsd_adults",
+        "human",
+        "adults with moderate to severe chronic PTSD, as in recent drug trials",
+        {
+            "weight": Trait(
+                74, 0.21, "lognormal", (40, 200), "mitchell2023", "derived: body-mass index 25.5 (SD 5.3) at 1.7 m"
+            ),
+            "age": Trait(39.1, 10.4, "normal", (18, 75), "mitchell2023"),
+            "sex": Trait(0.71, kind="share", source="mitchell2023", note="74 women among 104"),
+            "trauma_load": Trait(1, 0.25, "normal", (0.2, 2), "assumed: 1 is by definition the load of chronic PTSD"),
+            "caps5_baseline": Trait(39.1, 6.6, "normal", (24, 80), "mitchell2023", "both arms; 28 or more to enter"),
+            "madrs_baseline": Trait(25, 7, "normal", (0, 60), "assumed: most have a depression too"),
+            "treatment_resistance": Trait(0, source="assumed: the unit of the scale"),
+            "stress_load": Trait(1, 0.25, "normal", (0, 2), "assumed: that of a depressed person"),
+            "expectancy_prior": Trait(
+                0.5, 0.1, "normal", (0, 1), "assumed: the allocation ratio, as in depression trials; the spread too"
+            ),
+        },
+        ("ptsd", "chronic PTSD", "post-traumatic stress disorder"),
+    ),
+    Preset(
+        "aud_adults",
+        "human",
+        "adults with alcohol dependence who seek treatment, as in trials of therapies and drugs",
+        {
+            "weight": Trait(79, 0.2, "lognormal", (40, 200), "assumed: as in depression trials"),
+            "age": Trait(42, 10.7, "normal", (18, 75), "witkiewitz2017"),
+            "sex": Trait(0.27, kind="share", source="witkiewitz2017", note="73 % men among 3589"),
+            "use_days_baseline": Trait(5.5, 1, "normal", (1, 6.9), "assumed: drinking on most days"),
+            "relapse_rate": Trait(
+                0.082, source="prochaska1992", note="derived: 70 % still abstinent after a month (niaaa-abst-1mo)"
+            ),
+            **_DEPENDENT,
+        },
+        ("aud", "alcohol use disorder", "alcohol dependence"),
+    ),
+    Preset(
+        "cud_adults",
+        "human",
+        "adults with cocaine dependence, as in laboratory studies and trials",
+        {
+            "weight": Trait(79, 0.2, "lognormal", (40, 200), "assumed: as in depression trials"),
+            "age": Trait(45, 8, "normal", (21, 60), "assumed: middle age, as in these trials"),
+            "sex": Trait(0.25, kind="share", source="assumed: mostly men"),
+            "use_days_baseline": Trait(5.5, 1, "normal", (1, 6.9), "dakwar2014", "22 of 28 days; SD assumed"),
+            "relapse_rate": Trait(0.21, source="assumed: as after treatment for opiates (gossop1989)"),
+            **_DEPENDENT,
+        },
+        ("cud", "cocaine use disorder", "cocaine dependence"),
+    ),
+    Preset(
+        "oud_adults",
+        "human",
+        "adults with heroin dependence, detoxified",
+        {
+            "weight": Trait(70, 0.2, "lognormal", (40, 200), "assumed: young, mostly men"),
+            "age": Trait(25, 5, "normal", (18, 50), "assumed: young adults"),
+            "sex": Trait(0.2, kind="share", source="assumed: mostly men"),
+            "use_days_baseline": Trait(6.5, 0.3, "normal", (1, 6.9), "assumed: daily"),
+            "relapse_rate": Trait(0.21, source="gossop1989", note="derived: 71 % had lapsed after six weeks"),
+            **_DEPENDENT,
+        },
+        ("oud", "opioid use disorder", "heroin dependence"),
     ),
     Preset(
         "mouse",

@@ -42,8 +42,9 @@ class Arm:
         for event in (*self.events, None):
             for row in event.rows() if event else self._care():
                 if row.channel in known and row.channel not in names:
-                    if event and event.kind == "give":
-                        warnings.warn(f'nothing in this model takes "{event.text}": the dose does nothing.',
+                    if event and event.kind in ("give", "practise", "session"):
+                        what = "the dose" if event.kind == "give" else f"to {event.kind} it"
+                        warnings.warn(f'nothing in this model takes "{event.text}": {what} does nothing.',
                                       ProtocolWarning, stacklevel=2)  # fmt: skip
                     continue
                 try:

@@ -15,9 +15,10 @@ from regrowth.protocol.times import in_words, parse_duration
 from regrowth.protocol.timing import EXAMPLE_KEYS, is_time_key, moments
 from regrowth.protocol.words import NUMBER, ProtocolError, about, number, plain, quoted_list, sentence
 
-KINDS = ("give", "perturb", "practise", "session", "stress", "setting", "intention")
+KINDS = ("give", "perturb", "practise", "session", "stress", "setting", "intention", "abstain")
 SESSION_HOURS = 2.0  # "during doses": from the start of each dose through the usual observation time
-LARGEST_LEVEL = {"stress": 10.0, "setting": 1.0, "intention": 1.0}
+LARGEST_LEVEL = {"stress": 10.0, "setting": 1.0, "intention": 1.0, "abstain": 1.0}
+CHANNELS = {"abstain": "abstaining"}  # where the input is not called like the event
 
 # what is practised -> the ensemble that is rehearsed; None: a control condition that rehearses none
 PRACTICES: dict[str, str | None] = {
@@ -31,9 +32,11 @@ PRACTICES: dict[str, str | None] = {
     "exposure": "fear",
     "prolonged exposure": "fear",
     "extinction training": "fear",
+    "cognitive processing therapy": "fear",
     "trauma memory retrieval": "fear",
     "cue exposure": "craving",
     "relapse prevention": "craving",
+    "mindfulness-based relapse prevention": "craving",
     "motivational enhancement therapy": "craving",
     "drinking memory retrieval": "craving",
     "sham training": None,
@@ -118,7 +121,7 @@ def read_event(mapping: Mapping[str, object], doses: Sequence[float] = (), line:
             raise ProtocolError(f"{kind}: {text} needs a time. Add `at: 24 h`, or `daily for: 4 days` and `starts: …`.")
         _refuse_overlap(times, lasts, f"{kind}: {text}")
     else:
-        does = _level(kind, text)
+        does = _level(mapping, kind)
         if does.during_doses:
             if times is not None or lasts is not None:
                 raise ProtocolError('"during doses" says when already. Leave out the other time keys.')
@@ -152,6 +155,7 @@ def _kind_of(mapping: Mapping[str, object]) -> str:
 def _refuse_unknown_keys(mapping: Mapping[str, object], kind: str) -> None:
     own = [kind] + (["lasts"] if kind != "perturb" and kind != "give" else [])
     own += ["ensemble", "strength"] if kind in ("practise", "session") else []
+    own += ["ensemble"] if kind == "intention" else []
     for key in mapping:
         if key in own or is_time_key(str(key)):
             continue
@@ -173,11 +177,7 @@ def _practice(mapping: Mapping[str, object], kind: str) -> Practice:
         with about("strength"):
             strength = _unit_interval(mapping["strength"], "strength")
     if "ensemble" in mapping:
-        with about("ensemble"):
-            ensemble = sentence(mapping["ensemble"], "`ensemble:`", "mood").lower()
-            if ensemble not in ENSEMBLES:
-                raise ProtocolError(f'"{ensemble}" isn\'t an ensemble that can be rehearsed: {quoted_list(ENSEMBLES)}.')
-        return Practice(name, ensemble, strength)
+        return Practice(name, _ensemble(mapping), strength)
     if name.lower() not in PRACTICES:
         hint = nearest(name, PRACTICES)
         raise ProtocolError(
@@ -187,17 +187,28 @@ def _practice(mapping: Mapping[str, object], kind: str) -> Practice:
     return Practice(name, PRACTICES[name.lower()], strength)
 
 
-def _level(kind: str, text: object) -> Level:
-    words = sentence(text, f"`{kind}:`", "1 from day 3 for 4 days")
+def _ensemble(mapping: Mapping[str, object]) -> str:
+    with about("ensemble"):
+        ensemble = sentence(mapping["ensemble"], "`ensemble:`", "mood").lower()
+        if ensemble not in ENSEMBLES:
+            raise ProtocolError(f'"{ensemble}" isn\'t an ensemble that can be rehearsed: {quoted_list(ENSEMBLES)}.')
+    return ensemble
+
+
+def _level(mapping: Mapping[str, object], kind: str) -> Level:
+    words = sentence(mapping[kind], f"`{kind}:`", "1 from day 3 for 4 days")
     match = re.fullmatch(rf"(-?{NUMBER})(?: (.+))?", words)
     if not match:
         raise ProtocolError(f'I can\'t read "{words}" as {kind}. Write a level and a time: "1 from day 3 for 4 days".')
     value = number(match[1])
     if not 0 <= value <= LARGEST_LEVEL[kind]:
         raise ProtocolError(f"{kind} {plain(value)} is outside 0 to {plain(LARGEST_LEVEL[kind])}.")
+    channel = CHANNELS.get(kind, kind)
+    if (ensemble := _ensemble(mapping) if "ensemble" in mapping else "mood") != "mood":
+        channel = f"{kind}_{ensemble}"
     if match[2] and match[2].lower() == "during doses":
-        return Level(kind, value, during_doses=True)
-    return Level(kind, value, parse_when(match[2]) if match[2] else None)
+        return Level(channel, value, during_doses=True)
+    return Level(channel, value, parse_when(match[2]) if match[2] else None)
 
 
 def _unit_interval(value: object, what: str) -> float:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from regrowth.report.evidence import Dot
-from regrowth.report.panels import CASCADE, MOST, Panel, levels_of, page_of
+from regrowth.report.panels import CASCADE, MOST, Panel, applies, levels_of, page_of
 from regrowth.report.style import INK, LEVEL_COLOURS, LINES, MUTED, arm_colours, look
 from regrowth.report.words import number, unit, words
 
@@ -53,7 +53,7 @@ def panels(run: Run, level: str) -> tuple[list[Panel], list[str]]:
     """What a level's figure shows, and the names of what is left out because it never moves."""
     held = set(run[level].data_vars)
     chosen = []
-    for panel in page_of(level).panels:
+    for panel in (p for p in page_of(level).panels if applies(p, run)):
         pairs = [(n, lab) for n, lab in zip(panel.observables, panel.labels, strict=True) if n in held]
         if pairs:
             chosen.append(Panel(panel.title, tuple(n for n, _ in pairs), tuple(lab for _, lab in pairs)))

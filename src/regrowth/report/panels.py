@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Panel:
-    """One row of a level's figure. Several observables in a panel differ by line style."""
+    """One row of a level's figure. Several observables in a panel differ by line style.
+
+    A panel that speaks of one condition is shown where somebody has it: `condition` is the covariate that says so.
+    """
 
     title: str
     observables: tuple[str, ...]
     labels: tuple[str, ...] = ()
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,17 @@ class Page:
     panels: tuple[Panel, ...]
 
 
-def _panel(title: str, *observables: str | tuple[str, str]) -> Panel:
+def _panel(title: str, *observables: str | tuple[str, str], condition: str = "") -> Panel:
     pairs = [(o, "") if isinstance(o, str) else o for o in observables]
-    return Panel(title, tuple(name for name, _ in pairs), tuple(label for _, label in pairs))
+    return Panel(title, tuple(name for name, _ in pairs), tuple(label for _, label in pairs), condition)
+
+
+def applies(panel: Panel, run: Run) -> bool:
+    """Whether a panel speaks of somebody in this run."""
+    people = run.tree.children.get("people")
+    if not panel.condition or people is None or panel.condition not in people.data_vars:
+        return not panel.condition
+    return bool((people[panel.condition] > 0).any())
 
 
 PAGES: dict[str, Page] = {
@@ -99,6 +111,10 @@ PAGES: dict[str, Page] = {
             _panel("Stable synapses, mood circuit (share of healthy total)", "mood_stable"),
             _panel("All synapses, mood circuit (1 = healthy total)", "mood_synapses"),
             _panel("Spine density (1 = own rest)", "spine_density"),
+            _panel("Fear and safety path (share of healthy total, by size)", ("fear_path", "fear"),
+                   ("safety_path", "safety"), condition="trauma_load"),
+            _panel("Habit and recovery path (share of healthy total, by size)", ("habit_path", "habit"),
+                   ("recovery_path", "recovery"), condition="use_disorder"),
             _panel("Spine turnover per 2 days", ("spine_formation", "formed"), ("spine_elimination", "lost")),
         ),
     ),
@@ -109,6 +125,10 @@ PAGES: dict[str, Page] = {
         (
             _panel("Stress (1 = that of a depressed person)", "stress_level"),
             _panel("New path in use (0 to 1)", "new_path_in_use"),
+            _panel("Sessions on the trauma (0 to 1)", ("safety_in_use", "safety path in use"),
+                   ("fear_labile", "memory labile"), condition="trauma_load"),
+            _panel("Sessions on the cue (0 to 1)", ("recovery_in_use", "recovery path in use"),
+                   ("habit_labile", "memory labile"), condition="use_disorder"),
             _panel("Synapses reactivated by practice (0 to 1)", "rehearsal_mood"),
             _panel("Felt safety of the setting (0 to 1)", "setting_support"),
             _panel("Belief to be on active treatment (0 to 1)", "belief"),
@@ -126,6 +146,14 @@ PAGES: dict[str, Page] = {
         24,
         (
             _panel("MADRS", "madrs"),
+            _panel("CAPS-5", "caps_5", condition="trauma_load"),
+            _panel("Chance that a cue recalls fear", ("fear_recall", "everyday life"),
+                   ("fear_recall_here", "place of the sessions"), condition="trauma_load"),
+            _panel("Craving", "craving", condition="use_disorder"),
+            _panel("Abstinent since the quit day (share)", ("abstinence", "no use"), ("no_heavy_use", "no heavy day"),
+                   condition="use_disorder"),
+            _panel("Days of use per week", ("use_days", "any"), ("heavy_use_days", "heavy"), condition="use_disorder"),
+            _panel("Motivation to quit", "motivation", condition="use_disorder"),
             _panel("CADSS, dissociation", "cadss"),
             _panel("Rise of blood pressure", ("systolic_rise", "systolic"), ("diastolic_rise", "diastolic")),
         ),

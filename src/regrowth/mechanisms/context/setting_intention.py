@@ -2,7 +2,8 @@
 
 Question    What do the room, the people and the prepared intention do?
 Idea        The setting gives a sense of safety that fades with hours; it is passed on to tolerability
-            (anxiety, blood pressure). An intention may call up the new path during the session. Both have a
+            (anxiety, blood pressure). An intention may call up the new path of mood, fear or
+            craving during the session. Both have a
             weight on mood of zero: no randomised ketamine trial has found an effect of setting on mood
             (small trials of music and of sensory preparation are null, and too small to exclude a modest
             effect), and none has tested intention.
@@ -46,7 +47,7 @@ MECHANISM = mechanism(
             bounds=(0, 1),
         ),
     ],
-    reads=["setting", "intention"],
+    reads=["setting", "intention", "intention_fear", "intention_craving"],
     states=[state("felt_safety", "1", "felt safety and trust", bounds=(0, 1))],
     gives=["setting_support"],
     species=("human",),
@@ -55,5 +56,7 @@ MECHANISM = mechanism(
         setting_support = felt_safety
         mood_relief += setting_on_mood*felt_safety
         new_path_in_use += intention_calls_up*max(0, min(intention, 1))
+        safety_in_use += intention_calls_up*max(0, min(intention_fear, 1))
+        recovery_in_use += intention_calls_up*max(0, min(intention_craving, 1))
     """,
 )

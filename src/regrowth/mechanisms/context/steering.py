@@ -26,10 +26,12 @@ MECHANISM = mechanism(
             bounds=(0, 1),
         ),
     ],
-    reads=["new_path_in_use", "mood_transient", "steered_use"],
+    reads=["new_path_in_use", "safety_in_use", "recovery_in_use", "mood_transient", "steered_use"],
     equations="""
         steered_use += steering*min(1, positive(new_path_in_use))
         newly_born_share = positive(mood_transient - at_rest(mood_transient))/mood_transient
         spine_retention += min(1, steered_use)*newly_born_share
+        safety_retention += steering*min(1, safety_in_use)*newly_born_share
+        recovery_retention += steering*min(1, recovery_in_use)*newly_born_share
     """,
 )

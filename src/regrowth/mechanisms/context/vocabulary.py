@@ -9,6 +9,10 @@ PORTS = [
     additive("new_path_in_use", "1", "how much the new path is being used: practice, and what an intention calls up"),
     additive("steered_use", "1", "use of the new path as far as it steers what stays, 0 = none, 1 = full"),
     additive("rehearsal_mood", "1", "reactivation of mood-circuit synapses that practice steers, 0 = none, 1 = full"),
+    additive("safety_in_use", "1", "how much the safety path is being used: what sessions on the trauma memory leave"),
+    port("fear_labile", "1", "how far the trauma memory is labile after retrieval, 0 = stable, 1 = fully"),
+    additive("recovery_in_use", "1", "how much the recovery path is being used: what sessions on the cue leave"),
+    port("habit_labile", "1", "how far the reward memory is labile after retrieval, 0 = stable, 1 = fully"),
     port("setting_support", "1", "felt safety and trust during a session, 0 = none, 1 = full"),
     port("belief", "1", "the person's probability of being on active treatment"),
     port("expectancy", "1", "expected benefit: belief while under care, 0 outside"),
@@ -19,8 +23,13 @@ INPUTS = [
     given(
         "practice_mood", "1", "practising the new path of mood and self-worth: intensity 0 to 1 while a session lasts"
     ),
+    given("practice_fear", "1", "a session on the trauma memory (retrieval or exposure): intensity 0 to 1 while it lasts"),
+    given("practice_craving", "1", "a session on the cue and the new path: intensity 0 to 1 while it lasts"),
+    given("abstaining", "1", "an attempt to abstain: 1 from the quit day on"),
     given("setting", "1", "quality of the setting of a session, 0 to 1"),
-    given("intention", "1", "how strongly a prepared intention is held during a session, 0 to 1"),
+    given("intention", "1", "how strongly an intention that calls up the new path of mood is held, 0 to 1"),
+    given("intention_fear", "1", "how strongly an intention that calls up the safety path is held, 0 to 1"),
+    given("intention_craving", "1", "how strongly an intention that calls up the recovery path is held, 0 to 1"),
     given("in_trial", "1", "under care in a trial or clinic: 1 from the first treatment session on"),
     given(
         "treatment_session", "1", "a dosing session in which an effect might be felt, drug or placebo: 1 while it lasts"

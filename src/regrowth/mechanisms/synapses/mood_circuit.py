@@ -117,6 +117,7 @@ MECHANISM = mechanism(
         "mood_stable",
         "mood_synapses",
         "spine_birth",
+        "young_risk",
         "young_loss_rate",
         "maturing_rate",
         "stable_loss_rate",
@@ -133,7 +134,8 @@ MECHANISM = mechanism(
         spine_birth = transient_share/transient_life*births_allowed*room
         wear = 1 + stress_on_loss*positive(stress_level)
         maturing_rate = maturing_share/transient_life*(1 + rehearsal_on_maturing*rehearsal_mood)
-        young_loss_rate = (1 - maturing_share)/transient_life*wear*positive(1 - spine_retention)
+        young_risk = (1 - maturing_share)/transient_life*wear
+        young_loss_rate = young_risk*positive(1 - spine_retention)
         stable_loss_rate = maturing_share/transient_life*transient_share/(1 - transient_share)*wear
         removed = positive(spine_removal)*positive(mood_transient - at_rest(mood_transient))
         d mood_transient/dt = spine_birth - (young_loss_rate + maturing_rate)*mood_transient - removed

@@ -1,0 +1,52 @@
+"""Trauma symptoms: CAPS-5, PCL-5 and IES-R.
+
+Question    What would interviewer and patient write down about post-traumatic stress, and how far does it follow mood?
+Idea        Severity is the person's own baseline, lowered on the log scale by two things. The balance of the fear and
+            safety paths, which sessions move; and, weakly, relief of mood, by which ketamine and hope act without any
+            session. Not a scaled MADRS: the fear circuit has clocks of its own, so gains can part. Fear that is
+            unlearnt lifts mood in those who carry a trauma. Questionnaires are taken as proportional to CAPS-5.
+            How likely a cue recalls fear is read from the balance, in the place of the sessions and elsewhere.
+Leaves out  Symptom clusters, delayed onset, dropout. What trials identify is the product of `fear_gain` and the change
+            of the balance (from exposure therapy), and `mood_on_trauma` (from ketamine without sessions); the link
+            from circuit to symptom is unproven: one trial found the amygdala changed and symptoms not (duek2023).
+"""
+
+from regrowth.language import mechanism, par
+
+MECHANISM = mechanism(
+    parameters=[
+        par("fear_gain", 1, "1", "relief (log severity) per unit of log balance that moves from fear to safety",
+            source="assumed: one to one", spread="lognormal 50%", bounds=(0, None)),
+        par("mood_on_trauma", 0.3, "1", "share of mood relief (log severity) that trauma symptoms follow",
+            source="assumed: weakly coupled, for a start", spread="lognormal 50%", bounds=(0, 2)),
+        par("trauma_on_mood", 0.5, "1", "share of relief by the fear circuit that mood follows in people with trauma",
+            source="assumed: half of it, for a start", spread="lognormal 50%", bounds=(0, 2)),
+        par("recall_width", 0.5, "1", "log balance over which recall of fear goes from unlikely to likely",
+            source="assumed: sets only the scale of the read-out", bounds=(0.05, 5)),
+        par("pcl5_per_caps5", 1.25, "1", "PCL-5 points per CAPS-5 point",
+            source="assumed: patients rate themselves about a quarter higher than interviewers do", bounds=(0.5, 3)),
+        par("iesr_per_caps5", 1.25, "1", "IES-R points per CAPS-5 point", source="assumed: as for PCL-5", bounds=(0.5, 3)),
+        par("caps5_top", 80, "point", "highest possible CAPS-5", source="weathers2018"),
+        par("response_share", 0.3, "1", "fall of CAPS-5 that trials call response", source="feder2021"),
+        par("rating_width", 1.6, "point", "width of the chance that an error carries a rating across a cut-off",
+            source="assumed: as for MADRS", bounds=(0.01, 10)),
+        par("pcl5_cutoff", 33, "point", "PCL-5 below which a person counts as without PTSD", source="assumed: the usual provisional cut-off",
+            bounds=(10, 60)),
+    ],
+    reads=["fear_path", "safety_path", "safety_path_elsewhere", "trauma_load", "caps5_baseline", "mood_relief", "trauma_relief"],
+    gives=["caps_5", "pcl_5", "ies_r", "fear_recall", "fear_recall_here"],
+    species=("human",),
+    equations="""
+        fear_balance = log(fear_path/safety_path_elsewhere)
+        fear_relief = fear_gain*(at_rest(fear_balance) - fear_balance)
+        trauma_relief += fear_relief + mood_on_trauma*mood_relief
+        mood_relief += trauma_on_mood*trauma_load*fear_relief
+        fear_recall = smooth_step(fear_balance, 0, recall_width)
+        fear_recall_here = smooth_step(log(fear_path/safety_path), 0, recall_width)
+        caps_5 = min(caps5_top, caps5_baseline*exp(-trauma_relief))
+        pcl_5 = pcl5_per_caps5*caps_5
+        ies_r = iesr_per_caps5*caps_5
+        trauma_response = smooth_step((1 - response_share)*caps5_baseline - caps_5, 0, rating_width)
+        trauma_remission = smooth_step(pcl5_cutoff - pcl_5, 0, rating_width)
+    """,
+)  # fmt: skip

@@ -1,0 +1,46 @@
+"""Use, abstinence and relapse.
+
+Question    On how many days does the person use, and how long does abstinence last?
+Idea        Use is a daily hazard. Relief lowers it in proportion (log scale), through craving and motivation. Of those
+            who go on using, it gives days per week; of those who try to abstain, from the quit day on, it gives the
+            chance to be abstinent still, starting from the rate of relapse under usual care. People differ widely in
+            it, so the group's rate falls with time as published curves do. A choice between drug and money in the
+            laboratory is lowered in the same proportion, and a heavy day needs a lapse and more.
+Leaves out  Amounts per day, further attempts after relapse, dropout counted as relapse, lapses forgiven by a trial's
+            definition. Relapse rates are the condition's, given by the person, not fitted.
+"""
+
+from regrowth.language import mechanism, par, state
+
+MECHANISM = mechanism(
+    parameters=[
+        par("use_on_craving", 1, "1", "log hazard of use per log of craving", source="assumed: in proportion",
+            spread="lognormal 30%", bounds=(0, None)),
+        par("use_on_motivation", 0.3, "1", "fall of the log hazard of use when motivation doubles",
+            source="assumed: less than craving's", spread="lognormal 50%", bounds=(0, None)),
+        par("own_risk", 1, "1", "the person's own rate of relapse, as a multiple of the condition's",
+            source="assumed: wide, since the hazard of groups falls several-fold within months", spread="lognormal 150%", bounds=(0, None)),
+        par("heavy_share", 0.4, "1", "hazard of a heavy day, as a share of that of any use",
+            source="assumed: in treated people about half of lapses are heavy within weeks", spread="lognormal 30%", bounds=(0, 1)),
+        par("choice_rest", 0.87, "1", "share of laboratory choices for the drug without treatment", source="dakwar2017",
+            note="derived: 4.33 of 5 after midazolam", bounds=(0, 1)),
+        par("new_attempt", 1, "h", "time in which the count of abstinence starts anew when no attempt is going on",
+            source="assumed: a new attempt counts from its start", bounds=(0.1, 24)),
+    ],
+    reads=["abstaining", "craving_relief", "motivation_rise", "use_days_baseline", "relapse_rate", "use_relief"],
+    states=[state("still_abstinent", "1", "chance of no use since the quit day", bounds=(0, 1), start=1)],
+    gives=["abstinence", "no_heavy_use", "use_days", "heavy_use_days", "drug_choice"],
+    species=("human",),
+    equations="""
+        use_relief += use_on_craving*craving_relief + use_on_motivation*motivation_rise
+        trying = max(0, min(abstaining, 1))
+        use_ratio = exp(-use_relief)
+        relapse_hazard = relapse_rate*own_risk*use_ratio
+        d still_abstinent/dt = (1 - trying)*(1 - still_abstinent)/new_attempt - trying*relapse_hazard*still_abstinent
+        abstinence = still_abstinent
+        no_heavy_use = positive(still_abstinent)^heavy_share
+        use_days = (1 - trying*still_abstinent)*7*(1 - exp(log(1 - use_days_baseline/7)*use_ratio))
+        heavy_use_days = heavy_share*use_days
+        drug_choice = min(1, choice_rest*use_ratio)
+    """,
+)  # fmt: skip

@@ -1,0 +1,29 @@
+"""Synapses of the craving circuit: the habit path and the recovery path.
+
+Question    What do use, sessions, ketamine and everyday life do to the synapses that carry the value of a cue?
+Idea        The same law as in synapses/fear_circuit: a habit path (cue-striatum) that use made strong competes with a
+            new path, recovery. Relapse prevention and cue exposure use the new path; retrieval of the reward memory
+            before dosing makes the habit labile. What is used less is replayed less, so abstinence weakens the habit.
+Leaves out  Dopamine, withdrawal, tolerance, the drug of abuse itself: alcohol, cocaine and heroin share one circuit
+            and differ by the person's covariates. All rates are assumptions; trials see only their product with
+            outcomes/craving.habit_gain.
+"""
+
+from regrowth.language import mechanism, par, state
+from regrowth.mechanisms.synapses._two_paths import equations, parameters, states
+
+MECHANISM = mechanism(
+    parameters=[
+        *parameters(),
+        par("everyday", 0.5, "1", "how far less use turns everyday reactivation from the habit to the new path",
+            source="assumed: use rehearses the habit, abstinence the new path", spread="lognormal 30%", bounds=(0, 0.9)),
+    ],
+    reads=["spine_birth", "young_risk", "maturing_rate", "stable_loss_rate", "mood_transient", "nmda_pyramidal",
+           "use_disorder", "recovery_retention"],
+    feedback=["stress_level", "recovery_in_use", "habit_labile", "use_relief"],
+    states=[state(name, "1", meaning, bounds=(0, None), start=start, scale=0.1)
+            for name, meaning, start in states("habit", "recovery", "the habit path", "the recovery path")],
+    gives=["habit_path", "recovery_path", "recovery_path_elsewhere"],
+    species=("human",),
+    equations=equations("habit", "recovery", "use_disorder", "use_relief"),
+)  # fmt: skip
