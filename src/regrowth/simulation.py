@@ -12,7 +12,7 @@ import numpy as np
 from regrowth.engine import FEW, Events, Model, Observable, assemble, simulator
 from regrowth.engine.assemble import default_set
 from regrowth.errors import RegrowthError
-from regrowth.evidence.bibliography import bibliography
+from regrowth.evidence.bibliography import bibliography, keys_of
 from regrowth.language import vocabulary
 from regrowth.people import People, Preset, preset, sample
 from regrowth.protocol import Arm, Measure, Protocol, Row, read, resolve
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 #: people per arm up to which every observable is kept; beyond, only ports and what is measured
 EVERYTHING_UP_TO = 20
-_SOURCE_KINDS = ("fitted:", "assumed:")
 
 
 def simulate(
@@ -251,7 +250,7 @@ def _run(
 ) -> Run:
     arms, n = len(plan.arms), people.n
     shape = (arms, n, -1)
-    sources = {m.name: _keys(p.source for p in m.parameters) for m in model.mechanisms}
+    sources = {m.name: keys_of(p.source for p in m.parameters) for m in model.mechanisms}
     keys = sorted({key for own in sources.values() for key in own} | {d.source for d in plan.evidence if d.source})
     known = bibliography()
     return Run.of(
@@ -281,7 +280,7 @@ def _run(
         ],
         evidence=[asdict(dot) for dot in plan.evidence],
         citations=[
-            {"key": key, "text": str(known[key]), "doi": known[key].fields.get("doi", "")}
+            {"key": key, "text": str(known[key]), "title": known[key].title, "doi": known[key].fields.get("doi", "")}
             for key in keys
             if key in known
         ],
@@ -291,12 +290,6 @@ def _run(
         ],
         warnings=plan.warnings,
     )  # fmt: skip
-
-
-def _keys(sources) -> list[str]:
-    """Bibliography keys among parameters' sources."""
-    cited = (s for s in sources if not s.startswith(_SOURCE_KINDS))
-    return sorted({key.strip() for s in cited for key in s.split(",")})
 
 
 def _event_rows(arm: Arm) -> list[dict[str, object]]:
@@ -312,5 +305,3 @@ def _event_rows(arm: Arm) -> list[dict[str, object]]:
             for a, b in sorted(spans)
         ]
     return rows
-
-

@@ -21,3 +21,25 @@ def describe(
     from regrowth.language.card import describe as card
 
     typer.echo(card(mechanism, all=whole, latex=latex))
+    sources = _sources(mechanism) if mechanism and not latex else ""
+    if sources:
+        typer.echo(f"\nSources\n{sources}")
+
+
+def _sources(mechanism: str) -> str:
+    """The papers that the card's keys stand for, each with its title."""
+    from textwrap import fill
+
+    from regrowth.evidence.bibliography import find, keys_of
+    from regrowth.language import load
+
+    parameters = load(mechanism).mechanism.parameters
+    keys = keys_of(p.source for own in parameters for p in (own, *own.species.values()))
+    wide = max(map(len, keys), default=0) + 2
+    lines = []
+    for key in keys:
+        paper = find(key)
+        text = f"{paper.title}. {paper}" if paper.title else str(paper)
+        lines.append(fill(text, 120, initial_indent=f"    {key:<{wide}}", subsequent_indent=" " * (wide + 4),
+                          break_on_hyphens=False, break_long_words=False))  # fmt: skip
+    return "\n".join(lines)

@@ -7,6 +7,7 @@ quotes around the text, and `%` comments outside entries.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -41,13 +42,21 @@ class Reference:
             return f"{names[0]} & {names[1]}"
         return f"{names[0]} et al."
 
+    @property
+    def title(self) -> str:
+        """The title without a full stop; empty if it isn't known."""
+        return self.fields.get("title", "").rstrip(".")
+
+    @property
+    def place(self) -> str:
+        """`Science 329:959`: journal or publisher, volume, first page (left out where the volume isn't known)."""
+        name = self.fields.get("journal") or self.fields.get("publisher") or self.fields.get("school") or ""
+        volume, page = self.fields.get("volume"), self.fields.get("pages", "").split("--")[0]
+        return f"{name} {volume}" + (f":{page}" if page else "") if volume else name
+
     def __str__(self) -> str:
-        year = self.fields.get("year", "")
-        place = self.fields.get("journal") or self.fields.get("publisher") or self.fields.get("school") or ""
-        volume, page = self.fields.get("volume", ""), self.fields.get("pages", "").split("--")[0]
-        where = f"{place} {volume}".strip() + (f":{page}" if page else "")
         doi = self.fields.get("doi")
-        parts = [f"{self.authors} {year}".strip(), where, f"doi:{doi}" if doi else ""]
+        parts = [f"{self.authors} {self.fields.get('year', '')}".strip(), self.place, f"doi:{doi}" if doi else ""]
         return ", ".join(part for part in parts if part)
 
 
@@ -72,6 +81,16 @@ def find(key: str) -> Reference:
     if key not in known:
         raise BibliographyError(f"No source {key!r} in the bibliography. {nearest(key, known)}".strip())
     return known[key]
+
+
+def keys_of(sources: Iterable[str]) -> list[str]:
+    """The bibliography keys among parameters' sources, sorted; `fitted: …` and `assumed: …` name none.
+
+    >>> keys_of(["li2010, autry2011", "assumed: half of it", "li2010"])
+    ['autry2011', 'li2010']
+    """
+    cited = (source for source in sources if not source.startswith(("fitted:", "assumed:")))
+    return sorted({key.strip() for source in cited for key in source.split(",")})
 
 
 def parse(text: str) -> dict[str, Reference]:

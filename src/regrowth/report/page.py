@@ -358,15 +358,16 @@ def _parameter_table(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
 
 
 def _sources(run: Run) -> str:
+    """Each source: its title, then who, when and where, with a link."""
     items = []
     for row in run.attrs["citations"]:
-        doi = row.get("doi")
-        link = f' <a href="https://doi.org/{escape(doi)}">doi:{escape(doi)}</a>' if doi else ""
-        text = str(row["text"])
+        doi, title = row.get("doi"), row.get("title")
+        text = escape(str(row["text"]).removesuffix(f"doi:{doi}").removesuffix(", "))
         if doi:
-            text = text.replace(f", doi:{doi}", "").replace(f"doi:{doi}", "")
-        items.append(f'<tr><td><code>{escape(row["key"])}</code></td><td>{escape(text)}{link}</td></tr>')
-    listed = f'<div class="scroll"><table>{"".join(items)}</table></div>' if items else "<p>None.</p>"
+            text += f', <a href="https://doi.org/{escape(doi)}">doi:{escape(doi)}</a>'
+        named = f"{escape(title)}<br><small>{text}</small>" if title else text
+        items.append(f'<tr><td><code>{escape(row["key"])}</code></td><td>{named}</td></tr>')
+    listed = f'<div class="scroll"><table class=sources>{"".join(items)}</table></div>' if items else "<p>None.</p>"
     return f"<h2>Sources used in this run</h2>{listed}"
 
 
