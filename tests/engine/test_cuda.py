@@ -44,7 +44,7 @@ def test_the_cuda_text_run_on_the_processor_agrees_with_the_engine(toy):
     job = Job(
         None, None, np.array(read, np.int32), len(OBSERVE), rows=rows, start=rest.states, rest=rest.values,
         rest_tangent=np.zeros((n, 1)), scales=sim.scales, events=events, out_times=output_times(TIMES, n)[1],
-        rtol=1e-9, first_step=1e-3, longest_step=1e3, most_steps=100_000,
+        rtol=1e-9, first_step=1e-3, longest_step=1e3, longest_share=np.inf, most_steps=100_000,
     )  # fmt: skip
     library.on_host.argtypes = [ctypes.c_void_p, ctypes.c_longlong]
     library.on_host(ctypes.addressof(job._problem), n)

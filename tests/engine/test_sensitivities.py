@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from regrowth.engine import Schedule, assemble, sensitivities, simulator
+from regrowth.engine.lower import Direction, downstream, lower
 from regrowth.errors import RegrowthError
 
 EVERYTHING = ["pharmacokinetics.depot", "pharmacokinetics.body", "pharmacokinetics.conc", "circuit.slow", "circuit.gate"]
@@ -35,6 +36,51 @@ def test_toy_agrees_with_central_differences(toy, kind):
             largest = np.abs(expected[name]).max()
             floor = 1e-7 * np.abs(found.values[name]).max() / p.value  # noise of the differences
             assert np.abs(found.jacobian[name][0, k] - expected[name][0]).max() < 1e-5 * largest + floor, (p.name, name)
+
+
+def test_a_start_agrees_with_central_differences(toy):
+    """Pushed away from rest; what is remembered of the rest stays as it was."""
+    sim = simulator(toy)
+    schedule = Schedule.from_rows(1, [(0, "dose", 5.0, 6.0, 8.0)])
+    found = sensitivities(toy, ["circuit.slow", "pharmacokinetics.body"], times=TIMES, observe=EVERYTHING, schedule=schedule, rtol=1e-9)
+    rows, events = sim.people(None, 1), schedule.events(toy)
+    rest = sim.rest(rows, events.held)
+    for k, (state, factor) in enumerate([("slow", 1.0), ("body", 1.0)]):
+        sides = []
+        for sign in (1, -1):
+            start = rest.states.copy()
+            start[0, [s.name for s in toy.states].index(state)] += sign * 1e-4 * factor
+            job = sim.run(rows, rest, events, [TIMES], sim.positions(EVERYTHING), rtol=1e-12, start=start)
+            sides.append(sim.solution(job, EVERYTHING, TIMES, None, []).values)
+        for name in EVERYTHING:
+            expected = (sides[0][name][0] - sides[1][name][0]) / 2e-4
+            assert np.abs(found.jacobian[name][0, k] - expected).max() < 1e-5 * max(1e-3, np.abs(expected).max()), (state, name)
+
+
+def test_only_what_lies_downstream_is_carried(toy):
+    """`tau` slows the slow state, which feeds back on the body but never on the depot."""
+    system = lower(toy, resting=False)
+    reach = {p: downstream(system, (Direction(parameter=toy.parameter_index[p]),))[0] for p in toy.parameter_index}
+    names = [s.name for s in toy.states]
+    assert [names[i] for i in reach["circuit/slow.tau"].states] == ["body", "slow"]
+    assert [names[i] for i in reach["pharmacokinetics/kinetics.ka"].states] == ["depot", "body", "slow"]
+    assert {toy.rest_names[m] for m in reach["circuit/slow.tau"].rests} == {"conc", "slow"}
+
+
+def test_what_nothing_moves_stays_exactly_zero(toy):
+    found = sensitivities(toy, ["pharmacokinetics.depot", "pharmacokinetics/kinetics.ka"], times=TIMES, observe=EVERYTHING)
+    assert (found.jacobian["pharmacokinetics.depot"][0, 1] == 0).all()  # nothing is given, so absorption is idle
+
+
+def test_sensitivities_are_bit_identical_for_any_chunk(toy):
+    n = 20
+    rows = [(i, "dose", 1.0 * i, 1.0 * i + 0.5, 8.0) for i in range(n)]
+    ask = {"along": ["circuit/slow.gain", "pharmacokinetics.body"], "times": TIMES, "observe": EVERYTHING}
+    crowd = sensitivities(toy, schedule=Schedule.from_rows(n, rows), threads=2, **ask)
+    for i in (0, 7, 19):
+        alone = sensitivities(toy, schedule=Schedule.from_rows(1, [(0, *rows[i][1:])]), **ask)
+        for name in EVERYTHING:
+            assert np.array_equal(crowd.jacobian[name][i], alone.jacobian[name][0]), name
 
 
 def test_values_are_those_of_a_plain_solve(toy):
@@ -68,6 +114,10 @@ def test_default_model_agrees_with_central_differences():
             assert np.abs(found.jacobian[o][0, k] - expected[o][0]).max() < 1e-4 * largest + floor, (name, o)
 
 
-def test_an_unknown_parameter_is_named_with_the_nearest(toy):
+def test_an_unknown_name_is_named_with_the_nearest(toy):
     with pytest.raises(RegrowthError, match=r"circuit/slow\.tau"):
         sensitivities(toy, ["circuit/slow.tua"], times=TIMES, observe=EVERYTHING)
+    with pytest.raises(RegrowthError, match=r"no parameter, covariate or state 'circuit\.slw'.*circuit\.slow"):
+        sensitivities(toy, ["circuit.slw"], times=TIMES, observe=EVERYTHING)
+    with pytest.raises(RegrowthError, match="name at least one"):
+        sensitivities(toy, [], times=TIMES, observe=EVERYTHING)

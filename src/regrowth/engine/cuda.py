@@ -50,7 +50,7 @@ def solve_on_gpu(
     job = Job(
         None, None, np.array(read, np.int32), len(selected), rows=rows, start=rest.states, rest=rest.values,
         rest_tangent=np.zeros((n, 1)), scales=sim.scales, events=events, out_times=per_person, rtol=rtol,
-        first_step=1e-3, longest_step=1e3, most_steps=100_000,
+        first_step=1e-3, longest_step=1e3, longest_share=np.inf, most_steps=100_000,
     )  # fmt: skip
     arrays = {name: cupy.asarray(array) for name, array in job.arrays.items()}
     problem = Problem(**{name: a.data.ptr for name, a in arrays.items()}, **job.settings)

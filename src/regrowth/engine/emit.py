@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from regrowth.engine.assemble import Model
+from regrowth.engine.emit_lu import factor_source, solve_source
 from regrowth.engine.emit_tangents import tangent_source
-from regrowth.engine.lower import System, Tangents, lower, tangents
+from regrowth.engine.lower import Direction, Reach, System, Tangents, downstream, lower, tangents
 from regrowth.engine.lu import Elimination, eliminate
 from regrowth.engine.tableau import Tableau
 from regrowth.engine.write_c import Writer
@@ -27,6 +28,7 @@ class Plan:
 
     model: Model
     system: System
+    along: tuple[Direction, ...]
     tangents: Tangents | None
     single: bool
     lanes: int
@@ -38,19 +40,19 @@ class Plan:
         *,
         lanes: int,
         single: bool = False,
-        along: tuple[int, ...] = (),
+        along: tuple[Direction, ...] = (),
         selected: Sequence[int] = (),
     ) -> Plan:
         system = lower(model, resting=False)
         if not along:
-            return cls(model, system, None, single, lanes)
+            return cls(model, system, (), None, single, lanes)
         system = replace(system, observables=[system.observables[k] for k in selected])
-        return cls(model, system, tangents(system, along), single, lanes)
+        return cls(model, system, along, tangents(system, along, downstream(system, along)), single, lanes)
 
     @property
     def directions(self) -> int:
-        """How many parameters sensitivities are carried along."""
-        return len(self.tangents.observables) if self.tangents else 0
+        """How many directions sensitivities are carried along."""
+        return len(self.along)
 
     @property
     def roots(self) -> list[int]:
@@ -68,7 +70,7 @@ def observer_source(plan: Plan, selected: Sequence[int]) -> tuple[str, list[int]
     """C that evaluates observables (and their sensitivities) at up to W times of one person, and what it reads.
 
     Hoisted values are read from the slots that :func:`solver_source` gives them. What it reads are rows: states, and
-    after them the state tangents of each direction.
+    after them tangents.
     """
     body, read = _observer(plan, selected)
     defines = f"#define W {plan.lanes}\n" + ("#define REAL_IS_FLOAT\n" if plan.single else "")
@@ -110,15 +112,15 @@ def _solver_parts(plan: Plan, tableau: Tableau, arithmetic: str) -> list[str]:
         _prepare(writer, plan.roots),
         _rates(writer, system),
         _rates_and_jacobian(writer, system, lu),
-        _factor(lu),
-        _solve(lu),
+        factor_source(lu),
+        solve_source(lu),
         _stages(tableau),
-        *([tangent_source(writer, system, plan.tangents, tableau)] if plan.tangents else []),
+        *([tangent_source(writer, system, plan.tangents)] if plan.tangents else []),
     ]
     return [
         _head(model, writer, lu, plan.lanes, plan.single),
         f"#define DIRECTIONS {plan.directions}",
-        "#define ROWS ((DIRECTIONS + 1) * N_STATE) /* states, and the state tangents of each direction */",
+        f"#define ROWS (N_STATE + {plan.tangents.offsets[-1] if plan.tangents else 0})",
         f"#define STAGES {tableau.stages}",
         f"#define ORDER {tableau.order}.0",
         f"#define GAMMA {tableau.gamma!r}",
@@ -128,22 +130,31 @@ def _solver_parts(plan: Plan, tableau: Tableau, arithmetic: str) -> list[str]:
     ]
 
 
-def rest_source(model: Model, lanes: int) -> str:
-    """C of the search for undosed steady states, always float64."""
+def rest_source(model: Model, lanes: int, along: tuple[Direction, ...] = ()) -> str:
+    """C of the search for undosed steady states and of their derivatives along some directions; always float64.
+
+    A start is no part of a steady state: its derivatives are zero here.
+    """
     system = lower(model, resting=True)
+    every = Reach(list(range(len(system.states))), [])
+    parameters = tuple(d for d in along if d.parameter is not None)
+    t = tangents(replace(system, observables=system.at_rest), parameters, [every] * len(parameters))
+    values = list(enumerate(node for per_parameter in t.observables for node in per_parameter))
     writer = Writer(system.graph)
     lu = _elimination(system)
+    n, function = len(system.states), writer.function
+    by_place = [(k * n + i, node) for (k, i), node in t.rates.items()]
     body = [
-        _prepare(writer, [*system.rates, *system.jacobian.values(), *system.at_rest]),
+        _prepare(writer, [*system.rates, *system.jacobian.values(), *system.at_rest, *t.nodes]),
         _rates_and_jacobian(writer, system, lu),
-        _factor(lu),
-        _solve(lu),
-        writer.function(
-            "rest_values", "const V *y, const V *q, V *out", list(enumerate(system.at_rest)), "out[{}] = {};"
-        ),
-    ]
-    head = _head(model, writer, lu, lanes, False)
-    return "\n".join([head, _text("vector_math.h"), *body, _text("rest.c")])
+        factor_source(lu),
+        solve_source(lu),
+        function("rest_values", "const V *y, const V *q, V *out", list(enumerate(system.at_rest)), "out[{}] = {};"),
+        function("add_rate_tangents", "const V *y, const V *q, V *out", by_place, "out[{}] += {};"),
+        function("rest_tangents_of", "const V *y, const V *s, const V *q, V *out", values, "out[{}] = {};"),
+    ]  # fmt: skip
+    head = [_head(model, writer, lu, lanes, False), f"#define DIRECTIONS {len(parameters)}", _text("vector_math.h")]
+    return "\n".join([*head, *body, _text("rest.c")])
 
 
 def _text(name: str) -> str:
@@ -152,7 +163,7 @@ def _text(name: str) -> str:
 
 def _elimination(system: System) -> Elimination:
     pattern = {(i, j) for i, j in system.jacobian if i != j}
-    return eliminate(len(system.states), pattern)
+    return eliminate(range(len(system.states)), pattern)
 
 
 def _head(model: Model, writer: Writer, lu: Elimination, lanes: int, single: bool) -> str:
@@ -209,32 +220,6 @@ def _rates_and_jacobian(writer: Writer, system: System, lu: Elimination) -> str:
     return head + "\n".join(lines) + "\n}\n"
 
 
-def _factor(lu: Elimination) -> str:
-    lines = []
-    for (i, j), slot in sorted(lu.entries.items(), key=lambda item: item[1]):
-        lines.append(f"    V m{slot} = j[{slot}]{' + diagonal' if i == j else ''};")
-    for step in lu.factor:
-        match step:
-            case ("invert", slot):
-                lines.append(f"    m{slot} = K(1) / m{slot};")
-            case ("scale", slot, pivot):
-                lines.append(f"    m{slot} *= m{pivot};")
-            case ("update", slot, left, right):
-                lines.append(f"    m{slot} -= m{left} * m{right};")
-    lines += [f"    m[{slot}] = m{slot};" for slot in lu.entries.values()]
-    return "LOCAL void factor(const V *j, V diagonal, V *m) {\n" + "\n".join(lines) + "\n}\n"
-
-
-def _solve(lu: Elimination) -> str:
-    lines = [f"    V b{i} = b[{i}];" for i in range(len(lu.backward))]
-    lines += [f"    b{row} -= m[{slot}] * b{column};" for row, slot, column in lu.forward]
-    for row, pivot, upper in lu.backward:
-        terms = "".join(f" - m[{slot}] * b{column}" for slot, column in upper)
-        lines.append(f"    b{row} = (b{row}{terms}) * m[{pivot}];")
-    lines += [f"    b[{i}] = b{i};" for i in range(len(lu.backward))]
-    return "LOCAL void solve_factored(const V *m, V *b) {\n" + "\n".join(lines) + "\n}\n"
-
-
 def _stages(tableau: Tableau) -> str:
     """The stages of one step, with the method's coefficients written into the loops."""
     s = tableau.stages
@@ -257,7 +242,7 @@ def _stages(tableau: Tableau) -> str:
         ]
     lines.append(f"    for (int i = 0; i < N_STATE; i++) next[i] = stage[i] + u[{s - 1}][i];")
     dense = [
-        f"    for (int i = 0; i < N_STATE; i++) dense[{r}][first + i] = "
+        f"    for (int i = 0; i < N_STATE; i++) dense[{r}][i] = "
         + " + ".join(f"K({d!r}) * u[{j}][i]" for j, d in enumerate(row) if d)
         + ";"
         for r, row in enumerate(tableau.dense)
@@ -265,5 +250,5 @@ def _stages(tableau: Tableau) -> str:
     return (
         "LOCAL void take_stages(const V *y, const V *q, const V *f, const V *matrix, V per_h,\n"
         "                        V (*u)[N_STATE], V *stage, V *next) {\n" + "\n".join(lines) + "\n}\n"
-        "LOCAL void dense_rows(V (*u)[N_STATE], V (*dense)[ROWS], int first) {\n" + "\n".join(dense) + "\n}\n"
+        "LOCAL void dense_rows(V (*u)[N_STATE], V (*dense)[ROWS]) {\n" + "\n".join(dense) + "\n}\n"
     )

@@ -1,102 +1,158 @@
-"""Emit forward sensitivities: the exact derivative of each Rosenbrock step, with the step's own LU.
+"""Emit forward sensitivities: the variational equation s' = J(y(t)) s + ∂f/∂p, solved beside each step.
 
-For a direction p with s = ∂y/∂p, stage i solves
-(I/(hγ) − J) dU_i = J(Y_i) dY_i + ∂f/∂p(Y_i) + Σ c_ij dU_j / h + dJ U_i,
-where dY_i = s + Σ a_ij dU_j and dJ is the change of J(y) along (s, p). Hairer, Nørsett & Wanner 1993, Solving
-Ordinary Differential Equations I, 2nd ed., section I.14, for the idea of differentiating the discrete method.
+After each step of the states their tangents take the same step, by collocation at the three Radau points (Radau IIA:
+order 5, L-stable, stiffly accurate; Hairer & Wanner 1996, Solving Ordinary Differential Equations II, 2nd ed., section
+IV.5); between the ends of the step the states come from their dense output. This is the staggered direct method
+(Caracotsios & Stewart 1985, doi:10.1016/0098-1354(85)85014-6). The equation is linear, so the three points make one
+sparse system, factored once for all directions:
+
+    Σ_b D_ab S_b + D_a0 s = h (J(y(t_a)) S_a + ∂f/∂p(t_a)),   s(t + h) = S_3,
+
+where D differentiates the polynomial through s, S_1, S_2 and S_3. A direction carries only the states downstream of it.
 """
 
 from __future__ import annotations
 
+import math
+
+from regrowth.engine.emit_lu import factor_lines, solve_source
+from regrowth.engine.graph import STATE
 from regrowth.engine.lower import System, Tangents
-from regrowth.engine.tableau import Tableau
+from regrowth.engine.lu import Elimination, eliminate
 from regrowth.engine.write_c import Writer
 
+#: where the polynomial's values stand in a step: its beginning and the three Radau points
+_NODES = (0.0, (4 - math.sqrt(6)) / 10, (4 + math.sqrt(6)) / 10, 1.0)
+_POINTS = range(3)
 
-def tangent_source(writer: Writer, system: System, t: Tangents, tableau: Tableau) -> str:
+
+def derivative(a: int, b: int) -> float:
+    """Slope, at node ``a``, of the polynomial that is 1 at node ``b`` and 0 at the other nodes."""
+    x = _NODES
+    if a == b:
+        return sum(1 / (x[b] - x[k]) for k in range(4) if k != b)
+    others = [k for k in range(4) if k not in (a, b)]
+    return math.prod((x[a] - x[k]) / (x[b] - x[k]) for k in others) / (x[b] - x[a])
+
+
+def tangent_source(writer: Writer, system: System, t: Tangents) -> str:
     """C of ``take_tangents`` and what it needs."""
-    positions = list(system.jacobian)
-    bent = sorted({*t.bend, *(position for _, position in t.jacobian)})
-    slot = {position: e for e, position in enumerate(bent)}
-    stage = [*system.jacobian.values(), *t.rates.values()]
+    reached = sorted({i for reach in t.reaches for i in reach.states})
+    jacobian = {p: node for p, node in system.jacobian.items() if p[1] in reached}  # then p[0] is, too
+    lu = _collocation(reached, set(jacobian))
+    parts = _Parts(writer, [*jacobian.values(), *t.rates.values()])
     return "\n".join(
         [
-            f"#define N_JACOBIAN {len(positions)}",
-            f"#define N_BENT {max(1, len(bent))}",
-            f"#define N_RATE_PART {max(1, len(t.rates))}",
-            f"#define N_BEND_PART {max(1, len(t.jacobian))}",
-            writer.function("stage_parts", "const V *y, const V *q, V *out", list(enumerate(stage)), "out[{}] = {};"),
+            f"#define N_PART {max(1, len(parts.nodes))}",
+            f"#define N_COLLOCATION {len(lu.entries)}",
             writer.function(
-                "bend_parts", "const V *y, const V *q, V *out", list(enumerate(t.jacobian.values())), "out[{}] = {};"
+                "tangent_parts", "const V *y, const V *q, V *part", list(enumerate(parts.nodes)), "part[{}] = {};"
             ),
-            writer.function(
-                "bend_along",
-                "const V *y, const V *q, const V *s, V *bend",
-                [(slot[p], node) for p, node in t.bend.items()],
-                "bend[{}] = {};",
-            ),
-            _switch("add_rate_part", [(k, i) for k, i in t.rates], "out"),
-            _switch("add_bend_part", [(k, slot[p]) for k, p in t.jacobian], "bend"),
-            _times("jacobian_times", positions),
-            _times("bend_times", bent),
-            _steps(tableau),
+            _factor(lu, jacobian, parts),
+            *(_solve(k, lu, t) for k in range(len(t.reaches)) if _solver(k, t) == k),
+            *(_direction(k, t, parts) for k in range(len(t.reaches))),
+            _take(t),
         ]
     )
 
 
-def _switch(name: str, parts: list[tuple[int, int]], target: str) -> str:
-    """Add the parts that belong to one direction: ``parts`` are (direction, place), in the order of ``part``."""
-    lines = [f"LOCAL void {name}(int direction, const V *part, V *{target}) {{", "    switch (direction) {"]
-    for k in sorted({k for k, _ in parts}):
-        adds = " ".join(f"{target}[{i}] += part[{e}];" for e, (kk, i) in enumerate(parts) if kk == k)
-        lines.append(f"    case {k}: {adds} break;")
-    return "\n".join([*lines, "    }", "}"])
+class _Parts:
+    """Names of values at a Radau point: those that change with the states are made once per point."""
+
+    def __init__(self, writer: Writer, nodes: list[int]):
+        self._writer = writer
+        self.nodes = [n for n in dict.fromkeys(nodes) if writer.graph.tiers[n] == STATE]
+        self._slot = {n: e for e, n in enumerate(self.nodes)}
+
+    def name(self, node: int, point: int) -> str:
+        return f"part[{point}][{self._slot[node]}]" if node in self._slot else self._writer.name(node)
 
 
-def _times(name: str, positions: list[tuple[int, int]]) -> str:
-    rows: dict[int, list[str]] = {}
-    for e, (i, j) in enumerate(positions):
-        rows.setdefault(i, []).append(f"m[{e}] * x[{j}]")
-    lines = [f"    out[{i}] += {' + '.join(terms)};" for i, terms in rows.items()]
-    return f"LOCAL void {name}(const V *m, const V *x, V *out) {{\n" + "\n".join(lines) + "\n}"
+def _unknown(point: int, state: int) -> int:
+    return 3 * state + point
 
 
-def _steps(tableau: Tableau) -> str:
-    s = tableau.stages
-    whole_stage = "    for (int i = 0; i < N_STATE; i++) "
+def _collocation(states: list[int], jacobian: set[tuple[int, int]]) -> Elimination:
+    """LU of the system of all three points; the unknowns of states outside are left alone."""
+    pattern = {(_unknown(a, i), _unknown(a, j)) for i, j in jacobian if i != j for a in _POINTS}
+    pattern |= {(_unknown(a, i), _unknown(b, i)) for i in states for a in _POINTS for b in _POINTS if a != b}
+    return eliminate([_unknown(a, i) for i in states for a in _POINTS], pattern)
 
-    def position(k: int, u: str, base: str) -> str:
-        """The stage's argument: base + Σ a_kj u_j; the stiffly accurate stages add one u after the other."""
-        known = tableau.a[min(k, len(tableau.a)) - 1]
-        terms = [f"K({a!r}) * {u}[{j}][i]" for j, a in enumerate(known) if a]
-        terms += [f"{u}[{j}][i]" for j in range(len(known), k)]
-        return f"{base}[i] + " + " + ".join(terms)
 
-    lines = [
-        "LOCAL void take_tangents(const V *y, const V *q, const V *matrix, V per_h, V (*u)[N_STATE],",
-        "                          V (*s)[N_STATE], V (*s_next)[N_STATE], V (*du)[STAGES][N_STATE]) {",
-        "    V parts[STAGES][N_JACOBIAN + N_RATE_PART], bend_part[N_BEND_PART], bend[N_BENT], at[N_STATE];",
-        "    stage_parts(y, q, parts[0]);",
-        "    bend_parts(y, q, bend_part);",
-    ]
-    for k in range(1, s):
-        lines += [f"{whole_stage}at[i] = {position(k, 'u', 'y')};", f"    stage_parts(at, q, parts[{k}]);"]
-    lines += [
-        "    for (int d = 0; d < DIRECTIONS; d++) {",
-        "    for (int e = 0; e < N_BENT; e++) bend[e] = K(0);",
-        "    bend_along(y, q, s[d], bend);",
-        "    add_bend_part(d, bend_part, bend);",
-        "    V (*w)[N_STATE] = du[d];",
-    ]
-    for k in range(s):
-        argument = f"{position(k, 'w', 's[d]')}" if k else "s[d][i]"
-        sums = " + ".join(f"K({c!r}) * w[{j}][i]" for j, c in enumerate(tableau.c[k - 1])) if k else ""
+def _factor(lu: Elimination, jacobian: dict[tuple[int, int], int], parts: _Parts) -> str:
+    lines = []
+    for (row, column), slot in lu.entries.items():
+        (i, a), (j, b) = divmod(row, 3), divmod(column, 3)
+        terms = f"K({derivative(a + 1, b + 1)!r}) * per_h" if i == j else ""
+        if a == b and (i, j) in jacobian:
+            terms += f" - {parts.name(jacobian[i, j], a)}"
+        lines.append(f"    V m{slot} = {terms or 'K(0)'};")
+    head = "LOCAL void factor_collocation(V (*part)[N_PART], const V *q, V per_h, V *m) {\n"
+    return head + "\n".join([*lines, *factor_lines(lu)]) + "\n}\n"
+
+
+def _solver(k: int, t: Tangents) -> int:
+    """The first direction with the same reach."""
+    return next(other for other in range(k + 1) if t.reaches[other].states == t.reaches[k].states)
+
+
+def _solve(k: int, lu: Elimination, t: Tangents) -> str:
+    states = t.reaches[k].states
+    place = {_unknown(a, i): a * len(states) + e for e, i in enumerate(states) for a in _POINTS}
+    return solve_source(lu, f"solve_{k}", place)
+
+
+def _direction(k: int, t: Tangents, parts: _Parts) -> str:
+    """The step of one direction: right-hand sides, the solution, and the polynomial between the ends."""
+    states = t.reaches[k].states
+    n, place = len(states), {i: e for e, i in enumerate(states)}
+    lines = [f"    V b[{3 * n}];"]
+    for a in _POINTS:
+        lines.append(f"    for (int e = 0; e < {n}; e++) b[{a * n} + e] = K({-derivative(a + 1, 0)!r}) * per_h * s[e];")
         lines += [
-            f"{whole_stage}{{ at[i] = {argument}; w[{k}][i] = {f'per_h * ({sums})' if sums else 'K(0)'}; }}",
-            f"    jacobian_times(parts[{k}], at, w[{k}]);",
-            f"    add_rate_part(d, parts[{k}] + N_JACOBIAN, w[{k}]);",
-            f"    bend_times(bend, u[{k}], w[{k}]);",
-            f"    solve_factored(matrix, w[{k}]);",
+            f"    b[{a * n + place[i]}] += {parts.name(node, a)};" for (kk, i), node in t.rates.items() if kk == k
         ]
-    lines += [f"{whole_stage}s_next[d][i] = at[i] + w[{s - 1}][i];", "    }", "}"]
-    return "\n".join(lines)
+    lines += [
+        "    VI moved = (VI)(0);",
+        f"    for (int e = 0; e < {3 * n}; e++) moved |= b[e] != K(0);",
+        f"    if (ANY(moved)) solve_{_solver(k, t)}(m, b); /* else nothing pulls, and all stays at zero */",
+        f"    for (int e = 0; e < {n}; e++) {{",
+        f"        s_next[e] = b[{2 * n} + e];",
+    ]
+    for a, x in enumerate(_NODES[1:3]):  # what is left of S at a point after the straight line, over x (1 - x)
+        line = f"K({1 - x!r}) * s[e] - K({x!r}) * s_next[e]"
+        lines.append(f"        V g{a} = (b[{a * n} + e] - {line}) * K({1 / (x * (1 - x))!r});")
+    first, second = _NODES[1:3]
+    lines += [
+        f"        dense[1][e] = (g1 - g0) * K({1 / (second - first)!r});",
+        f"        dense[0][e] = g0 - K({first!r}) * dense[1][e];",
+        "        for (int r = 2; r < DENSE_ROWS; r++) dense[r][e] = K(0);",
+        "    }",
+    ]
+    head = (
+        f"LOCAL void direction_{k}(const V *s, const V *q, V (*part)[N_PART], const V *m, V per_h, V *s_next,\n"
+        "                        V (*dense)[ROWS]) {\n"
+    )
+    return head + "\n".join(lines) + "\n}\n"
+
+
+def _take(t: Tangents) -> str:
+    """The step of all directions, given that of the states and its dense output."""
+    lines = ["    V part[3][N_PART], m[N_COLLOCATION], at[N_STATE];"]
+    for a, x in enumerate(_NODES[1:3]):
+        lines += [
+            "    for (int i = 0; i < N_STATE; i++) {",
+            "        V bend = dense[DENSE_ROWS - 1][i];",
+            f"        for (int r = DENSE_ROWS - 2; r >= 0; r--) bend = dense[r][i] + K({x!r}) * bend;",
+            f"        at[i] = K({1 - x!r}) * y[i] + K({x!r}) * (next[i] + K({1 - x!r}) * bend);",
+            "    }",
+            f"    tangent_parts(at, q, part[{a}]);",
+        ]
+    lines += ["    tangent_parts(next, q, part[2]);", "    factor_collocation(part, q, per_h, m);"]
+    for k, row in enumerate(t.offsets[:-1]):
+        rows = f"N_STATE + {row}"
+        lines.append(
+            f"    direction_{k}(y + {rows}, q, part, m, per_h, next + {rows}, (V (*)[ROWS])(dense[0] + {rows}));"
+        )
+    head = "LOCAL void take_tangents(const V *y, const V *q, V per_h, V *next, V (*dense)[ROWS]) {\n"
+    return head + "\n".join(lines) + "\n}\n"

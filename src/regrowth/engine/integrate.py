@@ -25,6 +25,7 @@ from regrowth.engine.assemble import Model
 from regrowth.engine.compile import compiled, lanes
 from regrowth.engine.emit import Plan, observer_source, rest_source, solver_source
 from regrowth.engine.job import INTERRUPTED, Job, address
+from regrowth.engine.lower import Direction
 from regrowth.engine.schedule import Events, Schedule
 from regrowth.engine.tableau import TABLEAUS
 from regrowth.errors import RegrowthError, nearest
@@ -84,10 +85,15 @@ class Solution:
 
 @dataclass(frozen=True)
 class Rest:
-    """Undosed steady states: ``states`` (people, states) and values of at_rest names, coherent units."""
+    """Undosed steady states: ``states`` (people, states) and values of at_rest names, coherent units.
+
+    Derivatives along the simulator's parameters: ``state_tangents`` (people, parameters, states), ``value_tangents``.
+    """
 
     states: np.ndarray
     values: np.ndarray
+    state_tangents: np.ndarray
+    value_tangents: np.ndarray
     status: np.ndarray
     worst: np.ndarray
 
@@ -100,7 +106,7 @@ class Simulator:
         model: Model,
         precision: Precision,
         method: str,
-        along: tuple[int, ...] = (),
+        along: tuple[Direction, ...] = (),
         selected: tuple[int, ...] = (),
         width: int | None = None,
     ):
@@ -108,14 +114,14 @@ class Simulator:
         self.precision: Precision = precision
         self.method = method
         single = precision == "float32"
-        self._plan = Plan.of(model, lanes=width or lanes(single), single=single, along=along, selected=selected)
-        sources = [solver_source(self._plan, TABLEAUS[method]), rest_source(model, lanes(False))]
+        self.plan = Plan.of(model, lanes=width or lanes(single), single=single, along=along, selected=selected)
+        sources = [solver_source(self.plan, TABLEAUS[method]), rest_source(model, lanes(False), along)]
         with ThreadPoolExecutor(2) as pool:  # the two compile side by side
             solver, rest = pool.map(compiled, sources)
         self._solve = solver.solve_people
         self._solve.argtypes = [ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64]
         self._find_rest = rest.find_rest
-        self._find_rest.argtypes = [ctypes.c_void_p] * 8 + [ctypes.c_int64] * 2
+        self._find_rest.argtypes = [ctypes.c_void_p] * 10 + [ctypes.c_int64] * 2
         self._observers: dict[tuple[int, ...], tuple[ctypes.CDLL, np.ndarray]] = {}
         self.scales = np.array([s.scale * unit(s.unit).factor for s in model.states])
         self._guess = np.array([s.start * unit(s.unit).factor for s in model.states])
@@ -167,18 +173,19 @@ class Simulator:
         """Each person's undosed steady state under the inputs that hold before the run (people, inputs)."""
         n = len(rows)
         guess = np.tile(self._guess, (n, 1))
-        states, values = np.zeros((n, len(self.model.states))), np.zeros((n, max(1, len(self.model.rest_names))))
-        values = values[:, : len(self.model.rest_names)].copy() if self.model.rest_names else values
+        sizes = len(self.model.states), len(self.model.rest_names)
+        states, values = (np.zeros((n, size)) for size in sizes)
+        along = sum(d.parameter is not None for d in self.plan.along)
+        state_tangents, value_tangents = (np.zeros((n, along, size)) for size in sizes)
         status, worst = np.zeros(n, np.int32), np.zeros(n, np.int32)
-        self._find_rest(
-            *(address(a) for a in (rows, held, guess, self.scales, states, values, status, worst)), 0, n
-        )  # fmt: skip
-        return Rest(states, values, status, worst)
+        filled = (states, values, state_tangents, value_tangents, status, worst)
+        self._find_rest(*(address(a) for a in (rows, held, guess, self.scales, *filled)), 0, n)
+        return Rest(*filled)
 
     def observer(self, selected: tuple[int, ...]) -> tuple[ctypes.CDLL, np.ndarray]:
         """Compiled code for some observables, and the rows (states, state tangents) it reads."""
         if selected not in self._observers:
-            source, read = observer_source(self._plan, selected)
+            source, read = observer_source(self.plan, selected)
             self._observers[selected] = compiled(source), np.array(read, np.int32)
         return self._observers[selected]
 
@@ -258,13 +265,14 @@ class Simulator:
         rtol: float, threads: int | None = None, progress: Callable[[int], None] | None = None,
         chunk: int | None = None, first_step: float = 1e-3, longest_step: float = 1e3, most_steps: int = 100_000,
         retry: bool = True, keep: bool = False, start: np.ndarray | None = None, rest_tangent: np.ndarray | None = None,
+        longest_share: float = np.inf,
     ) -> Job:  # fmt: skip
         """Integrate arrays of people; failed people once more, with tighter steps. The job holds what came out."""
-        directions = self._plan.directions
+        directions = self.plan.directions
         observer, read = self.observer(selected)
         threads = threads or os.cpu_count() or 1
         # chunks long enough to keep the lanes filled, short enough to share out and to report progress
-        chunk = chunk or int(np.clip(len(rows) // (4 * threads), self._plan.lanes, 1024))
+        chunk = chunk or int(np.clip(len(rows) // (4 * threads), self.plan.lanes, 1024))
 
         def job(tighter: float, steps: int, out: np.ndarray | None = None) -> Job:
             return Job(
@@ -273,7 +281,7 @@ class Simulator:
                 rest_tangent=np.zeros((len(rows), 1)) if rest_tangent is None else rest_tangent,
                 scales=self.scales, events=events, out_times=out_times, rtol=rtol * tighter,
                 first_step=first_step * tighter, longest_step=longest_step * tighter,
-                most_steps=steps, out=out,
+                longest_share=longest_share, most_steps=steps, out=out,
             )  # fmt: skip
 
         first = job(1.0, most_steps)
@@ -333,7 +341,7 @@ def simulator(
     model: Model,
     precision: Precision = "float64",
     method: str | None = None,
-    along: tuple[int, ...] = (),
+    along: tuple[Direction, ...] = (),
     selected: tuple[int, ...] = (),
     width: int | None = None,
 ) -> Simulator:

@@ -21,7 +21,7 @@ class Problem(ctypes.Structure):
             "event_value", "time_start", "out_from", "out_time", "observe", "read", "out", "absolute", "status",
             "failed_at", "failed_state", "steps", "rejected", "lane_slots", "stop",
         )],
-        *[(name, ctypes.c_double) for name in ("relative", "first_step", "longest_step")],
+        *[(name, ctypes.c_double) for name in ("relative", "first_step", "longest_step", "longest_share")],
         ("most_steps", ctypes.c_int64),
         ("n_selected", ctypes.c_int32),
         ("n_read", ctypes.c_int32),
@@ -35,7 +35,7 @@ class Job:
         self, call, observer: ctypes.CDLL | None, read: np.ndarray, columns: int, *, rows: np.ndarray,
         start: np.ndarray, rest: np.ndarray, rest_tangent: np.ndarray, scales: np.ndarray,
         events: Events, out_times: list[np.ndarray], rtol: float, first_step: float, longest_step: float,
-        most_steps: int, out: np.ndarray | None = None,
+        longest_share: float, most_steps: int, out: np.ndarray | None = None,
     ):  # fmt: skip
         n = len(rows)
         self._call, self._observer = call, observer  # kept, so that the code stays loaded
@@ -58,8 +58,8 @@ class Job:
             "lane_slots": self.slots, "stop": self.stop,
         }  # fmt: skip
         self.settings = {
-            "relative": rtol, "first_step": first_step, "longest_step": longest_step, "most_steps": most_steps,
-            "n_selected": columns, "n_read": len(read),
+            "relative": rtol, "first_step": first_step, "longest_step": longest_step,
+            "longest_share": longest_share, "most_steps": most_steps, "n_selected": columns, "n_read": len(read),
         }  # fmt: skip
         self._problem = Problem(
             **{name: address(array) for name, array in self.arrays.items()}, **self.settings,

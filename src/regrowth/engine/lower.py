@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from regrowth.engine.assemble import Model, sorted_values
 from regrowth.engine.graph import Graph
@@ -54,47 +55,92 @@ def lower(model: Model, *, resting: bool) -> System:
 
 
 @dataclass(frozen=True)
-class Tangents:
-    """What forward sensitivities along some parameters need, as nodes of the system's graph.
+class Direction:
+    """What is differentiated along, by position: a parameter, or the value of a state at the start."""
 
-    ``rates``, ``jacobian``   (parameter, position) → ∂f_i/∂p and ∂J_ij/∂p at fixed state, where not zero
-    ``bend``                  position → change of J_ij along the state tangent s[0 … n-1]
-    ``observables``           per parameter, derivatives along the state tangent s[k·n … k·n + n-1] and p
+    parameter: int | None = None
+    state: int | None = None
+
+    def leaf(self, graph: Graph) -> int:
+        """The node that moves first."""
+        if self.state is not None:
+            return graph.leaf("state", self.state)
+        assert self.parameter is not None
+        return graph.leaf("parameter", self.parameter)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What lies downstream of a direction and can move at all: states, and values at rest, by position."""
+
+    states: list[int]
+    rests: list[int]
+
+
+@dataclass(frozen=True)
+class Tangents:
+    """Derivatives along some directions, as nodes of the system's graph.
+
+    ``rates``         (direction, state) → ∂f_state/∂p at fixed states, where not zero
+    ``observables``   per direction, derivatives along its state tangents and p
+
+    Tangents are rows, numbered through all directions, each with the states in its reach: ``offsets`` says where
+    those of a direction begin, and how many there are.
     """
 
+    reaches: list[Reach]
     rates: dict[tuple[int, int], int]
-    jacobian: dict[tuple[int, tuple[int, int]], int]
-    bend: dict[tuple[int, int], int]
     observables: list[list[int]]
 
     @property
     def nodes(self) -> list[int]:
-        flat = [n for per_parameter in self.observables for n in per_parameter]
-        return [*self.rates.values(), *self.jacobian.values(), *self.bend.values(), *flat]
+        return [*self.rates.values(), *(n for per_direction in self.observables for n in per_direction)]
+
+    @property
+    def offsets(self) -> list[int]:
+        return [0, *accumulate(len(reach.states) for reach in self.reaches)]
 
 
-def tangents(system: System, along: tuple[int, ...]) -> Tangents:
-    """Differentiate a system along the parameters with the given indices.
+def downstream(system: System, along: tuple[Direction, ...]) -> list[Reach]:
+    """The reach of each direction: whoever reads what moves, moves."""
+    graph = system.graph
+    rates = [_leaves(graph, root) for root in system.rates]
+    rests = [_leaves(graph, root) for root in system.at_rest]
+    found = []
+    for direction in along:
+        moved, before = {direction.leaf(graph)}, 0
+        states = {direction.state} if direction.state is not None else set[int]()
+        remembered = set[int]()
+        while len(moved) > before:
+            before = len(moved)
+            if direction.state is None:  # a start away from rest does not change the rest
+                remembered |= {m for m, leaves in enumerate(rests) if leaves & moved}
+            states |= {i for i, leaves in enumerate(rates) if leaves & moved}
+            moved |= {graph.leaf("rest", m) for m in remembered} | {system.states[i] for i in states}
+        found.append(Reach(sorted(states), sorted(remembered)))
+    return found
+
+
+def _leaves(graph: Graph, root: int) -> set[int]:
+    return {i for i in graph.needed_for([root]) if not graph.nodes[i].arguments}
+
+
+def tangents(system: System, along: tuple[Direction, ...], reaches: list[Reach]) -> Tangents:
+    """Differentiate rates and observables.
 
     A parameter also acts through the values at rest: their derivatives are leaves of kind ``rest_tangent``.
     """
-    graph, n = system.graph, len(system.states)
-    positions = list(system.jacobian)
-    entries = [system.jacobian[p] for p in positions]
+    graph = system.graph
     rates: dict[tuple[int, int], int] = {}
-    jacobian: dict[tuple[int, tuple[int, int]], int] = {}
     observables: list[list[int]] = []
-    for k, parameter in enumerate(along):
-        seeds = {graph.leaf("parameter", parameter): graph.one}
-        for m in range(len(system.at_rest)):
-            seeds[graph.leaf("rest", m)] = graph.leaf("rest_tangent", k * len(system.at_rest) + m)
+    row = 0
+    for k, (direction, reach) in enumerate(zip(along, reaches, strict=True)):
+        seeds = {graph.leaf("rest", m): graph.leaf("rest_tangent", k * len(system.at_rest) + m) for m in reach.rests}
+        if direction.parameter is not None:
+            seeds[direction.leaf(graph)] = graph.one
         found = graph.tangents(system.rates, seeds)
         rates |= {(k, i): node for i, node in enumerate(found) if node != graph.zero}
-        found = graph.tangents(entries, seeds)
-        jacobian |= {(k, p): node for p, node in zip(positions, found, strict=True) if node != graph.zero}
-        states = {s: graph.leaf("state_tangent", k * n + i) for i, s in enumerate(system.states)}
-        observables.append(graph.tangents(system.observables, seeds | states))
-    along_states = {s: graph.leaf("state_tangent", i) for i, s in enumerate(system.states)}
-    bent = graph.tangents(entries, along_states)
-    bend = {p: node for p, node in zip(positions, bent, strict=True) if node != graph.zero}
-    return Tangents(rates, jacobian, bend, observables)
+        seeds |= {system.states[i]: graph.leaf("state_tangent", row + e) for e, i in enumerate(reach.states)}
+        observables.append(graph.tangents(system.observables, seeds))
+        row += len(reach.states)
+    return Tangents(reaches, rates, observables)

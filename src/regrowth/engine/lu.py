@@ -6,6 +6,7 @@ diagonal: at each step the state whose elimination can create least fill (Markow
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -31,18 +32,18 @@ class Elimination:
         return updates, len(self.forward) + sum(len(u) + 1 for _, _, u in self.backward)
 
 
-def eliminate(n: int, pattern: set[tuple[int, int]]) -> Elimination:
-    """Order and write out the LU of an n × n matrix with the given off-diagonal pattern."""
-    rows: list[set[int]] = [{i} for i in range(n)]
-    columns: list[set[int]] = [{i} for i in range(n)]
+def eliminate(unknowns: Iterable[int], pattern: set[tuple[int, int]]) -> Elimination:
+    """Order and write out the LU of the square matrix of some unknowns with the given off-diagonal pattern."""
+    left = set(unknowns)
+    rows: dict[int, set[int]] = {i: {i} for i in left}
+    columns: dict[int, set[int]] = {i: {i} for i in left}
     for i, j in pattern:
         rows[i].add(j)
         columns[j].add(i)
-    entries = {p: k for k, p in enumerate(sorted(pattern | {(i, i) for i in range(n)}))}
+    entries = {p: k for k, p in enumerate(sorted(pattern | {(i, i) for i in left}))}
     factor: list[tuple] = []
     forward: list[tuple[int, int, int]] = []
     upper: list[tuple[int, int, list[tuple[int, int]]]] = []
-    left = set(range(n))
     while left:
         pivot = min(left, key=lambda k: ((len(rows[k]) - 1) * (len(columns[k]) - 1), k))
         left.remove(pivot)

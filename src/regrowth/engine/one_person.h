@@ -24,6 +24,7 @@ typedef int VI;
 #define SQRT(x) sqrt(x)
 #define ABS(x) fabs(x)
 #define NOT(mask) (!(mask))
+#define ANY(mask) ((mask) != 0)
 #define EXP(x) exp(MIN(x, K(sizeof(T) == 4 ? 88 : 709)))
 #define LOG(x) log(x)
 #define POW(x, y) pow(x, y)

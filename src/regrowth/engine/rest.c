@@ -1,15 +1,18 @@
 /* Undosed steady states: pseudo-transient continuation (Kelley & Keyes 1998, doi:10.1137/S0036142996304796).
  *
  * Linearly implicit Euler steps that grow from seconds to millennia: first they follow the system to where it
- * settles, at the end they are Newton's method. Above stand prepare, rates_and_jacobian, factor, solve_factored
- * and rest_values, generated with at_rest(x) replaced by x.
+ * settles, at the end they are Newton's method. Derivatives of where it settles follow from J ds + ∂f/∂p = 0. Above stand
+ * prepare, rates_and_jacobian, factor, solve_factored, rest_values, add_rate_tangents and rest_tangents_of, generated with
+ * at_rest(x) replaced by x.
  */
 
 int32_t find_rest(const double *parameters, const double *inputs, const double *guess, const double *scale,
-                  double *states, double *rest, int32_t *status, int32_t *worst_state, int64_t from, int64_t to) {
+                  double *states, double *rest, double *state_tangents, double *rest_tangents, int32_t *status,
+                  int32_t *worst_state, int64_t from, int64_t to) {
     V y[N_STATE], f[N_STATE], jacobian[N_ENTRY], matrix[N_ENTRY];
     uint64_t setting = flush_denormals();
     V parameter[N_PARAMETER + 1], input[N_INPUT + 1], unused[1], q[N_PREPARED + 1], seen[N_REST + 1];
+    V tangent[DIRECTIONS * N_STATE + 1], rest_tangent[DIRECTIONS * N_REST + 1];
     for (int64_t first = from; first < to; first += W) {
         for (int l = 0; l < W; l++) {
             int64_t n = first + l < to ? first + l : to - 1;
@@ -51,12 +54,22 @@ int32_t find_rest(const double *parameters, const double *inputs, const double *
             if (all) break;
         }
         rest_values(y, q, seen);
+        if (DIRECTIONS) {
+            rates_and_jacobian(y, q, f, jacobian);
+            factor(jacobian, K(1e-12), matrix); /* a little, for a state that nothing pulls back */
+            for (int i = 0; i < DIRECTIONS * N_STATE; i++) tangent[i] = K(0);
+            add_rate_tangents(y, q, tangent);
+            for (int k = 0; k < DIRECTIONS; k++) solve_factored(matrix, tangent + k * N_STATE);
+            rest_tangents_of(y, tangent, q, rest_tangent);
+        }
         for (int l = 0; l < W && first + l < to; l++) {
             int64_t n = first + l;
             status[n] = still[l] ? 0 : 1;
             worst_state[n] = worst[l];
             for (int i = 0; i < N_STATE; i++) states[n * N_STATE + i] = y[i][l];
             for (int i = 0; i < N_REST; i++) rest[n * N_REST + i] = seen[i][l];
+            for (int i = 0; i < DIRECTIONS * N_STATE; i++) state_tangents[n * DIRECTIONS * N_STATE + i] = tangent[i][l];
+            for (int i = 0; i < DIRECTIONS * N_REST; i++) rest_tangents[n * DIRECTIONS * N_REST + i] = rest_tangent[i][l];
         }
     }
     restore_denormals(setting);

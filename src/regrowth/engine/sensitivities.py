@@ -1,4 +1,4 @@
-"""Forward sensitivities: derivatives of observables with respect to parameters, right across schedule edges."""
+"""Forward sensitivities: derivatives of observables along parameters and starts, right across schedule edges."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regrowth.engine.asked import Parameters, Times, as_events, number_of_people, output_times
+from regrowth.engine.asked import (
+    Parameters,
+    Times,
+    as_events,
+    check_memory,
+    check_settings,
+    number_of_people,
+    output_times,
+)
 from regrowth.engine.assemble import Model
-from regrowth.engine.integrate import Rest, Simulator, raise_failures, simulator
+from regrowth.engine.emit import Plan
+from regrowth.engine.integrate import Rest, raise_failures, simulator
+from regrowth.engine.lower import Direction
 from regrowth.engine.schedule import Events, Schedule
 from regrowth.errors import RegrowthError, nearest
 from regrowth.language import unit
 
-#: relative step of the central differences that give the derivatives of the undosed steady state, where it starts
-_STEP = 1e-5
-
 
 @dataclass(frozen=True)
 class Sensitivities:
-    """``values[name]`` is (people, times); ``jacobian[name]`` (people, parameters, times), in declared units."""
+    """``values[name]`` is (people, times); ``jacobian[name]`` (people, along, times), in declared units."""
 
     times: np.ndarray
-    parameters: tuple[str, ...]
+    along: tuple[str, ...]
     values: dict[str, np.ndarray]
     jacobian: dict[str, np.ndarray]
     steps: np.ndarray
@@ -41,61 +48,88 @@ def sensitivities(
     rtol: float = 1e-6,
     threads: int | None = None,
 ) -> Sensitivities:
-    """Integrate as :meth:`Simulator.solve` does, and differentiate along some parameters or covariates.
+    """Integrate as :meth:`Simulator.solve` does, and differentiate along some parameters, covariates or starts.
 
-    The derivative is that of the discrete solution: each step's tangents reuse its LU factors. Where a person
-    starts, at rest, it comes from central differences of the steady state. A schedule is held fixed: a dose per kg
-    does not follow a change of ``weight``.
+    Parameters
+    ----------
+    along
+        Parameters and covariates by name; and states as ``level.state``: their value at the start, all else as it
+        was at rest. A parameter also moves the undosed steady state from which the person starts.
+    times
+        Hours, the same for all people.
+
+    The other arguments are those of :meth:`Simulator.solve`. A schedule is held fixed: a dose per kg does not follow a
+    change of ``weight``. Where an equation has a kink the derivative is that of the side on which the person is.
 
     Raises
     ------
     RegrowthError, SolveError
-        As :meth:`Simulator.solve`; and for an unknown parameter.
+        As :meth:`Simulator.solve`; and for an unknown name in ``along``.
     """
-    index = model.parameter_index
-    for name in along:
-        if name not in index:
-            raise RegrowthError(f"the model has no parameter {name!r}. {nearest(name, index)}")
-    if not along:
-        raise RegrowthError("name at least one parameter to differentiate along")
-    plain = simulator(model)
-    chosen = tuple(index[name] for name in along)
-    sim = simulator(model, "float64", "Rodas5P", chosen, plain.positions(observe))
+    check_settings(rtol, threads, "raise")
+    directions, factors = _directions(model, along)
+    sim = simulator(model, "float64", "Rodas5P", directions, simulator(model).positions(observe))
     n = number_of_people(schedule, parameters, times, n_people)
+    states = len(model.states) * (1 + len(along))
+    check_memory(n, times, len(observe) * (1 + len(along)), len(model.parameter_index) + 2 * states)
     rows = sim.people(parameters, n)
     events = as_events(schedule, model, n)
     shared, per_person = output_times(times, n)
     if shared is None:
         raise RegrowthError("sensitivities need one array of times for all people")
     rest = sim.rest(rows, events.held)
-    start_tangents, rest_tangents = _at_rest(sim, rows, events.held, chosen)
+    start, rest_tangent = _start(sim.plan, rest)
+    # states at rest need no short steps, but tangents of a displaced start answer on every time scale in turn
+    displaced = any(d.state is not None for d in directions)
     job = sim.run(
         rows, rest, events, per_person, tuple(range(len(observe))), rtol=rtol, threads=threads,
-        start=np.ascontiguousarray(np.concatenate([rest.states, start_tangents], axis=1)),
-        rest_tangent=rest_tangents,
+        start=start, rest_tangent=rest_tangent,
+        longest_share=min(0.3, (1e3 * rtol) ** 0.25) if displaced else np.inf,
     )  # fmt: skip
     raise_failures(sim.failures(job, rest), n)
     columns = job.out.reshape(n, len(shared), 1 + len(along), len(observe))
-    given = [unit(p.unit).factor for p in (*model.parameters, *model.covariates)]
-    factors = np.array([given[k] for k in chosen])
     values, jacobian = {}, {}
     for k, name in enumerate(observe):
         factor = unit(model.observable(name).unit).factor
-        values[name] = columns[:, :, 0, k] / factor
-        jacobian[name] = np.moveaxis(columns[:, :, 1:, k], 2, 1) * factors[None, :, None] / factor
+        columns[:, :, :, k] *= np.array([1.0, *factors]) / factor
+        values[name] = columns[:, :, 0, k]
+        jacobian[name] = np.moveaxis(columns[:, :, 1:, k], 2, 1)
     return Sensitivities(shared, tuple(along), values, jacobian, job.steps)
 
 
-def _at_rest(sim: Simulator, rows: np.ndarray, held: np.ndarray, chosen: tuple[int, ...]):
-    """Tangents of the steady state and of the values at rest: (people, directions × …) each."""
-    states, values = [], []
-    for k in chosen:
-        step = _STEP * np.maximum(np.abs(rows[:, k]), 1e-6)
-        sides: list[Rest] = []
-        for sign in (1, -1):
-            moved = rows.copy()
-            moved[:, k] += sign * step
-            sides.append(sim.rest(moved, held))
-        states.append((sides[0].states - sides[1].states) / (2 * step[:, None]))
-        values.append((sides[0].values - sides[1].values) / (2 * step[:, None]))
-    return np.concatenate(states, axis=1), np.ascontiguousarray(np.concatenate(values, axis=1))
+def _directions(model: Model, along: Sequence[str]) -> tuple[tuple[Direction, ...], np.ndarray]:
+    """Positions of what is named, and what one declared unit of each is in coherent units."""
+    if not along:
+        raise RegrowthError("name at least one parameter or state to differentiate along")
+    units = [p.unit for p in (*model.parameters, *model.covariates)]
+    states = {f"{o.level}.{o.symbol}": o.symbol for o in model.observables}
+    position = {s.name: i for i, s in enumerate(model.states)}
+    found, factors = [], []
+    for name in along:
+        if (k := model.parameter_index.get(name)) is not None:
+            found.append(Direction(parameter=k))
+            factors.append(unit(units[k]).factor)
+        elif (k := position.get(states.get(name, ""))) is not None:
+            found.append(Direction(state=k))
+            factors.append(unit(model.states[k].unit).factor)
+        else:
+            known = [*model.parameter_index, *(full for full, symbol in states.items() if symbol in position)]
+            raise RegrowthError(f"the model has no parameter, covariate or state {name!r}. {nearest(name, known)}")
+    return tuple(found), np.array(factors)
+
+
+def _start(plan: Plan, rest: Rest) -> tuple[np.ndarray, np.ndarray]:
+    """Rows at the start, states and then tangents; and the tangents of the values at rest (people, along × …)."""
+    assert plan.tangents is not None
+    tangents: list[np.ndarray] = []
+    values = np.zeros((len(rest.states), len(plan.along), rest.values.shape[1]))
+    parameter = 0
+    for k, (direction, reach) in enumerate(zip(plan.along, plan.tangents.reaches, strict=True)):
+        if direction.state is not None:
+            tangents.append(np.tile([float(i == direction.state) for i in reach.states], (len(values), 1)))
+        else:
+            tangents.append(rest.state_tangents[:, parameter, reach.states])
+            values[:, k] = rest.value_tangents[:, parameter]
+            parameter += 1
+    start = np.ascontiguousarray(np.concatenate([rest.states, *tangents], axis=1))
+    return start, np.ascontiguousarray(values.reshape(len(values), -1))

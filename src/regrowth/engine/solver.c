@@ -3,7 +3,7 @@
  * Each lane has its own time, step, schedule and parameters, and takes the next person when its own is finished.
  * Lanes never read one another, so results do not depend on how people are grouped. Above this text stand the
  * generated functions: prepare, rates, rates_and_jacobian, factor, solve_factored, take_stages, dense_rows, and take_tangents
- * where sensitivities are asked for.
+ * where sensitivities are asked for. A person's rows are the states and, after them, the tangents.
  */
 
 typedef struct {
@@ -31,6 +31,7 @@ typedef struct {
     int64_t *lane_slots;     /* [2]: slots used, slots run */
     volatile int32_t *stop;
     double relative, first_step, longest_step;
+    double longest_share; /* of the time since the start, that a step may take */
     int64_t most_steps;
     int32_t n_selected, n_read;
 } Problem;
@@ -79,7 +80,7 @@ LOCAL int worst_state(const Problem *p, const V *y, const V *error, int l) {
 }
 
 ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
-    V y[ROWS], next[ROWS], stage[N_STATE], f[N_STATE], u[DIRECTIONS + 1][STAGES][N_STATE];
+    V y[ROWS], next[ROWS], stage[N_STATE], f[N_STATE], u[STAGES][N_STATE];
     V jacobian[N_ENTRY], matrix[N_ENTRY], dense[DENSE_ROWS][ROWS];
     Waiting waiting[W];
     V parameter[N_PARAMETER + 1], input[N_INPUT + 1], rest[N_REST + 1], q[N_PREPARED + 1];
@@ -157,6 +158,8 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             if (event[l] < event_end[l] && p->event_time[event[l]] < edge) edge = p->event_time[event[l]];
             double left = edge - time[l];
             double tried = step[l] < p->longest_step ? step[l] : p->longest_step;
+            double since = (time[l] - p->time_start[person[l]]) * p->longest_share;
+            if (tried > since && tried > p->first_step) tried = since > p->first_step ? since : p->first_step;
             lands[l] = tried * 1.01 >= left;
             if (lands[l]) tried = left;
             else if (tried * 2 > left) tried = left / 2;
@@ -168,23 +171,25 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
         rates_and_jacobian(y, q, f, jacobian);
         V per_h = K(1) / h;
         factor(jacobian, per_h * K(1.0 / GAMMA), matrix);
-        take_stages(y, q, f, matrix, per_h, u[0], stage, next);
+        take_stages(y, q, f, matrix, per_h, u, stage, next);
+        int have_dense = 0;
 #if DIRECTIONS
-        take_tangents(y, q, matrix, per_h, u[0], (V (*)[N_STATE])(y + N_STATE), (V (*)[N_STATE])(next + N_STATE), u + 1);
+        dense_rows(u, dense);
+        take_tangents(y, q, per_h, next, dense);
+        have_dense = 1;
 #endif
 
         V error = K(0);
         VI broken = (VI)(0);
         for (int i = 0; i < N_STATE; i++) {
             V a = ABS(y[i]), b = ABS(next[i]);
-            V ratio = ABS(u[0][STAGES - 1][i]) / (K(p->absolute[i]) + K(p->relative) * MAX(a, b));
+            V ratio = ABS(u[STAGES - 1][i]) / (K(p->absolute[i]) + K(p->relative) * MAX(a, b));
             error = MAX(error, ratio);
             broken |= NOT(ratio < K(1e30)); /* true for NaN too */
         }
         V factor_up = K(0.9) * POW(MAX(error, K(1e-12)), K(-1.0 / ORDER));
         factor_up = MIN(MAX(factor_up, K(0.15)), K(6));
 
-        int have_dense = 0;
         VI keep = (VI)(0);
         for (int l = 0; l < W; l++) {
             int64_t n = person[l];
@@ -200,7 +205,7 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 if (gone) {
                     p->status[n] = gone;
                     p->failed_at[n] = time[l];
-                    p->failed_state[n] = worst_state(p, y, u[0][STAGES - 1], l);
+                    p->failed_state[n] = worst_state(p, y, u[STAGES - 1], l);
                     p->steps[n] = count[l];
                     p->rejected[n] = refused[l];
                     person[l] = -1;
@@ -216,7 +221,7 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             }
             while (out[l] < out_end[l] && p->out_time[out[l]] <= until) {
                 if (!have_dense) {
-                    for (int d = 0; d <= DIRECTIONS; d++) dense_rows(u[d], dense, d * N_STATE);
+                    dense_rows(u, dense);
                     have_dense = 1;
                 }
                 V theta = K(1);
@@ -251,7 +256,7 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             } else if (count[l] + refused[l] > p->most_steps) {
                 p->status[n] = TOO_MANY_STEPS;
                 p->failed_at[n] = time[l];
-                p->failed_state[n] = worst_state(p, y, u[0][STAGES - 1], l);
+                p->failed_state[n] = worst_state(p, y, u[STAGES - 1], l);
                 p->steps[n] = count[l];
                 p->rejected[n] = refused[l];
                 person[l] = -1;

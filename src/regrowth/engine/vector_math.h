@@ -25,6 +25,7 @@ typedef I VI __attribute__((ext_vector_type(W)));
 #define SQRT(x) __builtin_elementwise_sqrt(x)
 #define ABS(x) __builtin_elementwise_abs(x)
 #define NOT(mask) (~(mask))
+#define ANY(mask) (__builtin_reduce_or(mask) != 0)
 #define AT(v, lane) (v)[lane]
 #define STORE(to, v) __builtin_memcpy(to, &(v), sizeof(V))
 
