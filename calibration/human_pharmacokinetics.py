@@ -3,7 +3,7 @@
     uv run python calibration/human_pharmacokinetics.py
     uv run python calibration/apply.py
 
-Bounded least squares on log concentrations, from literature values (Noppers 2011, Perez-Ruixo 2021), all parameters at
+Bounded least squares on log concentrations, from literature values (Noppers 2011, Otto 2021, Perez-Ruixo 2021), all parameters at
 once. Only experiments with the role `fit` are used; roles were chosen before the first fit.
 
 Weights: digitisation and spread as stated with each curve, written as standard deviations of the logarithm.
@@ -33,7 +33,13 @@ LOG_SD = {  # by the start of the experiment's id; the longest that fits counts
     "hasan2021-s-oral-f": 0.30,
     "hasan2021-s-iv-hnk": 0.30,
     "hasan2021-r-iv-hnk": 0.30,
+    "yanagihara2003-sl": 0.25,
     "rolan2014-": 0.10,
+    "kamp2020meta-vss": 0.30,
+    "hasan2021-s-vss": 0.30,
+    "hasan2021-r-vss": 0.30,
+    "hirlinger1984-": 0.25,
+    "pharmacotherapy2022-": 0.25,
 }
 
 KAMP = "kamp2020-arterial-"
@@ -41,6 +47,7 @@ PARENT = (f"{KAMP}s-ketamine-racemic", f"{KAMP}r-ketamine-racemic", "otto2021-ve
 METABOLITE = (f"{KAMP}s-norketamine-racemic", f"{KAMP}r-norketamine-racemic", "otto2021-venous-s-norketamine")
 HNK = (f"{KAMP}total-hnk-racemic", "hasan2021-s-iv-hnk-ratio", "hasan2021-r-iv-hnk-ratio")
 DHNK = (f"{KAMP}s-dhnk-esketamine",)
+SLOW = ("otto2021-venous-s-ketamine", "hasan2021-s-vss", "hasan2021-r-vss", "kamp2020meta-vss")
 VEIN = ("otto2021-venous-s-ketamine", "persson2002-s-art-cmax", "persson2002-s-ven-cmax")
 ORAL = ("perezruixo2021-swallowed", "yanagihara2003-oral-f", "yanagihara2003-oral-nk-auc", "hasan2021-s-oral-f")
 NASAL = (
@@ -48,10 +55,13 @@ NASAL = (
     "perezruixo2021-cauc-56-esk-auc",
     "perezruixo2021-cauc-56-nesk-cmax",
     "perezruixo2021-cauc-56-nesk-auc",
+    *(f"pharmacotherapy2022-in-{mg}-{what}" for mg in (10, 30, 50) for what in ("cmax", "nk-cmax")),
 )
+TONGUE = ("rolan2014-sl-f", "yanagihara2003-sl-nk-auc")
 
 P = "pharmacokinetics/"
 NOPPERS = "Noppers 2011, second-hand"
+OTTO = "Otto 2021, fixed there to Fanta 2015"
 FREE = [
     Free(
         P + "liver.cl_int_s",
@@ -69,6 +79,8 @@ FREE = [
     Free(P + "ketamine_disposition.v_deep", 147, 50, 800, PARENT, pull=0.5, note=f"start: 147 ({NOPPERS})"),
     Free(P + "ketamine_disposition.q_shallow", 127, 10, 500, PARENT, pull=0.5, note=f"start: 127 ({NOPPERS})"),
     Free(P + "ketamine_disposition.q_deep", 91.9, 5, 300, PARENT, pull=0.5, note=f"start: 91.9 ({NOPPERS})"),
+    Free(P + "ketamine_disposition.v_slow", 187, 30, 800, SLOW, pull=0.5, note=f"start: 187 ({OTTO})"),
+    Free(P + "ketamine_disposition.q_slow", 23.2, 2, 100, SLOW, pull=0.5, note=f"start: 23.2 ({OTTO})"),
     Free(P + "ketamine_disposition.venous_delay", 12, 1, 120, VEIN),
     Free(P + "ketamine_disposition.direct_share", 0.3, 0.01, 0.8, VEIN),
     Free(P + "norketamine.v_central", 70, 5, 200, METABOLITE, pull=0.5, note="start: Perez-Ruixo 2021"),
@@ -80,8 +92,8 @@ FREE = [
     Free(P + "hydroxynorketamine.v_central", 100, 10, 800, HNK),
     Free(P + "hydroxynorketamine.v_peripheral", 415, 50, 3000, HNK, pull=0.5, note="start: rat, per kg (Moaddel 2015)"),
     Free(P + "hydroxynorketamine.q", 60, 2, 500, HNK),
-    Free(P + "hydroxynorketamine.cl_s", 30, 2, 200, HNK),
-    Free(P + "hydroxynorketamine.cl_r", 17, 2, 200, HNK),
+    Free(P + "hydroxynorketamine.cl_s", 12.6, 2, 200, HNK, pull=0.5, note="start: rat, scaled (Moaddel 2015)"),
+    Free(P + "hydroxynorketamine.cl_r", 12.6, 2, 200, HNK, pull=0.5, note="start: rat, scaled (Moaddel 2015)"),
     Free(P + "dehydronorketamine.v", 50, 5, 400, DHNK),
     Free(P + "dehydronorketamine.cl", 20, 2, 200, DHNK),
     Free(
@@ -97,7 +109,8 @@ FREE = [
     Free(P + "absorption_mucosa.nasal_share", 0.54, 0.1, 0.8, NASAL, pull=0.3, note="start: Perez-Ruixo 2021"),
     Free(P + "absorption_mucosa.nasal_swallowed", 0.5, 0.02, 1, NASAL),
     Free(P + "absorption_mucosa.ka_nasal", 2.93, 0.5, 10, NASAL, pull=1, note="start: Perez-Ruixo 2021"),
-    Free(P + "absorption_mucosa.sublingual_share", 0.15, 0.02, 0.4, ("rolan2014-sl-f",)),
+    Free(P + "absorption_mucosa.sublingual_share", 0.15, 0.02, 0.4, TONGUE),
+    Free(P + "absorption_injection.ka_im", 5, 0.5, 30, ("hirlinger1984-im-0p5", "hirlinger1984-im-1"), pull=1),
 ]
 
 

@@ -77,6 +77,16 @@ def test_draws_stay_what_they_were():
     )  # a change here changes everybody's virtual people: say so in the changelog
 
 
+def test_a_parameter_follows_another_by_its_correlation_and_keeps_its_own_spread():
+    pair = model(leads=(3.0, "lognormal 40%"), goes=(1.0, "lognormal 20%"), apart=(1.0, "lognormal 20%"))
+    pair.parameters[1].follows = ("level/m.leads", 0.7)
+    found = sample(pair, "trd_adults", 20_000, 4).parameters
+    leads, goes, apart = (np.log(found[f"level/m.{name}"]) for name in ("leads", "goes", "apart"))
+    assert np.corrcoef(leads, goes)[0, 1] == pytest.approx(0.7, abs=0.02)
+    assert abs(np.corrcoef(leads, apart)[0, 1]) < 0.03
+    assert goes.std() == pytest.approx(apart.std(), rel=0.03) and abs(goes.mean()) < 0.01
+
+
 def test_spreads_are_as_declared():
     people = sample(MODEL, "trd_adults", 20_000, 3)
     k, shift, uniform = (people.parameters[f"level/m.{name}"] for name in ("k", "shift", "open"))

@@ -116,6 +116,10 @@ CASES = {
     "named like a function": (dict(parameters=[par("hill", 1, "1", "m", source="assumed: t")], equations="y = hill"), "name of a function"),
     "no source": (dict(parameters=[replace(RATE, source=" ")], equations="y = rate"), "rate has no source"),
     "empty assumption": (dict(parameters=[replace(RATE, source="assumed:")], equations="y = rate"), "rate has no source"),
+    "follows beyond reason": (
+        dict(parameters=[replace(RATE, spread="lognormal 20%", follows=("a/b.c", 1.0))], equations="y = rate"),
+        "a correlation lies between -1 and 1",
+    ),
     "outside bounds": (dict(parameters=[replace(RATE, bounds=(0, 1))], equations="y = rate"), "outside its bounds 0..1"),
     "a species' value outside bounds": (
         dict(parameters=[replace(RATE, bounds=(0, None), species={"rat": alternative(-1, "assumed: t")})], equations="y = rate"),

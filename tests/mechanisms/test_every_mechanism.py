@@ -51,6 +51,15 @@ def test_its_card_is_whole(name):
         assert len(s.meaning) > 3, f"{s.name} has no meaning"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_its_parameters_follow_has_a_spread(name):
+    for p in load(name).mechanism.parameters:
+        if p.follows:
+            mechanism, _, leader = p.follows[0].rpartition(".")
+            (found,) = (q for q in load(mechanism).mechanism.parameters if q.name == leader)
+            assert found.spread and not found.follows
+
+
 def sources(name: str) -> set[str]:
     return {q.source for p in load(name).mechanism.parameters for q in (p, *p.species.values())}
 

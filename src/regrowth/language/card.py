@@ -103,7 +103,11 @@ def _parameter_rows(parameters: tuple[Parameter, ...]) -> list[tuple[str, ...]]:
 
 def _parameter_row(mark: str, name: str, p: Parameter, meaning: str) -> tuple[str, ...]:
     source = p.source + (f" ({p.note})" if p.note else "")
-    return (mark, name, f"{p.value:g} {p.unit if p.unit != '1' else ''}".strip(), p.spread, meaning, source)
+    return (mark, name, f"{p.value:g} {p.unit if p.unit != '1' else ''}".strip(), _spread(p), meaning, source)
+
+
+def _spread(p: Parameter) -> str:
+    return p.spread + (f", r {p.follows[1]:g} with {p.follows[0].rpartition('/')[2]}" if p.follows and p.spread else "")
 
 
 def _words(names, words: dict[str, Word]) -> str:

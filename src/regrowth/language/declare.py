@@ -68,7 +68,11 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number with its unit, meaning, source and spread; ``species`` holds other species' values."""
+    """A number with its unit, meaning, source and spread; ``species`` holds other species' values.
+
+    ``follows`` names in full the parameter that this one goes with from person to person, and their correlation (of
+    the normal scores behind both spreads).
+    """
 
     name: str
     value: float
@@ -78,6 +82,7 @@ class Parameter:
     spread: str = ""
     bounds: Bounds = (None, None)
     note: str = ""
+    follows: tuple[str, float] | None = None
     species: dict[str, Alternative] = field(default_factory=dict)
 
     @property
@@ -164,13 +169,14 @@ def par(
     spread: str = "",
     bounds: Bounds = (None, None),
     note: str = "",
+    follows: tuple[str, float] | None = None,
     human: Alternative | None = None,
     rat: Alternative | None = None,
     mouse: Alternative | None = None,
 ) -> Parameter:
     """Declare a parameter: value, unit, meaning, source (a bibliography key, ``fitted: …`` or ``assumed: …``)."""
     species = {k: v for k, v in (("human", human), ("rat", rat), ("mouse", mouse)) if v is not None}
-    return Parameter(name, float(value), unit, meaning, source, spread, bounds, note, species)
+    return Parameter(name, float(value), unit, meaning, source, spread, bounds, note, follows, species)
 
 
 def alternative(value: float, source: str, spread: str = "", note: str = "") -> Alternative:

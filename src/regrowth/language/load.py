@@ -144,6 +144,11 @@ def _check_parameters(m: Mechanism) -> None:
                 raise MechanismError(f"parameter {p.name} has no source; `assumed: why` is one")
         for alternative in p.species.values():
             parse_spread(alternative.spread)
+        if p.follows and not (p.spread and -1 < p.follows[1] < 1 and p.follows[0] != f"{m.name}.{p.name}"):
+            raise MechanismError(
+                f"parameter {p.name} follows {p.follows[0]} by {p.follows[1]:g}; a correlation lies between -1 and 1, "
+                "with another parameter, and needs a spread"
+            )
     for s in m.states:
         if s.scale <= 0:
             raise MechanismError(f"state {s.name} needs a positive scale")

@@ -1,7 +1,7 @@
 """Virtual populations: every covariate and every parameter that has a spread, drawn for each person.
 
 Random numbers are keyed by seed, quantity and person, so that a person is the same in every arm, in a population of any
-size, and in any chunk of it. Covariates are drawn independently of each other.
+size, and in any chunk of it. Covariates are drawn independently of each other; a parameter may follow another one.
 
 >>> a = draws("weight", seed=7, start=0, stop=5)
 >>> b = draws("weight", seed=7, start=3, stop=5)
@@ -69,7 +69,7 @@ def sample(
     ----------
     model
         Anything with ``parameters`` and ``covariates``: objects with ``name`` and ``unit``; parameters also with
-        ``value``, ``spread`` and ``bounds``, covariates with ``default``, all in declared units.
+        ``value``, ``spread``, ``bounds`` and perhaps ``follows``, covariates with ``default``, all in declared units.
     who
         A preset or its name.
     overrides
@@ -107,7 +107,13 @@ def sample(
     def numbers(name: str, trait: Trait) -> NDArray[np.float64]:
         if one or (not trait.spread and trait.kind != "share"):
             return np.full(stop - start, trait.typical)
-        return _shape(draws(name, seed=seed, start=start, stop=stop, arm=arm), trait)
+        return _shape(uniform(name), trait)
+
+    def uniform(name: str) -> NDArray[np.float64]:
+        """A person's place in the distribution: the own number, or in part that of the parameter it follows."""
+        own = draws(name, seed=seed, start=start, stop=stop, arm=arm)
+        follows = getattr(parameters.get(name), "follows", None)
+        return _following(own, uniform(follows[0]), follows[1]) if follows else own
 
     made: dict[str, NDArray[np.float64]] = {}
     for name, word in covariates.items():
@@ -161,6 +167,13 @@ def _shape(u: NDArray[np.float64], trait: Trait) -> NDArray[np.float64]:
     z_low = -math.inf if low is None else (low - trait.mean) / trait.spread
     z_high = math.inf if high is None else (high - trait.mean) / trait.spread
     return trait.mean + trait.spread * ndtri(_between(u, ndtr(z_low), ndtr(z_high)))
+
+
+def _following(own: NDArray[np.float64], leader: NDArray[np.float64], r: float) -> NDArray[np.float64]:
+    """Uniform numbers whose normal scores correlate by ``r`` with the leader's (a Gaussian copula)."""
+    from scipy.special import ndtr, ndtri
+
+    return ndtr(r * ndtri(leader) + math.sqrt(1 - r * r) * ndtri(own))
 
 
 def _log(bound: float, median: float) -> float:

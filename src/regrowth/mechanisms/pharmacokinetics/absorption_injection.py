@@ -2,9 +2,9 @@
 
 Question    How much of an injected dose reaches the blood, and how fast?
 Idea        First-order absorption of a fixed share. 93 % into a muscle (Clements 1982, known from secondary
-            texts only). Under the skin the same share is assumed, with slower uptake: dissociation peaks about
-            25 min after a subcutaneous dose (Glue 2017) and 30 min (Del Sant 2023), blood pressure at 30-45
-            min.
+            texts only), at a rate fitted to levels 15 and 30 min after an injection (Hirlinger 1984). Under the
+            skin the same share is assumed, with slower uptake: dissociation peaks about 25 min after a subcutaneous
+            dose (Glue 2017) and 30 min (Del Sant 2023), blood pressure at 30-45 min.
 Leaves out  Dependence on site and volume; the share not absorbed is counted as eliminated.
 """
 
@@ -16,8 +16,8 @@ MECHANISM = mechanism(
             bounds=(0, 1), note="second-hand"),
         par("f_sc", 0.93, "1", "share absorbed from under the skin", source="assumed: as from a muscle",
             spread="uniform 0.7..1", bounds=(0, 1)),
-        par("ka_im", 5, "1/h", "absorption rate from a muscle",
-            source="assumed: peaks of 5-30 min in secondary texts", spread="lognormal 50%", bounds=(0, None),
+        par("ka_im", 6.565, "1/h", "absorption rate from a muscle",
+            source="fitted: hirlinger1984-im-0p5, hirlinger1984-im-1", spread="lognormal 50%", bounds=(0, None),
             rat=alternative(10, "assumed: faster in a small animal", "lognormal 70%"),
             mouse=alternative(15, "assumed: faster in a small animal", "lognormal 70%")),
         par("ka_sc", 3.5, "1/h", "absorption rate from under the skin",

@@ -14,9 +14,9 @@ from regrowth.mechanisms.pharmacokinetics._animals import scaled
 
 MECHANISM = mechanism(
     parameters=[
-        scaled(par("v", 17.32, "L", "distribution volume", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
+        scaled(par("v", 16.01, "L", "distribution volume", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
             spread="lognormal 40%", bounds=(0.1, None))),
-        scaled(par("cl", 46.09, "L/h", "clearance", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
+        scaled(par("cl", 42.72, "L/h", "clearance", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
             spread="lognormal 40%", bounds=(0, None))),
     ],
     reads=["s_dhnk_formed", "r_dhnk_formed", "volume_scale", "clearance_scale"],

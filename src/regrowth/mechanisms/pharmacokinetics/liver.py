@@ -6,11 +6,13 @@ Idea        Well-stirred liver without a volume of its own (Perez-Ruixo 2021): c
             and the same extraction for blood that arrives from the gut. Rules from Perez-Ruixo 2021: liver flow
             falls above 60 years of age; Asian people have less of the metabolism that bypasses norketamine.
             CYP2B6 genotype and enzyme inhibition scale CLint. The spread of CLint is chosen so that clearance
-            varies by about 20 % between people (13 % in Fanta 2015, 23-25 % in Hasan 2021).
+            varies by about 20 % between people (13 % in Fanta 2015, 23-25 % in Hasan 2021); that of R goes with
+            that of S (r 0.9 assumed: the same enzymes).
 Leaves out  Saturation, induction over days of infusion (Flint 2017), a sex difference: women cleared S-ketamine
             20 % faster in Sigtermans 2009, not at all in Perez-Ruixo 2021 (n = 820), whose side is taken.
 Conflicts   Clearance 79 (meta-analysis, Kamp 2020) to 114 L/h (Perez-Ruixo 2021): CLint is fitted to arterial
-            and venous curves, which lie near 93-97 (Noppers 2011, Fanta 2015, Hasan 2021). Share to norketamine
+            and venous curves from 93-97 (Noppers 2011, Fanta 2015, Hasan 2021) and ends near the meta-analysis.
+            Share to norketamine
             0.71 (Perez-Ruixo, from its rate constants) against 0.80 (Simons 2024); it is not the nasal fraction
             0.54, as one public model has it. For R-ketamine it is fitted: in Kamp 2020 R-norketamine starts a
             quarter above S-norketamine and does not stay there, which more formation explains and slower
@@ -27,16 +29,17 @@ MECHANISM = mechanism(
         par("flow_loss", 2.19, "L/h/year", "loss of hepatic flow per year above the age of onset",
             source="perezruixo2021"),
         par("loss_onset", 60, "year", "age at which hepatic flow begins to fall", source="perezruixo2021"),
-        scaled(par("cl_int_s", 208.6, "L/h", "intrinsic clearance of S-ketamine",
+        scaled(par("cl_int_s", 179.8, "L/h", "intrinsic clearance of S-ketamine",
             source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
             note="start: clearance 95 L/h (Noppers 2011, Fanta 2015)", spread="lognormal 37%", bounds=(0, None))),
-        scaled(par("cl_int_r", 168.6, "L/h", "intrinsic clearance of R-ketamine",
+        scaled(par("cl_int_r", 145.6, "L/h", "intrinsic clearance of R-ketamine",
             source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine",
-            note="start: 6 % less clearance than S (Hasan 2021)", spread="lognormal 37%", bounds=(0, None))),
+            note="start: 6 % less clearance than S (Hasan 2021)", spread="lognormal 37%",
+            follows=("pharmacokinetics/liver.cl_int_s", 0.9), bounds=(0, None))),
         scaled(par("to_norketamine_s", 0.714, "1",
             "share of intrinsic clearance of S-ketamine that yields norketamine", source="perezruixo2021",
             spread="normal 0.07", bounds=(0, 1), note="derived: 2.77/(2.77 + 1.11)"), spread="uniform 0.5..0.9"),
-        scaled(par("to_norketamine_r", 0.9369, "1",
+        scaled(par("to_norketamine_r", 0.9484, "1",
             "share of intrinsic clearance of R-ketamine that yields norketamine",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
             note="start: between S and 0.80 (Simons 2024)", spread="normal 0.05",

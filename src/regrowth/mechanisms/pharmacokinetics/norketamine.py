@@ -7,7 +7,8 @@ Idea        Everything that the liver turns into norketamine, at first pass or l
             ketamine becomes norketamine) is multiplied by 0.71. Clearance is 19 % lower in Asian people
             (Perez-Ruixo 2021). Shares of what is eliminated become hydroxynorketamine (56 % of S-ketamine ends
             there, 80 % passes through norketamine: Simons 2024) and dehydronorketamine (11 %, known from the
-            dog only); the rest leaves the body.
+            dog only); the rest leaves the body. Between people volume goes with clearance (r 0.69, Otto 2021),
+            clearance of R with that of S (0.9 assumed).
 Leaves out  Metabolism of norketamine on its own first pass (Ashraf 2018), a third compartment (Fanta 2015).
 Conflicts   Clearance 38 (Perez-Ruixo, apparent), 41 (Otto × 0.71), 13.5 (Herd) and 6.8 L/h (a third-party fit
             of the Kamp curve with the parent's volume): the scale follows the assumed formed fraction and
@@ -20,22 +21,24 @@ from regrowth.mechanisms.pharmacokinetics._animals import scaled
 
 MECHANISM = mechanism(
     parameters=[
-        scaled(par("v_central", 88.16, "L", "central volume",
+        scaled(par("v_central", 82.35, "L", "central volume",
+            source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
+            note="start: Perez-Ruixo 2021", spread="lognormal 31.6%", follows=("pharmacokinetics/norketamine.cl_s", 0.69),
+            bounds=(0.1, None))),
+        scaled(par("v_peripheral", 59.63, "L", "peripheral volume",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
             note="start: Perez-Ruixo 2021", spread="lognormal 31.6%", bounds=(0.1, None))),
-        scaled(par("v_peripheral", 61.64, "L", "peripheral volume",
-            source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
-            note="start: Perez-Ruixo 2021", spread="lognormal 31.6%", bounds=(0.1, None))),
-        scaled(par("q", 25.23, "L/h", "exchange between them",
+        scaled(par("q", 24.5, "L/h", "exchange between them",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
             note="start: Perez-Ruixo 2021", spread="lognormal 30%", bounds=(0, None))),
-        scaled(par("cl_s", 43.1, "L/h", "clearance of S-norketamine",
+        scaled(par("cl_s", 39.94, "L/h", "clearance of S-norketamine",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
             note="start: Perez-Ruixo 2021", spread="lognormal 25.4%", bounds=(0, None))),
-        scaled(par("cl_r", 48.49, "L/h", "clearance of R-norketamine",
+        scaled(par("cl_r", 45.61, "L/h", "clearance of R-norketamine",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
-            note="start: as S-norketamine", spread="lognormal 25.4%", bounds=(0, None))),
-        scaled(par("venous_delay", 15.11, "min", "mean delay between artery and sampled arm vein",
+            note="start: as S-norketamine", spread="lognormal 25.4%", follows=("pharmacokinetics/norketamine.cl_s", 0.9),
+            bounds=(0, None))),
+        scaled(par("venous_delay", 15.04, "min", "mean delay between artery and sampled arm vein",
             source="fitted: otto2021-venous-s-norketamine", spread="lognormal 30%", bounds=(0.1, None))),
         scaled(par("to_hnk", 0.70, "1", "share of eliminated norketamine that becomes hydroxynorketamine",
             source="simons2024", spread="uniform 0.5..0.85", bounds=(0, 1),
