@@ -82,7 +82,7 @@ def fit(
     best = min(found, key=lambda r: r.cost)
     rounded = np.array([float(format(v, ".4g")) for v in np.exp(best.x)])
     residuals = predict(values(np.log(rounded)))
-    freedom = max(1, len(residuals) - len(free))
+    freedom = max(1, len(best.fun) - len(free))  # a pull counts as an observation
     information = best.jac.T @ best.jac
     variance = 2 * best.cost / freedom  # 1 if the stated standard deviations are right
     reach = student.ppf(0.975, freedom) * np.sqrt(variance) if variance > 1 else norm.ppf(0.975)

@@ -44,7 +44,7 @@ CHANNELS = {
     "HNK": "hnk_local",
     "memantine": "memantine_oral",
 }
-OWN = ("receptors/channel_block", "circuit/prefrontal_rates", "circuit/glutamate_cycling", "circuit/habenula")
+OWN = ("receptors/channel_block", "circuit/prefrontal_rates", "circuit/gamma", "circuit/glutamate_cycling", "circuit/habenula")
 
 
 @cache

@@ -108,8 +108,37 @@ def test_cycling_follows_release_late():
     assert found["glutamate_cycling"][0, 2] == pytest.approx(found["glutamate_release"][0, 2], rel=0.01)
 
 
-def test_gamma_power_rises_with_disinhibition():
-    assert hold([0.4], [0, 1], ["circuit.gamma_power"])["gamma_power"][0, 1] > 1.05
+def test_gamma_power_rises_with_disinhibition_and_falls_with_deep_block():
+    power = hold([0.4, 1.0, 50.0], [0, 1], ["circuit.gamma_power"])["gamma_power"][:, 1]
+    assert power[1] > power[0] > 1.2 and power[2] < 0.8
+
+
+def test_gamma_power_is_that_of_the_chain_of_filters_written_as_a_matrix():
+    """Seven first-order filters shaken at the pyramidal membrane; the resolvent of their matrix is the spectrum."""
+    p = {q.name: q.value for q in load("circuit/gamma").mechanism.parameters}
+    gains = ("self_excitation", "self_inhibition", "loop_gain")
+    found = hold([1.0], [0, 1], ["circuit.e_rate", "circuit.gamma_power", *(f"circuit.{g}" for g in gains)])
+
+    def power(at):
+        excited, inhibited, loop = (found[g][0, at] for g in gains)
+        ms = [p[n] for n in ("membrane_e", "ampa_decay", "latency", "membrane_pv", "gaba_decay", "latency")]
+        feeds = np.zeros((6, 6))  # e, its AMPA current and the delayed one; pv, its GABA current and the delayed one
+        feeds[1, 0] = feeds[2, 1] = feeds[4, 3] = feeds[5, 4] = feeds[3, 2] = 1
+        feeds[0, 2], feeds[0, 5], feeds[3, 5] = excited, -loop, -inhibited
+        total = 0
+        for hertz in np.linspace(p["lowest"], p["highest"], 6):
+            matrix = np.diag(1 + 2j * np.pi * hertz * np.array(ms) / 1000) - feeds
+            total += abs(np.linalg.inv(matrix)[0, 0]) ** 2
+        return found["e_rate"][0, at] * total
+
+    assert found["gamma_power"][0, 1] == pytest.approx(power(1) / power(0), rel=0.05)  # the blur is in one alone
+
+
+def test_pools_stand_still_while_the_flux_rises():
+    found = hold([1.0], [0, 1], ["circuit.glutamate_cycling", "circuit.glutamate_pool", "circuit.glx_pool"])
+    assert found["glutamate_cycling"][0, 1] > 1.1
+    assert 0.93 < found["glutamate_pool"][0, 1] < 1
+    np.testing.assert_allclose(found["glx_pool"][0], 1, rtol=1e-9)
 
 
 def test_habenula_bursting_falls_with_block_and_rises_with_stress():
