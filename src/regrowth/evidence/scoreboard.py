@@ -299,7 +299,8 @@ def judge(experiment: Experiment, courses: dict[str, Course], majority: dict[str
     nulls = null_scores(experiment, courses, majority)
     at = {name: float(np.mean(level(experiment, experiment.points[0], c))) for name, c in courses.items()}
     if experiment.kind == "sign":
-        score = score_sign(experiment, at["drug"], at["control"])
+        spread = courses["control"].spread.get(str(experiment.observe))
+        score = score_sign(experiment, at["drug"], at["control"], spread)
     else:
         other = at["both"] - at["alone"] if "both" in at else at["instead"] - at["control"]
         score = score_verdict(experiment, at["drug"] - at["control"], other, at["control"])

@@ -10,7 +10,8 @@ curve
     The median absolute prediction error over its points. Right up to 25 %.
 sign
     Up or down if the arms differ by at least 5 % of the control (of the unit, where the control is at zero), else
-    no change.
+    no change. Where it is known how far people differ in what was measured, they must differ by 1.96 standard
+    errors of a group of the paper's size instead: what is smaller, the paper would not have seen.
 verdict
     The drug's effect alone is A, with the perturbation B (each against the same without the drug), and of what is
     done instead C. Blocked: B/A below 0.25; reduced: to 0.75; kept: to 1.25; enhanced above. Mimicked: C at least
@@ -101,15 +102,17 @@ def standard_error(experiment: Experiment, point: Point, above: bool) -> float:
             return reach / INSIDE
 
 
-def score_sign(experiment: Experiment, drug: float, control: float) -> Score:
-    """Score the direction of the difference between two arms."""
-    found = _WORDS[sign_of(drug, control)]
+def score_sign(experiment: Experiment, drug: float, control: float, spread: float | None = None) -> Score:
+    """Score the direction of the difference between two arms; `spread` is its SD between people, where known."""
+    people = experiment.points[0].n
+    noticed = INSIDE * spread / math.sqrt(people) if spread and people else None
+    found = _WORDS[sign_of(drug, control, noticed)]
     return Score(found == experiment.points[0].expect, answer=found)
 
 
-def sign_of(drug: float, control: float) -> int:
+def sign_of(drug: float, control: float, noticed: float | None = None) -> int:
     """1, 0 or -1: whether a difference would be noticed, and its direction."""
-    if abs(drug - control) < DETECTABLE * (abs(control) or 1.0):
+    if abs(drug - control) < (DETECTABLE * (abs(control) or 1.0) if noticed is None else noticed):
         return 0
     return 1 if drug > control else -1
 
