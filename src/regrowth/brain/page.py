@@ -120,9 +120,8 @@ def _behind() -> str:
         "<section><h2>What this rests on</h2><p>Eighty cortical regions joined by a measured connectome; excitation "
         "and inhibition in each (reduced Wong–Wang dynamics) with feedback and feedforward inhibition. Block "
         "of NMDA receptors, firing and synapses come from the levels of the same person; nothing was fitted to what "
-        "ketamine does to connectivity. Block is scaled by each region's receptor density; synapses change fully in prefrontal "
-        "regions, less "
-        f"elsewhere.</p><h3>Assumed</h3><table class='assumed'>{items}</table>"
+        "ketamine does to connectivity. Block is scaled by each region's receptor density; synapses change fully in "
+        f"prefrontal regions, less elsewhere.</p><h3>Assumed</h3><table class='assumed'>{items}</table>"
         f"<h3>Sources</h3><ul>{sources}</ul></section>"
     )
 
