@@ -59,7 +59,7 @@ MECHANISM = mechanism(
             note="derived: Ki 1.4/13 uM", spread="lognormal 30%", bounds=(0, None)),
         par("hnk_potency", 0.01, "1", "(2R,6R)-hydroxynorketamine relative to racemic ketamine", source="abbott2020",
             note="IC50 46 uM, 100 times that of ketamine", spread="lognormal 50%", bounds=(0, None)),
-        par("interneuron_selectivity", 3.761, "1", "affinity of interneuron receptors beyond their subunit mix",
+        par("interneuron_selectivity", 3.739, "1", "affinity of interneuron receptors beyond their subunit mix",
             source="fitted: abdallah2018-gln, chowdhury2016-gln-30", note="1 would be no selectivity beyond the subunit mix", spread="lognormal 25%", bounds=(1, None)),
         _share("pv", "2b", 0.13, "kinney2006", "derived: GluN2A:GluN2B 5:1 of what GluN2D leaves"),
         _share("pv", "2d", 0.2, "assumed: present in most interneurons (Perszyk 2016), amount unknown"),
