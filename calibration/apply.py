@@ -5,8 +5,8 @@
 
 A results file has a list "parameters"; each entry names a parameter in full (`pharmacokinetics/liver.cl_int_s`), its
 `value` in the declared unit, the `experiments` it was fitted to, and optionally a `species` (the alternative of that
-species is set), a `spread` and a `note`. In the mechanism file the number, the source (`fitted: …`), the spread and the
-note are replaced; nothing else is touched. Without arguments, all results beside this script are used.
+species is set), an `interval`, a `spread` and a `note`. In the mechanism file the number, the source (`fitted: …`), the
+interval, the spread and the note are replaced; nothing else is touched. Without arguments, all results beside this script are used.
 """
 
 from __future__ import annotations
@@ -51,36 +51,31 @@ def apply(path: Path) -> list[str]:
 
 
 def rewritten(text: str, parameter: str, entry: dict) -> str:
-    """The text of a mechanism file with one parameter's number, source and note replaced."""
+    """The text of a mechanism file with one parameter's number, source, interval, spread and note replaced."""
     call = _declaration(text, parameter)
+    first = 0 if entry.get("species") else 1  # where the number stands; in an alternative the rest follows by place
     if entry.get("species"):
         call = _alternative(call, parameter, entry["species"])
-        fields = {
-            "value": call.args[0],
-            "source": _argument(call, 1, "source"),
-            "spread": _argument(call, 2, "spread"),
-            "note": _argument(call, 3, "note"),
-        }
-    else:
-        fields = {
-            "value": call.args[1],
-            "source": _argument(call, None, "source"),
-            "spread": _argument(call, None, "spread"),
-            "note": _argument(call, None, "note"),
-        }
+    fields = {"value": call.args[first]} | {
+        name: _argument(call, place if entry.get("species") else None, name)
+        for name, place in (("source", 1), ("spread", 2), ("note", 3), ("interval", None))
+    }
     new = {"value": format(entry["value"], ".6g"), "source": json.dumps(source_of(entry), ensure_ascii=False)}
     if entry.get("spread"):
         new["spread"] = json.dumps(entry["spread"])
+    added = {}
     if entry.get("note") is not None:
-        note = json.dumps(entry["note"], ensure_ascii=False)
-        if fields["note"] is not None:
-            new["note"] = note
-        else:  # after the last argument
-            last = max((*call.args, *(k.value for k in call.keywords)), key=lambda n: (n.end_lineno, n.end_col_offset))
-            if last is fields["source"]:
-                new["source"] += f", note={note}"
-            else:
-                fields["last"], new["last"] = last, f"{ast.get_source_segment(text, last)}, note={note}"
+        added["note"] = json.dumps(entry["note"], ensure_ascii=False)
+    if entry.get("interval"):
+        added["interval"] = f"({entry['interval'][0]:.6g}, {entry['interval'][1]:.6g})"
+    new |= {name: value for name, value in added.items() if fields[name] is not None}
+    if late := "".join(f", {name}={value}" for name, value in added.items() if fields[name] is None):
+        # after the last argument
+        last = max((*call.args, *(k.value for k in call.keywords)), key=lambda n: (n.end_lineno, n.end_col_offset))
+        if last is fields["source"]:
+            new["source"] += late
+        else:
+            fields["last"], new["last"] = last, f"{ast.get_source_segment(text, last)}{late}"
     places = [(fields[name], new_text) for name, new_text in new.items()]
     for node, new_text in sorted(places, key=lambda place: (place[0].lineno, place[0].col_offset), reverse=True):
         text = _replaced(text, node, new_text)
@@ -106,6 +101,8 @@ def problems(path: Path) -> list[str]:
             found.append(
                 f"{path.name}: {entry['name']} varies by {declared.spread!r}, the fit gave {entry['spread']!r}"
             )
+        if declared.interval and entry.get("interval") and list(declared.interval) != entry["interval"]:
+            found.append(f"{path.name}: {entry['name']} has the interval {declared.interval}, the fit {entry['interval']}")
         if declared.source != source_of(entry):
             found.append(f"{path.name}: {entry['name']} has the source {declared.source!r}, not {source_of(entry)!r}")
     return found

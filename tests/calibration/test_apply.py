@@ -48,6 +48,16 @@ def test_a_note_is_added_after_the_last_argument_or_replaced():
     assert 'note="again"' in apply.rewritten(first, "v", entry("v", note="again"))
 
 
+def test_an_interval_is_added_or_replaced():
+    first = apply.rewritten(TEXT, "cl", entry(interval=[70.0, 95.5]))
+    assert 'mouse=alternative(0.09, "assumed: µ", "lognormal 50%"), interval=(70, 95.5))' in first
+    assert "interval=(71, 90))" in apply.rewritten(first, "cl", entry(interval=[71, 90]))
+    both = apply.rewritten(TEXT, "v", entry("v", note="n", interval=[2, 4]))
+    assert 'note="n", interval=(2, 4))' in both
+    mouse = apply.rewritten(TEXT, "cl", entry(species="mouse", interval=[0.1, 0.2]))
+    assert '"lognormal 50%", interval=(0.1, 0.2))' in mouse
+
+
 def test_a_species_alternative_is_set_alone():
     found = apply.rewritten(TEXT, "cl", entry(species="mouse", value=0.5, note="n"))
     assert 'alternative(0.5, "fitted: one-2001, two-2002", "lognormal 50%", note="n")' in found

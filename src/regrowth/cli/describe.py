@@ -21,9 +21,44 @@ def describe(
     from regrowth.language.card import describe as card
 
     typer.echo(card(mechanism, all=whole, latex=latex))
+    fits = _fits(mechanism) if mechanism and not latex else ""
+    if fits:
+        typer.echo(f"\nFitted to  (what was found, what the model says)\n{fits}")
     sources = _sources(mechanism) if mechanism and not latex else ""
     if sources:
         typer.echo(f"\nSources\n{sources}")
+
+
+def _fits(mechanism: str) -> str:
+    """The experiments that the card's parameters were fitted to, with what is left between them and the model."""
+    from regrowth.language import load
+    from regrowth.report.scores import shipped_scores
+    from regrowth.report.words import number
+
+    parameters = load(mechanism).mechanism.parameters
+    names = dict.fromkeys(
+        name.strip()
+        for own in parameters
+        for p in (own, *own.species.values())
+        if p.source.startswith("fitted:")
+        for name in p.source.removeprefix("fitted:").split(",")
+    )
+    scores = {row["id"]: row for row in (shipped_scores() or {"experiments": []})["experiments"]}
+    wide = max(map(len, names), default=0) + 2
+    lines = []
+    for name in names:
+        row = scores.get(name)
+        if row is None:
+            left = "not in the shipped scores"
+        elif row["kind"] == "curve":
+            left = f"{len(row['observed'])} points, median error {100 * row['error']:.1f} %"
+        elif row["kind"] == "value":
+            unit = "" if row["unit"] == "1" else f" {row['unit']}"
+            left = f"{number(row['observed'])}{unit}, {number(row['predicted'])}"
+        else:
+            left = f"{row['observed']}, {row['predicted']}"
+        lines.append(f"    {name:<{wide}}{left}")
+    return "\n".join(lines)
 
 
 def _sources(mechanism: str) -> str:

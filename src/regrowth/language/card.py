@@ -84,7 +84,7 @@ def wiring() -> str:
 
 
 def _legend() -> str:
-    return "~ fitted by a script in calibration/, ? assumed, unmarked: from the literature"
+    return "~ fitted by a script in calibration/ [95 % interval], ? assumed, unmarked: from the literature"
 
 
 def _heading(text: str) -> str:
@@ -103,7 +103,11 @@ def _parameter_rows(parameters: tuple[Parameter, ...]) -> list[tuple[str, ...]]:
 
 def _parameter_row(mark: str, name: str, p: Parameter, meaning: str) -> tuple[str, ...]:
     source = p.source + (f" ({p.note})" if p.note else "")
-    return (mark, name, f"{p.value:g} {p.unit if p.unit != '1' else ''}".strip(), _spread(p), meaning, source)
+    return (mark, name, f"{p.value:g} {p.unit if p.unit != '1' else ''}".strip() + _interval(p), _spread(p), meaning, source)
+
+
+def _interval(p: Parameter) -> str:
+    return f" [{p.interval[0]:.3g}, {p.interval[1]:.3g}]" if p.interval else ""
 
 
 def _spread(p: Parameter) -> str:

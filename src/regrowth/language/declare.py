@@ -64,13 +64,14 @@ class Alternative:
     source: str
     spread: str = ""
     note: str = ""
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class Parameter:
     """A number with its unit, meaning, source and spread; ``species`` holds other species' values.
 
-    ``follows`` names in full the parameter that this one goes with from person to person, and their correlation (of
+    ``interval`` is the 95 % interval that a fit left; ``spread`` is how people differ, another matter. ``follows`` names in full the parameter that this one goes with from person to person, and their correlation (of
     the normal scores behind both spreads).
     """
 
@@ -83,6 +84,7 @@ class Parameter:
     bounds: Bounds = (None, None)
     note: str = ""
     follows: tuple[str, float] | None = None
+    interval: tuple[float, float] | None = None
     species: dict[str, Alternative] = field(default_factory=dict)
 
     @property
@@ -98,7 +100,14 @@ class Parameter:
         if species not in self.species:
             return self
         other = self.species[species]
-        return replace(self, value=other.value, source=other.source, spread=other.spread, note=other.note)
+        return replace(
+            self,
+            value=other.value,
+            source=other.source,
+            spread=other.spread,
+            note=other.note,
+            interval=other.interval,
+        )
 
 
 @dataclass(frozen=True)
@@ -170,18 +179,21 @@ def par(
     bounds: Bounds = (None, None),
     note: str = "",
     follows: tuple[str, float] | None = None,
+    interval: tuple[float, float] | None = None,
     human: Alternative | None = None,
     rat: Alternative | None = None,
     mouse: Alternative | None = None,
 ) -> Parameter:
     """Declare a parameter: value, unit, meaning, source (a bibliography key, ``fitted: …`` or ``assumed: …``)."""
     species = {k: v for k, v in (("human", human), ("rat", rat), ("mouse", mouse)) if v is not None}
-    return Parameter(name, float(value), unit, meaning, source, spread, bounds, note, follows, species)
+    return Parameter(name, float(value), unit, meaning, source, spread, bounds, note, follows, interval, species)
 
 
-def alternative(value: float, source: str, spread: str = "", note: str = "") -> Alternative:
+def alternative(
+    value: float, source: str, spread: str = "", note: str = "", *, interval: tuple[float, float] | None = None
+) -> Alternative:
     """A parameter's value in another species."""
-    return Alternative(float(value), source, spread, note)
+    return Alternative(float(value), source, spread, note, interval)
 
 
 def state(

@@ -22,10 +22,10 @@ MECHANISM = mechanism(
         par("v", 1100, "L", "distribution volume", source="sogaard2005", spread="lognormal 30%", bounds=(0.1, None)),
         par("half_tight", 0.0005005, "umol/L", "plasma level that occupies half the tighter half",
             source="fitted: klein2006-escitalopram-5mg, klein2006-escitalopram-10mg, klein2006-escitalopram-20mg, klein2007-escitalopram-6h, klein2007-escitalopram-54h",
-            spread="lognormal 50%", bounds=(0, None)),
+            spread="lognormal 50%", bounds=(0, None), interval=(0.0001, 0.02)),
         par("half_loose", 0.03085, "umol/L", "plasma level that occupies half the looser half",
             source="fitted: klein2006-escitalopram-5mg, klein2006-escitalopram-10mg, klein2006-escitalopram-20mg, klein2007-escitalopram-6h, klein2007-escitalopram-54h",
-            spread="lognormal 50%", bounds=(0, None)),
+            spread="lognormal 50%", bounds=(0, None), interval=(0.01363, 0.06984)),
     ],
     reads=["escitalopram_oral", "volume_scale", "clearance_scale"],
     states=[
