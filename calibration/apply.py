@@ -72,8 +72,8 @@ def rewritten(text: str, parameter: str, entry: dict) -> str:
     if late := "".join(f", {name}={value}" for name, value in added.items() if fields[name] is None):
         # after the last argument
         last = max((*call.args, *(k.value for k in call.keywords)), key=lambda n: (n.end_lineno, n.end_col_offset))
-        if last is fields["source"]:
-            new["source"] += late
+        if same := [name for name in new if fields[name] is last]:
+            new[same[0]] += late
         else:
             fields["last"], new["last"] = last, f"{ast.get_source_segment(text, last)}{late}"
     places = [(fields[name], new_text) for name, new_text in new.items()]

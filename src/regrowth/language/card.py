@@ -103,7 +103,8 @@ def _parameter_rows(parameters: tuple[Parameter, ...]) -> list[tuple[str, ...]]:
 
 def _parameter_row(mark: str, name: str, p: Parameter, meaning: str) -> tuple[str, ...]:
     source = p.source + (f" ({p.note})" if p.note else "")
-    return (mark, name, f"{p.value:g} {p.unit if p.unit != '1' else ''}".strip() + _interval(p), _spread(p), meaning, source)
+    value = f"{p.value:g} {p.unit if p.unit != '1' else ''}".strip() + _interval(p)
+    return (mark, name, value, _spread(p), meaning, source)
 
 
 def _interval(p: Parameter) -> str:

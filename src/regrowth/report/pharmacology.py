@@ -67,8 +67,8 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         "less ketamine, no less norketamine.") + _exposures(figures.exposure_rows(runs.routes))  # fmt: skip
     figure, counts = figures.agreement_figure(rows)
     yield "agreement", "Observed and predicted", "pharmacokinetics", _figure(
-        svg_of(figure, "agreement"), f"Of the values measured in people {_shares(counts['people'])} lie within 1.25-fold "
-        "(band) and 2-fold (dotted); of those of routes other than the exposures of Perez-Ruixo et al. 2021 "
+        svg_of(figure, "agreement"), f"Of the values measured in people {_shares(counts['people'])} lie within "
+        "1.25-fold (band) and 2-fold (dotted); of those of routes other than the exposures of Perez-Ruixo et al. 2021 "
         f"(availability, peak, its time, area, metabolite ratio) {_shares(counts['routes'])}.")  # fmt: skip
     yield "block", "Block by cell", "receptors", _figure(
         svg_of(figures.block_figure(runs), "block"), "Busy cells are blocked, and set free, sooner; receptors at rest "
@@ -129,7 +129,7 @@ def _distance(row: Mapping[str, Any]) -> float:
 
 
 def _summary(rows: list[dict[str, Any]], board: Scoreboard) -> dict[str, Any]:
-    """Counts by level and role in the form of the scoreboard's own summary, whose nulls hold where no row is left out."""
+    """Counts by level and role in the form of the scoreboard's own summary; its nulls, where no row is left out."""
     found: dict[str, Any] = {}
     whole = board.summary()
     for level in LEVELS:

@@ -106,7 +106,7 @@ def agreement_figure(rows: Sequence[Mapping[str, Any]]) -> tuple[Figure, dict[st
     """Observed against predicted for every single value, with the 1.25- and 2-fold lines; and the counts behind.
 
     Counts: of all values in `people`, and of those by `routes`: availability, peak, its time, area and metabolite ratio
-    of ketamine, without the exposures of Perez-Ruixo 2021 and the peaks of Persson 2002, which have targets of their own.
+    of ketamine, without the exposures of Perez-Ruixo 2021 and the peaks of Persson 2002, judged by themselves.
     """
     from regrowth.evidence import shipped
     from regrowth.evidence.persons import species_of
