@@ -72,8 +72,8 @@ class Parameter:
     """A number with its unit, meaning, source and spread; ``species`` holds other species' values.
 
     ``interval`` is the 95 % interval that a fit left; ``spread`` is how people differ, another matter. ``follows``
-    names in full the parameter that this one goes with from person to person, and their correlation (of the normal scores
-    behind both spreads).
+    names in full the parameter that this one goes with from person to person, and their correlation (of the normal
+    scores behind both spreads).
     """
 
     name: str

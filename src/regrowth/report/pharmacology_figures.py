@@ -162,7 +162,7 @@ def agreement_figure(rows: Sequence[Mapping[str, Any]]) -> tuple[Figure, dict[st
         return figure, counts
 
 
-_OWN_TARGET = tuple(f"perezruixo2021-{people}-" for people in ("cauc", "jpn", "asn", "old")) + ("persson2002-",)
+_OWN_TARGET = (*(f"perezruixo2021-{people}-" for people in ("cauc", "jpn", "asn", "old")), "persson2002-")
 
 
 def _is_route(row: Mapping[str, Any]) -> bool:
