@@ -4,13 +4,13 @@
     uv run python calibration/apply.py
 
 Sizes at full effect of CADSS, PANSS positive and negative, the error of working memory, systolic and diastolic
-pressure and heart rate, and the level that sedates half of the people. Other concentrations for half effect, Hill
-exponent and delay are not touched: they come from elsewhere. (Freeing the concentration for half of the pressure rise
-gives 0.4 umol/L and lowers the sum of squares by 3.2, too little to contradict the large rises under anaesthesia in
-Langsjo 2005.) Only experiments with the role `fit`; peaks' times are
-not used. Errors are in units of points or mmHg over a standard deviation that is the same for every study of a kind
-(the studies differ by method more than by their own errors): 4 points of CADSS, 2 of PANSS, 1 degree, 4 and 3 mmHg, 2 beats/min, 10 per cent sedated, assumed from the spread of
-means. PANSS, working memory and sedation rest on one row each: they describe it.
+pressure and heart rate, the Hill exponent of the pressor effect, and the level that sedates half of the people. The
+concentrations for half effect, dissociation's exponent and the delay are not touched: they come from elsewhere. Only
+experiments with the role `fit`; peaks' times are not used. CADSS of van Schalkwyk 2018 is not used: when it was rated,
+during or after the infusion, is not stated. Errors are in units of points or mmHg over a standard deviation that is the
+same for every study of a kind (the studies differ by method more than by their own errors): 4 points of CADSS, 2 of
+PANSS, 1 degree, 4 and 3 mmHg, 2 beats/min, 10 per cent sedated, assumed from the spread of means. PANSS, working
+memory and sedation rest on one row each: they describe it.
 Rerun after any change of the human pharmacokinetics. Results: acute_effects.json.
 """
 
@@ -20,7 +20,7 @@ from fitting import Bench, Free, Residual, chosen, fit, save
 
 from regrowth.engine import default_set
 
-CADSS = ("moujaes2024-cadss-ket", "aanhetrot2010-cadss-40", "vanschalkwyk2018-cadss")
+CADSS = ("moujaes2024-cadss-ket", "aanhetrot2010-cadss-40")
 STUDIES = ("vankawala2021-", "rivaposse2018-", "glue2017-sc1-", "delsant2020-", "daly2017-esk-")
 SYSTOLIC = (*(study + "sbp" for study in STUDIES), "lapidus2014-sbp40")
 DIASTOLIC = tuple(study + "dbp" for study in STUDIES)

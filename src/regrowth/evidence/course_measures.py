@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regrowth.evidence.experiment import Point
+from regrowth.evidence.readings import reading_times
 
 Array = NDArray[np.float64]
 
@@ -24,6 +25,8 @@ def needed_moments(name: str, point: Point) -> list[float]:
         return [point.start, *(PEAK_WITHIN * np.linspace(0, 1, 60) ** 3).tolist()]
     if name.startswith("relapse"):
         return [point.start, *np.arange(point.start + 24.0, point.stop, VISITS).tolist()]
+    if name == "highest reading":
+        return reading_times(point.start, point.stop).tolist()
     return [point.start]
 
 

@@ -42,6 +42,7 @@ COMPARISONS = (
 )
 OF_COURSES = (
     "of the rise at its peak",
+    "highest reading",
     "share halved from rest",
     "sd of change from rest",
     "relapse of 25 %",
@@ -110,7 +111,7 @@ class Measure:
 
     @property
     def needs_window(self) -> bool:
-        return self.reduction != "value" or self.comparison.startswith("relapse")
+        return self.reduction != "value" or self.comparison.startswith(("relapse", "highest"))
 
     @property
     def of_courses(self) -> bool:

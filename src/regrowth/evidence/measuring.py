@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from regrowth.errors import RegrowthError
 from regrowth.evidence.course_measures import COURSE_MEASURES, needed_moments
 from regrowth.evidence.experiment import Experiment, Observe, Point
+from regrowth.evidence.readings import READING_SD, expected_highest, reading_times
 from regrowth.language.units import unit
 from regrowth.protocol.drugs import DRUGS, HYDROXYNORKETAMINE
 
@@ -68,6 +69,8 @@ def measure(experiment: Experiment, point: Point, course: Course, control: Cours
     how, wanted = experiment.measure, experiment.unit
     if how.of_courses:
         series = _sum(experiment.observe.over, course, None, False)
+        if how.comparison == "highest reading":
+            return _highest_reading(experiment, point, course.times, series)
         found = COURSE_MEASURES[how.comparison](course.times, series, point)
         declared = course.units[experiment.observe.over[0]] if how.comparison.startswith("sd") else None
         declared = declared or ("h" if how.comparison.startswith("relapse") else "1")
@@ -113,6 +116,18 @@ def individuals(
         return (found - rest,), whole
     whole = 1 / float(np.mean(rest)) / unit(experiment.unit).factor
     return ((found - rest) * whole,), whole
+
+
+def _highest_reading(experiment: Experiment, point: Point, times: Array, series: Array) -> float:
+    """The mean over people of the largest of each one's scattered readings."""
+    name = str(experiment.observe)
+    if name not in READING_SD:
+        raise RegrowthError(
+            f"{experiment.where}, {experiment.id}: how far one reading of {name} scatters is not known, so there is no highest "
+            f"reading; it is known of {', '.join(READING_SD)}"
+        )
+    at = [int(np.argmin(np.abs(times - t))) for t in reading_times(point.start, point.stop)]
+    return float(np.mean(expected_highest(series[:, at], READING_SD[name])))
 
 
 def level(experiment: Experiment, point: Point, course: Course) -> Array:

@@ -16,7 +16,7 @@ MECHANISM = mechanism(
             spread="lognormal 40%", bounds=(0.01, None)),
         par("slope", 2, "1", "Hill exponent", source="assumed: nearly linear over 50-200 ng/mL (Bowdle 1998), gone by 2 h",
             spread="lognormal 20%", bounds=(0.5, 6)),
-        par("cadss_full", 24.95, "point", "CADSS at full effect", source="fitted: moujaes2024-cadss-ket, aanhetrot2010-cadss-40, vanschalkwyk2018-cadss",
+        par("cadss_full", 30.12, "point", "CADSS at full effect", source="fitted: moujaes2024-cadss-ket, aanhetrot2010-cadss-40",
             spread="lognormal 60%", bounds=(0, 92)),
     ],
     reads=["s_ketamine_effect"],

@@ -4,7 +4,9 @@ Question    What share of people is sedated, and what share unconscious, at a gi
 Idea        Both follow S- and R-ketamine at the effect site; people differ in the level that takes them there. Sedation
             is that of the esketamine trials (any fall of the observer's alertness scale). Consciousness is lost at
             anaesthetic levels: 1200-2400 ng/mL after 1-2 mg/kg (Zanos 2018), 2 ug/mL of S-ketamine (Langsjo 2005).
-            A share meeting the trials' criterion of dissociation (rise of CADSS above 4) is read from the mean rating.
+            The share meeting the trials' criterion of dissociation (rise of CADSS above 4) follows from the mean rating and
+            from how widely people scatter around it: ratings are skewed, with a standard deviation above the mean (van
+            Schalkwyk 2018), so the median is well below the mean.
 Leaves out  Depth of anaesthesia, breathing, other sedatives, norketamine, people falling asleep on placebo.
 """
 
@@ -12,7 +14,7 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("sedation_half", 0.3822, "umol/L", "ketamine (as S) at the effect site at which half are sedated",
+        par("sedation_half", 0.3883, "umol/L", "ketamine (as S) at the effect site at which half are sedated",
             source="fitted: spravato-sedation-56", spread="", bounds=(0.01, None)),
         par("sedation_slope", 2, "1", "steepness over people of sedation", source="assumed: as for dissociation",
             bounds=(0.5, 10)),
@@ -23,8 +25,8 @@ MECHANISM = mechanism(
         par("r_part", 0.33, "1", "sedative potency of R- relative to S-ketamine",
             source="assumed: as at the NMDA receptor", bounds=(0, None)),
         par("criterion", 4, "point", "CADSS above which trials count dissociation", source="spravato2019"),
-        par("criterion_slope", 1.5, "1", "steepness of the share that meets it over the mean rating",
-            source="assumed: ratings scatter about as much as their mean", bounds=(0.3, 10)),
+        par("rating_scatter", 1.19, "1", "standard deviation of CADSS over people, over its mean", source="vanschalkwyk2018",
+            note="derived: 9.2/7.7", bounds=(0.1, 5)),
     ],
     reads=["s_ketamine_effect", "r_ketamine_effect", "cadss"],
     species=("human",),
@@ -33,6 +35,8 @@ MECHANISM = mechanism(
         sedating = s_ketamine_effect + r_part*r_ketamine_effect
         sedated = hill(sedating, sedation_half, sedation_slope)
         unconscious = hill(sedating, unconscious_half, unconscious_slope)
-        dissociated = hill(cadss, criterion, criterion_slope)
+        cadss_width = sqrt(log(1 + rating_scatter^2))               # of the ratings' logarithm, were they lognormal
+        median_rating = cadss/exp(cadss_width^2/2)
+        dissociated = hill(median_rating, criterion, 1.702/cadss_width)    # the logistic curve nearest to the normal one
     """,
 )

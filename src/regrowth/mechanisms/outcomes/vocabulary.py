@@ -28,6 +28,7 @@ PORTS = [
     port("drug_choice", "1", "share of laboratory choices for the drug instead of money"),
     port("dissociation", "1", "felt dissociation, 0 = none, 1 = full scale"),
     port("cadss", "point", "Clinician-Administered Dissociative States Scale, rise over the undrugged state"),
+    port("acute_anxiety", "point", "anxiety during a dosing session, rise on an analogue scale of 0 to 10"),
     port("systolic_rise", "mmHg", "rise of systolic blood pressure over the undrugged state"),
     port("diastolic_rise", "mmHg", "rise of diastolic blood pressure over the undrugged state"),
     port("heart_rate_rise", "1/min", "rise of heart rate over the undrugged state, beats"),
