@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from regrowth.errors import RegrowthError
 from regrowth.evidence.experiment import Experiment, Measure, Observe, Point
 from regrowth.evidence.measuring import Course, UnitProblem, measure, molar_mass, moments
 from regrowth.evidence.nulls import majority_answers, null_scores
@@ -133,3 +134,22 @@ def test_nulls():
         "majority by question": True,
     }
     assert null_scores(experiment("sign", "no change"), {}, {}) == {"no drug effect": True}
+
+
+def test_a_highest_reading_lies_above_the_highest_point_of_the_course():
+    from regrowth.evidence.readings import expected_highest
+
+    drawn = np.random.default_rng(2).normal(0, 5.0, (200_000, 5)) + np.array([0.0, 4.0, 8.0, 6.0, 3.0])
+    assert expected_highest(np.array([[0.0, 4.0, 8.0, 6.0, 3.0]]), 5.0)[0] == pytest.approx(drawn.max(1).mean(), abs=0.05)
+    np.testing.assert_allclose(expected_highest(np.array([[0.0, 8.0, 3.0]]), 0.0), 8.0)
+
+
+def test_a_highest_reading_needs_a_known_scatter():
+    e = experiment(stop=2.0, measure=Measure("value", "highest reading"))
+    with pytest.raises(RegrowthError, match="there is no highest"):
+        measure(e, e.points[0], course())
+    systolic = "outcomes.systolic_rise"
+    e = experiment(start=0.0, stop=2.0, measure=Measure("value", "highest reading"), observe=Observe((systolic,)), unit="mmHg")
+    times = moments(e, [])
+    flat = Course(np.array(times), {systolic: np.zeros((1, len(times)))}, {systolic: "mmHg"})
+    assert 6 < measure(e, e.points[0], flat) < 10

@@ -1,4 +1,4 @@
-"""Dissociation and blood pressure: follow the effect site, gone when it is empty."""
+"""Dissociation, anxiety, blood pressure and sedation: follow the effect site, gone when it is empty."""
 
 from functools import cache
 
@@ -13,6 +13,9 @@ OBSERVED = [
     "outcomes.cadss",
     "outcomes.systolic_rise",
     "outcomes.diastolic_rise",
+    "outcomes.acute_anxiety",
+    "outcomes.dissociated",
+    "outcomes.unconscious",
     "pharmacokinetics.s_ketamine_effect",
 ]
 MOLAR_MASS = 237.73  # g/mol
@@ -20,15 +23,16 @@ MOLAR_MASS = 237.73  # g/mol
 
 @cache
 def model():
-    own = ["outcomes/dissociation", "outcomes/blood_pressure"]
+    own = [f"outcomes/{name}" for name in ("dissociation", "blood_pressure", "acute_anxiety", "sedation")]
+    own.append("context/setting_intention")
     drug = [name for name in default_set("human") if name.startswith("pharmacokinetics/")]
     return simulator(assemble_mechanisms([load(name) for name in (*drug, *own)], "human"))
 
 
-def infusion(mg_per_kg, hours, times, compounds=("s", "r")):
+def infusion(mg_per_kg, hours, times, compounds=("s", "r"), setting=0.0):
     """An IV infusion to a 70 kg adult; returns (times,) by short name."""
     rate = mg_per_kg * 70 * 1000 / MOLAR_MASS / hours / len(compounds)
-    rows = [(0, f"{c}_ketamine_iv", 0.0, hours, rate) for c in compounds]
+    rows = [(0, f"{c}_ketamine_iv", 0.0, hours, rate) for c in compounds] + [(0, "setting", -1.0, 3.0, setting)]
     solution = model().solve(schedule=Schedule.from_rows(1, rows), times=np.asarray(times, float), observe=OBSERVED)
     assert not solution.failures
     return {name.split(".")[1]: np.asarray(solution.values[name])[0] for name in OBSERVED}
@@ -78,6 +82,28 @@ def test_ratings_are_near_linear_over_the_range_of_bowdle():
     c = np.array([0.0, 50, 100, 150, 200]) / 2 / MOLAR_MASS
     rating = c ** parameters["slope"] / (c ** parameters["slope"] + parameters["c50"] ** parameters["slope"])
     assert np.corrcoef(c, rating)[0, 1] > 0.93
+
+
+def test_a_supportive_setting_calms_and_lowers_systolic_pressure_alone(clinical):
+    calm = infusion(0.5, 2 / 3, TIMES, setting=1.0)
+    assert calm["acute_anxiety"].max() < 0.5 * clinical["acute_anxiety"].max()
+    assert 0.75 * clinical["systolic_rise"].max() < calm["systolic_rise"].max() < clinical["systolic_rise"].max()
+    for same in ("diastolic_rise", "cadss"):
+        np.testing.assert_allclose(calm[same], clinical[same], rtol=1e-6)
+
+
+def test_the_share_who_dissociate_is_that_of_lognormal_ratings(clinical):
+    mean = clinical["cadss"].max()
+    width = np.sqrt(np.log1p(1.19**2))
+    ratings = np.exp(np.random.default_rng(1).normal(np.log(mean) - width**2 / 2, width, 200_000))
+    assert ratings.mean() == pytest.approx(mean, rel=0.02)
+    assert clinical["dissociated"].max() == pytest.approx((ratings > 4).mean(), abs=0.02)
+
+
+def test_anaesthetic_doses_take_consciousness_and_clinical_ones_do_not(clinical):
+    assert clinical["unconscious"].max() < 0.01
+    assert infusion(2, 1 / 60, TIMES)["unconscious"].max() > 0.5
+    assert infusion(5, 1 / 60, TIMES)["unconscious"].max() > 0.95
 
 
 def test_bounded_at_any_dose():

@@ -123,8 +123,8 @@ def _highest_reading(experiment: Experiment, point: Point, times: Array, series:
     name = str(experiment.observe)
     if name not in READING_SD:
         raise RegrowthError(
-            f"{experiment.where}, {experiment.id}: how far one reading of {name} scatters is not known, so there is no highest "
-            f"reading; it is known of {', '.join(READING_SD)}"
+            f"{experiment.where}, {experiment.id}: how far one reading of {name} scatters is not known, so there is no "
+            f"highest reading; it is known of {', '.join(READING_SD)}"
         )
     at = [int(np.argmin(np.abs(times - t))) for t in reading_times(point.start, point.stop)]
     return float(np.mean(expected_highest(series[:, at], READING_SD[name])))

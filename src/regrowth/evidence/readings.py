@@ -1,13 +1,13 @@
 """The highest of a person's readings, which lies above the highest point of the mean course.
 
 Trials report pressure either as a mean at a fixed time, or as the mean over people of each one's own maximum. A
-reading scatters around a person's course, and the largest of several scattered readings is biased upwards: by one to one
-and a half standard deviations for five to ten readings. So a "mean of maxima" is simulated as what it is.
+reading scatters around a person's course, and the largest of several scattered readings is biased upwards: by one to
+one and a half standard deviations for five to ten readings. So a "mean of maxima" is simulated as what it is.
 
 The scatter of one reading is derived from 2,342 infusions of one clinic (genhosppsych2024): the change from baseline at
-40 min had an SD of 11.2 (systolic) and 8.45 mmHg (diastolic) around means of 16 and 11. A change is two readings, and half of
-the mean is taken for true differences between people (the declared spread of the effect's size). For the pulse
-nothing was found; 5 beats/min is assumed.
+40 min had an SD of 11.2 (systolic) and 8.45 mmHg (diastolic) around means of 16 and 11. A change is two readings, and
+half of the mean is taken for true differences between people (the declared spread of the effect's size). For the pulse
+nothing was found; 5 beats/min is assumed. It is also assumed that readings come every 15 min and scatter independently.
 """
 
 from __future__ import annotations
