@@ -9,7 +9,8 @@ from regrowth.errors import RegrowthError
 from regrowth.evidence.experiment import Experiment, Measure, Observe, Point
 from regrowth.evidence.measuring import Course, UnitProblem, measure, molar_mass, moments
 from regrowth.evidence.nulls import majority_answers, null_scores
-from regrowth.evidence.scoring import score_numbers, score_sign, sign_of, verdict
+from regrowth.evidence.scoreboard import Result, Scoreboard
+from regrowth.evidence.scoring import Score, score_numbers, score_sign, sign_of, verdict
 
 KETAMINE = "pharmacokinetics.s_ketamine_venous"
 
@@ -153,3 +154,16 @@ def test_a_highest_reading_needs_a_known_scatter():
     times = moments(e, [])
     flat = Course(np.array(times), {systolic: np.zeros((1, len(times)))}, {systolic: "mmHg"})
     assert 6 < measure(e, e.points[0], flat) < 10
+
+
+@pytest.mark.parametrize(("observed", "right", "counts"), [
+    (("up", "down"), (True, False), 1), (("up", "up"), (True, False), 0), (("up", "up"), (True, True), 1),
+])  # fmt: skip
+def test_a_pair_counts_once(observed, right, counts):
+    """Right if one side of a contradiction is, or both sightings of one finding are."""
+    pair = [
+        Result(replace(experiment("sign", expect), id=f"row {i}", pair="p"), expect, Score(passed))
+        for i, (expect, passed) in enumerate(zip(observed, right, strict=True))
+    ]
+    counted = Scoreboard(tuple(pair), (), ()).summary()["all levels"]["both"]
+    assert (counted["of"], counted["passed"]) == (1, counts)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from regrowth.engine import assemble
+from regrowth.evidence import check_experiments, select
 from regrowth.evidence.batch import simulate
 from regrowth.evidence.binding import Names, NotBindable, arms
 from regrowth.evidence.experiment import Experiment, Measure, Observe, Point
@@ -27,8 +28,7 @@ def finding():
     )  # fmt: skip
 
 
-def courses(finding, model, monkeypatch):
-    monkeypatch.setattr(imaging, "SYNAPSES", 20_000)
+def courses(finding, model):
     below = imaging.underlying(finding, model)
     bound = {finding.id: arms(below, Names.of(model))}
     found, broken = simulate(model, [below], bound, {"compile": 0.0, "solve": 0.0})
@@ -36,8 +36,8 @@ def courses(finding, model, monkeypatch):
     return {name: imaging.course(finding, found[arm], model) for name, arm in bound[finding.id].items()}
 
 
-def test_a_dose_makes_new_spines_and_their_survival_falls_from_all(finding, model, monkeypatch):
-    seen = courses(finding, model, monkeypatch)
+def test_a_dose_makes_new_spines_and_their_survival_falls_from_all(finding, model):
+    seen = courses(finding, model)
     drug, control = seen["drug"], seen["control"]
     assert list(drug.times) == [-25, 120]
     assert drug.values["network.new_spines"][0, 1] > 1.15 * control.values["network.new_spines"][0, 1]
@@ -46,17 +46,21 @@ def test_a_dose_makes_new_spines_and_their_survival_falls_from_all(finding, mode
     assert control.values["network.density"][0, 1] == pytest.approx(1, abs=0.03)
 
 
-def test_the_network_counts_what_the_equations_count(finding, model, monkeypatch):
-    """`network.new_spines` and `synapses.new_spines` are the same quantity, seen in two resolutions."""
-    from regrowth.evidence.measuring import measure
-
-    seen = courses(finding, model, monkeypatch)
-    equations = replace(finding, observe=Observe(("synapses.new_spines",)), points=(Point(24, 24, 20.0),))
-    bound = {finding.id: arms(equations, Names.of(model))}
-    found, _ = simulate(model, [equations], bound, {"compile": 0.0, "solve": 0.0})
-    drug, control = (found[bound[finding.id][name]] for name in ("drug", "control"))
-    theirs = measure(equations, equations.points[0], drug, control)
-    assert seen["drug"].values["network.new_spines"][0, 1] == pytest.approx(theirs, rel=0.12)
+def test_the_network_counts_what_the_equations_count():
+    """Every finding about spines stands at both levels, as a pair, and gets nearly the same number from both."""
+    shipped = {e.id: e for e in select(["network", "synapses"])}
+    twins = {e.pair: (e, shipped[e.pair]) for e in shipped.values() if e.level == "network"}
+    assert len(twins) >= 15
+    assert all(a.role == b.role and a.pair == b.pair and a.points == b.points for a, b in twins.values())
+    board = check_experiments([e for pair in twins.values() for e in pair])
+    found = {r.experiment.id: r.predicted for r in board.results}
+    assert len(found) == 2 * len(twins)
+    for name, (mine, theirs) in twins.items():
+        if mine.kind == "value":
+            assert found[mine.id] == pytest.approx(found[theirs.id], rel=0.1), name
+        else:
+            assert found[mine.id] == found[theirs.id], name
+    assert board.summary()["all levels"]["both"]["of"] == len(twins)
 
 
 def test_what_cannot_be_bound_says_why(finding, model):

@@ -120,7 +120,7 @@ class Scoreboard:
         return ALL_LEVELS.index(level) if level in ALL_LEVELS else len(ALL_LEVELS)
 
     def summary(self) -> dict[str, dict[str, Counts]]:
-        """Counts by level and role (and over all levels), the nulls' beside it. A contradictory pair is one."""
+        """Counts by level and role (and over all levels), the nulls' beside it. A pair counts once, see `_right`."""
         found: dict[str, dict[str, Counts]] = {}
         for name in (*ALL_LEVELS, "all levels"):
             at_level = [r for r in self.results if name in (r.experiment.level, "all levels")]
@@ -320,7 +320,7 @@ def _counted(group: list[Result]) -> Counts:
     units: dict[str, list[Result]] = {}
     for r in group:
         units.setdefault(r.experiment.pair or r.experiment.id, []).append(r)
-    passed = sum(any(r.score.passed for r in unit) for unit in units.values())
+    passed = sum(_right(unit) for unit in units.values())
     nulls: dict[str, dict[str, int]] = {}
     for null in NULLS:
         answered = [u for u in units.values() if any(null in r.nulls for r in u)]
@@ -328,7 +328,7 @@ def _counted(group: list[Result]) -> Counts:
             nulls[null] = {
                 "of": len(answered),
                 "passed": sum(any(r.nulls.get(null, False) for r in u) for u in answered),
-                "model": sum(any(r.score.passed for r in u) for u in answered),
+                "model": sum(_right(u) for u in answered),
             }
     return {
         "of": len(units),
@@ -379,6 +379,12 @@ def _interval(score: Score) -> dict[str, object]:
     if score.low is not None:
         plain["predictive"] = {"low": _plain(score.low), "high": _plain(score.high), "covers": score.covered}
     return plain
+
+
+def _right(unit: list[Result]) -> bool:
+    """Whether a pair is right: of papers that contradict each other one side, of one finding at two levels both."""
+    right = [r.score.passed for r in unit]
+    return any(right) if len({str(r.observed) for r in unit}) > 1 else all(right)
 
 
 def _plain(value: object) -> object:

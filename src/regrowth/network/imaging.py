@@ -32,7 +32,7 @@ OBSERVABLES = {
     "network.new_spine_survival": "%",
     "network.density": "1",
 }
-SYNAPSES, SEED, MOST_PEOPLE = 60_000, 1, 4
+SYNAPSES, SEED, MOST_PEOPLE = 20_000, 1, 4
 _INTERVAL = "imaging_interval"
 _recent: deque[tuple[Course, str, int, Grown]] = deque(maxlen=8)
 
