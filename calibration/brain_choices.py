@@ -19,13 +19,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from regrowth.brain import condition, course, measures, parameters, working_point
+from regrowth.brain import condition, measures, parameters, working_point
 from regrowth.brain.condition import HEALTHY, Condition
 from regrowth.brain.parameters import numbers
 from regrowth.brain.regions import regions
 from regrowth.brain.working_point import WorkingPoint, rate, slope
 from regrowth.errors import NoRestingState
-from regrowth.evidence import check
+from regrowth.evidence import check, connectivity
 
 Array = NDArray[np.float64]
 HERE = Path(__file__).parent
@@ -141,7 +141,7 @@ def _linear(point: WorkingPoint, state: Array) -> tuple[Array, Array, Array]:
 
 def any_change_counts() -> object:
     """A change is one of a twentieth of the control, whatever the size of the group."""
-    return _put(course, "of_change", lambda name: 0.0)
+    return _put(connectivity, "of_change", lambda name: 0.0)
 
 
 CHOICES = {

@@ -120,3 +120,13 @@ def test_command(protocol, tmp_path):
     assert "gbc prefrontal" in told.output
     again = CliRunner().invoke(app, ["brain", str(protocol), "--at", "40 min", "--out", str(out)])
     assert again.exit_code == 2 and "--force" in again.output
+
+
+def test_the_report_shows_the_brain_when_asked(protocol, tmp_path):
+    out = tmp_path / "run"
+    told = CliRunner().invoke(app, ["run", str(protocol), "--brain", "40 min, 24 h", "--out", str(out)])
+    assert told.exit_code == 0, told.output
+    report = (out / "report.html").read_text()
+    assert '<section id="brain">' in report and '<a href="#brain">' in report
+    refused = CliRunner().invoke(app, ["run", str(protocol), "--brain", "400 d", "--out", str(tmp_path / "other")])
+    assert refused.exit_code == 2 and "outside the run" in refused.output and not (tmp_path / "other").exists()

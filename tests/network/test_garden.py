@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from regrowth.cli import app
 from regrowth.errors import RegrowthError
 from regrowth.network import garden as gardens
+from regrowth.network import output
 from regrowth.network.readouts import tally
 from regrowth.protocol import reads
 
@@ -25,13 +26,13 @@ def made():
 @pytest.fixture(scope="module")
 def folder(made, tmp_path_factory):
     out = tmp_path_factory.mktemp("garden")
-    gardens.write(made, out)
+    output.write(made, out)
     return out
 
 
 def test_all_files_are_there_and_ours(folder):
-    assert {entry.name for entry in folder.iterdir()} == set(gardens.FILES)
-    assert gardens.is_output(folder)
+    assert {entry.name for entry in folder.iterdir()} == set(output.FILES)
+    assert output.is_output(folder)
     assert (folder / "garden.png").read_bytes()[:4] == b"\x89PNG"
     assert "<svg" in (folder / "garden.svg").read_text("utf-8")
 
@@ -93,7 +94,7 @@ def test_the_command(tmp_path):
     done = CliRunner().invoke(app, call)
     assert done.exit_code == 0, done.output
     assert "with practice" in done.output and "not medical advice" in done.output
-    assert gardens.is_output(out)
+    assert output.is_output(out)
     assert CliRunner().invoke(app, call).exit_code == 2  # exists already
     assert CliRunner().invoke(app, [*call, "--force"]).exit_code == 0
     wrong = CliRunner().invoke(app, ["grow", str(file), "--preset", "moood"])

@@ -33,6 +33,10 @@ _PICTURES = {
         "Correlations (Fisher's z) between 80 regions, sorted by network: before, and how they have changed.",
     ),
 }
+_WARNING = (
+    "Connectivity signs of this model often disagree with published ones: "
+    "<code>regrowth check brain</code> shows which."
+)
 _SHOWN = ("gbc", "gbc_prefrontal", "gbcr_prefrontal", "default_mode", "salience", "insula_default_mode",
           "posterior_medial_prefrontal", "default_mode_executive", "segregation", "entropy")  # fmt: skip
 
@@ -41,18 +45,26 @@ def write(scans: Scans, folder: Path) -> None:
     """Write everything into an existing, empty folder."""
     import numpy as np
 
-    images = {}
-    with look():
-        for name in _PICTURES:
-            buffer = io.BytesIO()
-            getattr(pictures, name)(scans).savefig(buffer, format="png", dpi=150)
-            images[name] = buffer.getvalue()
-            (folder / f"{name}.png").write_bytes(images[name])
+    images = {name: _drawn(name, scans) for name in _PICTURES}
+    for name, image in images.items():
+        (folder / f"{name}.png").write_bytes(image)
     scans.table().to_csv(folder / "measures.csv", index=False)
     scans.regional().to_csv(folder / "regions.csv", index=False)
     arrays = {f"correlation, {scan.label}": scan.reading.correlation for scan in scans.all}
     np.savez_compressed(folder / "connectivity.npz", regions=np.array(regions().names), **arrays)  # type: ignore[arg-type]
     (folder / "brain.html").write_text(page(scans, images), "utf-8")
+
+
+def section(scans: Scans) -> tuple[str, str, str]:
+    """What a report says of the brain: anchor, name, HTML (see `regrowth.report.write_report`)."""
+    parts = [
+        f'<h2>Whole brain</h2><p class="says">{len(scans.all)} moments of one virtual person, arm '
+        f"{html.escape(scans.arm)}. {_start(scans)} {_WARNING}</p>"
+    ]
+    for name in ("cortex", "course"):
+        title, says = _PICTURES[name]
+        parts.append(f"<h3>{title}</h3>{_figure(_drawn(name, scans), title, says)}")
+    return "brain", "Whole brain", "".join([*parts, _table(scans)])
 
 
 def page(scans: Scans, images: dict[str, bytes]) -> str:
@@ -63,21 +75,30 @@ def page(scans: Scans, images: dict[str, bytes]) -> str:
     parts = [
         f'<p class="kicker">One brain, {len(scans.all)} moments</p><h1>{html.escape(scans.title)}</h1>',
         f'<p class="lead">Arm: {html.escape(scans.arm)}. {_start(scans)}</p>',
-        f'<p class="notice">{NOTICE} Connectivity signs of this model often disagree with published ones: '
-        "<code>regrowth check brain</code> shows which.</p>",
+        f'<p class="notice">{NOTICE} {_WARNING}</p>',
     ]
     for name, (title, says) in _PICTURES.items():
-        data = base64.b64encode(images[name]).decode()
-        parts.append(
-            f'<section><h2>{title}</h2><p class="says">{says}</p>'
-            f'<figure><img style="width:100%;height:auto" alt="{html.escape(title)}" '
-            f'src="data:image/png;base64,{data}"></figure></section>'
-        )
+        parts.append(f'<section><h2>{title}</h2><p class="says">{says}</p>{_figure(images[name], title)}</section>')
     parts += [_measures(scans), _behind()]
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
         f'content="width=device-width, initial-scale=1"><title>{html.escape(scans.title)}: the brain</title>'
         f"<style>{style}</style></head><body><main>{''.join(parts)}</main></body></html>"
+    )
+
+
+def _drawn(name: str, scans: Scans) -> bytes:
+    buffer = io.BytesIO()
+    with look():
+        getattr(pictures, name)(scans).savefig(buffer, format="png", dpi=150)
+    return buffer.getvalue()
+
+
+def _figure(image: bytes, title: str, says: str = "") -> str:
+    caption = f"<figcaption>{says}</figcaption>" if says else ""
+    return (
+        f'<figure><img style="width:100%;height:auto" alt="{html.escape(title)}" '
+        f'src="data:image/png;base64,{base64.b64encode(image).decode()}">{caption}</figure>'
     )
 
 
@@ -89,6 +110,13 @@ def _start(scans: Scans) -> str:
 
 
 def _measures(scans: Scans) -> str:
+    return (
+        '<section><h2>In numbers</h2><p class="says">From the fluctuations around the working point; the last rows '
+        f"from a simulated scan. All measures are in measures.csv.</p>{_table(scans)}</section>"
+    )
+
+
+def _table(scans: Scans) -> str:
     table = scans.table().set_index("measure")
     moments = [scan.label for scan in scans.all]
     head = "".join(f'<th class="n">{html.escape(text)}</th>' for text in ("healthy", *moments))
@@ -100,11 +128,7 @@ def _measures(scans: Scans) -> str:
             for column in ("healthy", *moments)
         )
         rows += f"<tr><td>{html.escape(row['meaning'])}</td>{cells}</tr>"
-    return (
-        '<section><h2>In numbers</h2><p class="says">From the fluctuations around the working point; the last rows '
-        "from a simulated scan. All measures are in measures.csv.</p>"
-        f'<div class="scroll"><table><tr><th></th>{head}</tr>{rows}</table></div></section>'
-    )
+    return f'<div class="scroll"><table><tr><th></th>{head}</tr>{rows}</table></div>'
 
 
 def _behind() -> str:

@@ -37,17 +37,18 @@ def grow(
         plan = read(protocol)
         out = out or Path("out") / f"{protocol.stem}-garden"
 
-        from regrowth.network import garden as gardens
+        from regrowth.network import output
+        from regrowth.network.garden import garden
 
-        refuse_existing(out, force=force, ours=gardens.is_output)
+        refuse_existing(out, force=force, ours=output.is_output)
         with progress("Growing") as step:
-            made = gardens.garden(
+            made = garden(
                 plan, preset, arm=arm, synapses=synapses, seed=seed, days=days, index=person, people=people,
                 with_=tuple(with_ or ()), without=tuple(without or ()), progress=step,
             )  # fmt: skip
-        with progress("Drawing"), written_whole(out, force=force, ours=gardens.is_output) as folder:
+        with progress("Drawing"), written_whole(out, force=force, ours=output.is_output) as folder:
             folder.mkdir()
-            gardens.write(made, folder)
+            output.write(made, folder)
     _show_garden(made, out)
 
 

@@ -22,6 +22,9 @@ def run(
     without: Without = None,
     people: Annotated[int | None, typer.Option(min=1, metavar="N", help="Virtual people per arm.")] = None,
     seed: Annotated[int | None, typer.Option(metavar="S", help="Seed of the virtual people.")] = None,
+    brain: Annotated[
+        str | None, typer.Option(metavar="TIMES", help="Whole-brain pictures at these times, e.g. '40 min, 24 h'.")
+    ] = None,
     force: Force = False,
     debug: Debug = False,
 ) -> None:
@@ -40,6 +43,15 @@ def run(
 
         import regrowth
 
+        more = []
+        if brain is not None:
+            with progress("Looking at the brain"):
+                from regrowth.brain.page import section
+                from regrowth.brain.scanning import scan
+
+                chosen = tuple(with_ or ()), tuple(without or ())
+                more.append(section(scan(plan, brain, minutes=0, with_=chosen[0], without=chosen[1])))
+
         with written_whole(out, force=force, ours=_is_output) as folder:
             folder.mkdir()
             with progress("Simulating") as step:
@@ -49,7 +61,7 @@ def run(
 
                 result.write_zarr(folder / "run.zarr")
                 result.write_endpoints(folder / "endpoints.parquet")
-                write_report(result, folder / "report.html")
+                write_report(result, folder / "report.html", more=more)
     _show_summary(result, out)
 
 

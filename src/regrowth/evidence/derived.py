@@ -31,13 +31,13 @@ def underlying(experiment: Experiment, names: Names, model: Model) -> Experiment
     if experiment.level not in DERIVED:
         return experiment
     if experiment.level == "network":
-        from regrowth.network import imaging
+        from regrowth.evidence import imaging
 
         return imaging.underlying(experiment, model)
     from dataclasses import replace
 
     from regrowth.brain.condition import READS
-    from regrowth.brain.course import OBSERVABLES, missing
+    from regrowth.evidence.connectivity import OBSERVABLES, missing
     from regrowth.evidence.experiment import Observe
 
     if names.species != "human":
@@ -56,10 +56,10 @@ def as_observed(experiment: Experiment, courses: dict[str, Course], model: Model
     if experiment.level not in DERIVED:
         return courses
     if experiment.level == "network":
-        from regrowth.network import imaging
+        from regrowth.evidence import imaging
 
         return {name: imaging.course(experiment, below, model) for name, below in courses.items()}
-    from regrowth.brain.course import course, healthy_course
+    from regrowth.evidence.connectivity import course, healthy_course
 
     found = {name: course(experiment, below) for name, below in courses.items()}
     if experiment.control == (HEALTHY_PEOPLE,):

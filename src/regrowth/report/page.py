@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from regrowth.result import Run
 
+Section = tuple[str, str, str]
+"""A section of the page: its anchor, its name in the navigation, its HTML."""
 _FONTS = "system-ui, 'Segoe UI', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
 
 
@@ -35,25 +37,31 @@ def write_report(
     *,
     evidence: Sequence[Dot] | None = None,
     scores: Mapping[str, Any] | None = None,
+    more: Sequence[Section] = (),
 ) -> Path:
     """Write the report of a run.
 
     `evidence`  published observations to draw on the curves; by default those that the protocol names
     `scores`    what `regrowth check --json` gives, to say where the model is wrong today; by default the score of
                 the default model that is shipped with this version
+    `more`      sections of somebody else's to add after the levels, such as `regrowth.brain.page.section`
     """
     path = Path(path)
-    path.write_text(report_html(run, evidence=evidence, scores=scores), "utf-8")
+    path.write_text(report_html(run, evidence=evidence, scores=scores, more=more), "utf-8")
     return path
 
 
 def report_html(
-    run: Run, *, evidence: Sequence[Dot] | None = None, scores: Mapping[str, Any] | None = None
+    run: Run,
+    *,
+    evidence: Sequence[Dot] | None = None,
+    scores: Mapping[str, Any] | None = None,
+    more: Sequence[Section] = (),
 ) -> str:
     from regrowth.report.figures import cascade_figure, level_figure
 
     evidence = dots(run) if evidence is None else evidence
-    sections: list[tuple[str, str, str]] = []  # anchor, name in the navigation, html
+    sections: list[Section] = []
     cascade = cascade_figure(run)
     if cascade is not None:
         sections.append(("cascade", "Cascade", _cascade(run, cascade)))
@@ -66,6 +74,7 @@ def report_html(
             still.append(page_of(level).title)
         else:
             sections.append((level, page_of(level).title, _level(run, level, figure, evidence)))
+    sections += more
     if still:
         sections.append(("still", "Unmoved", _still(still)))
     sections.append(("wrong", "Where it is wrong", _scores(run, scores)))

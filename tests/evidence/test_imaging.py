@@ -7,11 +7,10 @@ from dataclasses import replace
 import pytest
 
 from regrowth.engine import assemble
-from regrowth.evidence import check_experiments, select
+from regrowth.evidence import check_experiments, imaging, select
 from regrowth.evidence.batch import simulate
 from regrowth.evidence.binding import Names, NotBindable, arms
 from regrowth.evidence.experiment import Experiment, Measure, Observe, Point
-from regrowth.network import imaging
 
 
 @pytest.fixture(scope="module")
