@@ -63,8 +63,9 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         kamp, "Arterial plasma of 20 volunteers (Kamp et al. 2020), digitised. One structural model serves these and "
         "the venous samples of Otto et al. 2021 and Persson et al. 2002.")  # fmt: skip
     yield "routes", "The same dose by seven routes", "pharmacokinetics", _figure(
-        svg_of(figures.route_figure(runs), "routes"), "A 70 kg adult. Swallowed parts meet gut wall and liver first: "
-        "less ketamine, no less norketamine.") + _exposures(figures.exposure_rows(runs.routes))  # fmt: skip
+        svg_of(figures.route_figure(runs, rows), "routes"), "A 70 kg adult. Swallowed parts meet gut wall and liver "
+        "first: less ketamine, no less norketamine. Dots: published levels; squares: published peaks, at the time of "
+        "the model's; all brought to this dose.") + _exposures(figures.exposure_rows(runs.routes))  # fmt: skip
     figure, counts = figures.agreement_figure(rows)
     yield "agreement", "Observed and predicted", "pharmacokinetics", _figure(
         svg_of(figure, "agreement"), f"Of the values measured in people {_shares(counts['people'])} lie within "

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from regrowth.report.pharmacology_runs import DOSES, EFFECTS, IV_DOSES, Runs
+from regrowth.report.pharmacology_runs import DOSES, EFFECTS, IV_DOSES, ROUTES, Runs
 from regrowth.report.style import COLOURS, FAINT, MUTED, look
 from regrowth.report.words import number
 
@@ -81,8 +81,8 @@ def kamp_figure(runs: Runs, rows: Sequence[Mapping[str, Any]]) -> Figure:
         return figure
 
 
-def route_figure(runs: Runs) -> Figure:
-    """The same dose by every route: venous ketamine and norketamine."""
+def route_figure(runs: Runs, rows: Sequence[Mapping[str, Any]]) -> Figure:
+    """The same dose by every route: venous ketamine and norketamine, with published levels and peaks at that dose."""
     with look():
         figure = Figure(figsize=(WIDTH, 3.5), layout="constrained")
         pairs = (("Ketamine, venous plasma (ng/mL)", "ketamine", KETAMINE),
@@ -91,7 +91,11 @@ def route_figure(runs: Runs) -> Figure:
         for axis, (title, word, mass) in zip(axes, pairs, strict=True):
             total = runs.routes[f"{PK}s_{word}_venous"] + runs.routes[f"{PK}r_{word}_venous"]
             for arm, colour in zip(runs.routes.arms, COLOURS, strict=False):
-                axis.plot(runs.routes.times, mass * total.sel(arm=arm).values[0], color=colour, label=arm)
+                course = mass * total.sel(arm=arm).values[0]
+                axis.plot(runs.routes.times, course, color=colour, label=arm)
+                top = float(runs.routes.times[np.argmax(course)])
+                for at, level, mark, held in _published_levels(rows, word, ROUTES[arm], top):
+                    axis.plot(at, level, mark, color=colour, markersize=4.5, markerfacecolor="white" if held else colour)
             axis.set_title(title)
             axis.set_yscale("log")
             axis.set_ylim(1, 400)
@@ -100,6 +104,29 @@ def route_figure(runs: Runs) -> Figure:
             _plain_log(axis.yaxis)
         axes[1].legend(frameon=False, fontsize=8, ncols=2, loc="lower right")
         return figure
+
+
+def _published_levels(
+    rows: Sequence[Mapping[str, Any]], word: str, dose: str, top: float
+) -> Iterator[tuple[float, float, str, bool]]:
+    """Time, level, mark and whether it was held back, of S + R found after a dose like this; peaks at the time `top`."""
+    for row in rows:
+        if row["observe"] == f"{PK}s_{word}_venous + {PK}r_{word}_venous" and row["unit"] == "ng/mL":
+            share = _share_of(str(row["give"]), dose)
+            if share and row["measure"] in ("", "peak"):
+                at, mark = (top, "s") if row["measure"] else (float(row["at"][0]), "o")
+                yield at, row["observed"] / share, mark, row["role"] == "check"
+
+
+def _share_of(given: str, wanted: str) -> float | None:
+    """How large a dose is of another that is given the same way, in a person of 70 kg; None if it is not."""
+    from regrowth.protocol.dose import parse_dose
+
+    if ";" in given or not given:
+        return None
+    one, other = parse_dose(given), parse_dose(wanted)
+    alike = (one.drug, one.route, one.hours) == (other.drug, other.route, other.hours)
+    return one.milligrams(70) / other.milligrams(70) if alike else None
 
 
 def agreement_figure(rows: Sequence[Mapping[str, Any]]) -> tuple[Figure, dict[str, dict[str, int]]]:

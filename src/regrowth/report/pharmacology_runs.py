@@ -23,7 +23,7 @@ ROUTES: dict[str, str] = {
     "oral, slow release": "0.5 mg/kg racemic ketamine oral over 10 h",
 }
 KAMP: dict[str, str] = {
-    "racemic": "0.28 mg/kg/h racemic ketamine IV over 60 min then 0.56 mg/kg/h over 60 min "
+    "racemic": "0.28 mg/kg/h racemic ketamine IV over 60 min then 0.57 mg/kg/h over 60 min "
     "then 1.14 mg/kg/h over 60 min",
     "esketamine": "0.14 mg/kg/h esketamine IV over 60 min then 0.28 mg/kg/h over 60 min then 0.57 mg/kg/h over 60 min",
 }
