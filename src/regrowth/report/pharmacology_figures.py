@@ -95,7 +95,7 @@ def route_figure(runs: Runs, rows: Sequence[Mapping[str, Any]]) -> Figure:
                 axis.plot(runs.routes.times, course, color=colour, label=arm)
                 top = float(runs.routes.times[np.argmax(course)])
                 for at, level, mark, held in _published_levels(rows, word, ROUTES[arm], top):
-                    axis.plot(at, level, mark, color=colour, markersize=4.5, markerfacecolor="white" if held else colour)
+                    axis.plot(at, level, mark, color=colour, ms=4.5, markerfacecolor="white" if held else colour)
             axis.set_title(title)
             axis.set_yscale("log")
             axis.set_ylim(1, 400)
@@ -109,7 +109,7 @@ def route_figure(runs: Runs, rows: Sequence[Mapping[str, Any]]) -> Figure:
 def _published_levels(
     rows: Sequence[Mapping[str, Any]], word: str, dose: str, top: float
 ) -> Iterator[tuple[float, float, str, bool]]:
-    """Time, level, mark and whether it was held back, of S + R found after a dose like this; peaks at the time `top`."""
+    """Time, level, mark and whether it was held back, of S + R after a dose like this; peaks at the time `top`."""
     for row in rows:
         if row["observe"] == f"{PK}s_{word}_venous + {PK}r_{word}_venous" and row["unit"] == "ng/mL":
             share = _share_of(str(row["give"]), dose)
