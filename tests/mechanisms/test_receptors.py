@@ -98,7 +98,7 @@ def test_habenula_activity_traps_while_drug_is_high_and_frees_when_it_is_gone(st
     assert (active["nmda_habenula"][0, -1] < plain) == longer
 
 
-def test_a_recombinant_channel_under_held_agonist_meets_the_measured_ic50_and_off_rate():
+def test_channel_block_in_the_body_keeps_the_ic50_and_the_off_rate_of_the_assay():
     """Gilling 2009, hGluN1/2A without Mg: IC50 0.71 µmol/L, k_off 0.22 /s. The measured on-rate can't be met as well."""
     channel = "receptors/channel_block."
     held = {channel + name: 0.71 for name in ("ic50_2a", "ic50_2b", "ic50_2d")} | {channel + "quiet_opening": 1}

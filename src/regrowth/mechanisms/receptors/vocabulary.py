@@ -1,6 +1,6 @@
 """Words of the receptors level: what is left of each cell's NMDA-receptor conductance, and what experiments do to it."""
 
-from regrowth.language import port, target
+from regrowth.language import given, port, target
 
 PORTS = [
     port("nmda_pv", "1", "NMDA-receptor conductance of parvalbumin cells, 1 = undrugged"),
@@ -8,7 +8,13 @@ PORTS = [
     port("nmda_pyramidal", "1", "synaptic NMDA-receptor conductance of pyramidal cells, 1 = undrugged"),
     port("nmda_extrasynaptic", "1", "extrasynaptic GluN2B conductance of pyramidal cells, 1 = undrugged"),
     port("nmda_resting", "1", "NMDA-receptor conductance opened by spontaneous release, 1 = undrugged"),
+    port("recombinant_block", "1", "blocked share of recombinant GluN1/GluN2A channels in a bath"),
     port("nmda_habenula", "1", "NMDA-receptor conductance of lateral-habenula cells, 1 = undrugged"),
+]
+
+INPUTS = [
+    given("ketamine_bath", "umol/L", "racemic ketamine in the bath of recombinant channels, agonist held"),
+    given("memantine_bath", "umol/L", "memantine in the bath of recombinant channels, agonist held"),
 ]
 
 TARGETS = [
