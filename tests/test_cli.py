@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -209,6 +210,15 @@ def test_check_writes_json_and_refuses_unknown_levels(tmp_path, monkeypatch):
     monkeypatch.undo()
     done = call("check", "outcome")
     assert done.exit_code == 2 and "outcomes" in done.output
+
+
+def test_a_card_shows_what_its_fit_left():
+    shown = call("describe", "pharmacokinetics/liver").output
+    assert re.search(r"cl_int_s +[\d.]+ L/h \[[\d.]+, [\d.]+\]", shown)
+    assert re.search(r"otto2021-venous-s-ketamine +8 points, median error [\d.]+ %", shown)
+    assert "r 0.9 with liver.cl_int_s" in shown
+    card = call("describe", "pharmacokinetics/absorption_gut").output
+    assert re.search(r"yanagihara2003-oral-f +20 %, [\d.]+", card)
 
 
 def test_version():

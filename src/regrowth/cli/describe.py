@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -31,34 +31,34 @@ def describe(
 
 def _fits(mechanism: str) -> str:
     """The experiments that the card's parameters were fitted to, with what is left between them and the model."""
-    from regrowth.language import load
-    from regrowth.report.scores import shipped_scores
-    from regrowth.report.words import number
+    import json
+    from importlib.resources import files
 
-    parameters = load(mechanism).mechanism.parameters
+    from regrowth.language import load
+
     names = dict.fromkeys(
         name.strip()
-        for own in parameters
+        for own in load(mechanism).mechanism.parameters
         for p in (own, *own.species.values())
         if p.source.startswith("fitted:")
         for name in p.source.removeprefix("fitted:").split(",")
     )
-    scores = {row["id"]: row for row in (shipped_scores() or {"experiments": []})["experiments"]}
+    board = json.loads(files("regrowth").joinpath("report", "scoreboard.json").read_text("utf-8"))
+    rows = {row["id"]: row for row in board["experiments"]}
     wide = max(map(len, names), default=0) + 2
-    lines = []
-    for name in names:
-        row = scores.get(name)
-        if row is None:
-            left = "not in the shipped scores"
-        elif row["kind"] == "curve":
-            left = f"{len(row['observed'])} points, median error {100 * row['error']:.1f} %"
-        elif row["kind"] == "value":
-            unit = "" if row["unit"] == "1" else f" {row['unit']}"
-            left = f"{number(row['observed'])}{unit}, {number(row['predicted'])}"
-        else:
-            left = f"{row['observed']}, {row['predicted']}"
-        lines.append(f"    {name:<{wide}}{left}")
-    return "\n".join(lines)
+    return "\n".join(f"    {name:<{wide}}{_left(rows.get(name))}" for name in names)
+
+
+def _left(row: dict[str, Any] | None) -> str:
+    """What was found and what the model says, in words; of a curve its median error."""
+    if row is None:
+        return "not among the shipped scores"
+    if row["kind"] == "curve":
+        return f"{len(row['observed'])} points, median error {100 * row['error']:.1f} %"
+    if row["kind"] == "value":
+        unit = "" if row["unit"] == "1" else f" {row['unit']}"
+        return f"{row['observed']:.4g}{unit}, {row['predicted']:.4g}"
+    return f"{row['observed']}, {row['predicted']}"
 
 
 def _sources(mechanism: str) -> str:
