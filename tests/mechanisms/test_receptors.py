@@ -98,6 +98,19 @@ def test_habenula_activity_traps_while_drug_is_high_and_frees_when_it_is_gone(st
     assert (active["nmda_habenula"][0, -1] < plain) == longer
 
 
+def test_the_assay_meets_potency_and_rates_together():
+    """Gilling 2009: ketamine half blocks at 0.71 µmol/L, though k_off/k_on is 1.47; brief applications show k_off."""
+    from regrowth.engine import Schedule, assemble_mechanisms, simulator
+
+    assay = simulator(assemble_mechanisms([load("receptors/recombinant_channel")], "rat"))
+    rows = [(0, "ketamine_bath", 0.0, 1.0, 0.71), (1, "ketamine_bath", 0.0, 3 / 3600, 10.0)]
+    seconds = np.array([0, 3, 3 + 1 / 0.22, 3600]) / 3600
+    block = assay.solve(schedule=Schedule.from_rows(2, rows), times=seconds, observe=["receptors.recombinant_block"])
+    block = block.values["receptors.recombinant_block"]
+    assert block[0][3] == pytest.approx(0.5, rel=0.01)
+    assert block[1][2] / block[1][1] == pytest.approx(np.exp(-1), rel=0.1)
+
+
 def test_channel_block_in_the_body_keeps_the_ic50_and_the_off_rate_of_the_assay():
     """Gilling 2009, hGluN1/2A without Mg: IC50 0.71 µmol/L, k_off 0.22 /s. The measured on-rate can't be met as well."""
     channel = "receptors/channel_block."

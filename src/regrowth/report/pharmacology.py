@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LEVELS = ("pharmacokinetics", "receptors", "circuit", "outcomes")
 _ACUTE = (
     "cadss", "dissociated", "panss", "working_memory", "systolic", "diastolic", "heart_rate", "sedated", "unconscious",
+    "acute_anxiety",
 )  # fmt: skip
 
 
@@ -74,12 +75,13 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
     yield "block", "Block by cell", "receptors", _figure(
         svg_of(figures.block_figure(runs), "block"), "Busy cells are blocked, and set free, sooner; receptors at rest "
         "are blocked little and late.")  # fmt: skip
-    yield "dose", "Glutamate: an inverted U", "circuit", _figure(
+    yield "dose", "Glutamate and gamma by dose", "circuit", _figure(
         svg_of(figures.dose_figure(runs), "dose"), "Marks above: what microdialysis found in the rat (Moghaddam et al. "
         "1997), up, no change, down; never fitted. Grey band: less than 5 %, counted as no change.")  # fmt: skip
     yield "acute", "Acute effects", "outcomes", _figure(
         svg_of(figures.acute_figure(runs, rows), "acute"), "Dots: published means at their time; marks at the right "
-        "edge: published peaks. Studies of pressure differ fourfold among themselves.")  # fmt: skip
+        "edge: published peaks of the mean. Means of each person's highest reading (Daly et al. 2017) lie above any "
+        "mean course: they are scored, not drawn. Studies of pressure differ fourfold among themselves.")  # fmt: skip
     missed = sorted((row for row in rows if not row["pass"]), key=lambda row: -abs(_distance(row)))
     yield "scores", "Right and wrong", "", levels_table(_summary(rows, board)) + (
         f"<h3>All {len(missed)} misses</h3>{misses_table(missed)}" if missed else "")  # fmt: skip

@@ -46,6 +46,7 @@ _EFFECT_TITLES = {
     "diastolic_rise": "Diastolic pressure, rise (mmHg)",
     "heart_rate_rise": "Heart rate, rise (beats/min)",
     "sedated": "Sedated (share of people)",
+    "acute_anxiety": "Anxiety (analogue scale 0-10)",
 }
 
 
@@ -222,34 +223,36 @@ def block_figure(runs: Runs) -> Figure:
 
 
 def dose_figure(runs: Runs) -> Figure:
-    """Glutamate release against dose: the inverted U, with the signs that Moghaddam 1997 found."""
+    """Glutamate release and gamma power against dose, with the signs that Moghaddam 1997 found."""
     with look():
-        figure = Figure(figsize=(WIDTH, 3.4), layout="constrained")
-        panels = (
-            (runs.rat, DOSES, "Glutamate release in the rat, mean over 100 min (change, %)",
-             "mg/kg racemic ketamine, intraperitoneal"),
-            (runs.people, IV_DOSES, "Glutamate release in people, end of infusion (change, %)",
-             "mg/kg racemic ketamine over 40 min"),
-        )  # fmt: skip
-        for axis, (run, doses, title, label) in zip(figure.subplots(1, 2), panels, strict=True):
-            values = run["circuit.glutamate_release"].values[:, 0, :]
+        figure = Figure(figsize=(WIDTH, 6.2), layout="constrained")
+        axes = figure.subplots(2, 2, sharex="col")
+        sides = (
+            (runs.rat, DOSES, "rat", "mg/kg racemic ketamine, intraperitoneal"),
+            (runs.people, IV_DOSES, "people", "mg/kg racemic ketamine over 40 min"),
+        )
+        for column, (run, doses, who, label) in zip(axes.T, sides, strict=True):
+            release = run["circuit.glutamate_release"].values[:, 0, :]
             if run is runs.rat:
-                change = 100 * (np.trapezoid(values, run.times, axis=1) / run.times[-1] - 1)
-            else:
-                change = 100 * (values[:, int(np.argmin(np.abs(run.times - 2 / 3)))] - 1)
-            axis.axhspan(-5, 5, color="#F1F3F5", linewidth=0, zorder=0)
-            axis.axhline(0, color=MUTED, linewidth=0.8)
-            axis.plot(doses, change, "-o", color=COLOURS[0], markersize=4)
-            axis.set_xscale("log")
-            axis.set_title(title)
-            axis.set_xlabel(label)
-            _plain_log(axis.xaxis)
-            if run is runs.rat:
+                change = 100 * (np.trapezoid(release, run.times, axis=1) / run.times[-1] - 1)
+                column[0].set_title("Glutamate release in the rat, mean over 100 min (change, %)")
                 room = max(float(np.ptp(change)), 10.0)
-                axis.set_ylim(change.min() - 0.12 * room, change.max() + 0.3 * room)
+                column[0].set_ylim(change.min() - 0.12 * room, change.max() + 0.3 * room)
                 for dose, sign in MOGHADDAM.items():
-                    axis.text(dose, change.max() + 0.2 * room, {1: "▲", 0: "●", -1: "▼"}[sign], ha="center",
-                              va="center", color=COLOURS[1], fontsize=11)  # fmt: skip
+                    column[0].text(dose, change.max() + 0.2 * room, {1: "▲", 0: "●", -1: "▼"}[sign], ha="center",
+                                   va="center", color=COLOURS[1], fontsize=11)  # fmt: skip
+            else:
+                change = 100 * (release[:, int(np.argmin(np.abs(run.times - 2 / 3)))] - 1)
+                column[0].set_title("Glutamate release in people, end of infusion (change, %)")
+            column[0].axhspan(-5, 5, color="#F1F3F5", linewidth=0, zorder=0)
+            gamma = 100 * (run["circuit.gamma_power"].values[:, 0, :].max(axis=1) - 1)
+            column[1].set_title(f"Gamma power in {'the rat' if who == 'rat' else who}, 30-80 Hz, peak (change, %)")
+            for axis, series in zip(column, (change, gamma), strict=True):
+                axis.axhline(0, color=MUTED, linewidth=0.8)
+                axis.plot(doses, series, "-o", color=COLOURS[0], markersize=4)
+                axis.set_xscale("log")
+                _plain_log(axis.xaxis)
+            column[1].set_xlabel(label)
         return figure
 
 

@@ -50,7 +50,7 @@ EFFECTS = tuple(
     f"outcomes.{name}"
     for name in (
         "cadss", "panss_positive", "working_memory_error", "systolic_rise", "diastolic_rise", "heart_rate_rise",
-        "sedated",
+        "sedated", "acute_anxiety",
     )
 )  # fmt: skip
 
@@ -72,7 +72,7 @@ def simulated() -> Runs:
     fine = np.union1d(np.linspace(0, 2, 121), np.linspace(0, 12, 145))
     doses = {f"{d:g}": f"{d:g} mg/kg racemic ketamine IP" for d in DOSES}
     infusions = {f"{d:g}": f"{d:g} mg/kg racemic ketamine IV over 40 min" for d in IV_DOSES}
-    release = ["circuit.glutamate_release"]
+    release = ["circuit.glutamate_release", "circuit.gamma_power"]
     return Runs(
         kamp=_run(KAMP, LEVELS, np.linspace(0, 6, 241)),
         routes=_run(ROUTES, (*LEVELS, *BLOCK), np.union1d(fine, np.linspace(12, 48, 73))),

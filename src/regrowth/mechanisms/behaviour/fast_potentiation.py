@@ -18,7 +18,7 @@ MECHANISM = mechanism(
             "largest relief by inserted receptors (log immobility)",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(0.2, 4),
         ),
         par(
             "inserted_half",
@@ -27,7 +27,7 @@ MECHANISM = mechanism(
             "inserted pool for half of that relief",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
-            bounds=(0.001, None),
+            bounds=(0.001, None), interval=(0.1702, 3),
         ),
         par(
             "surge_weight",
@@ -36,7 +36,7 @@ MECHANISM = mechanism(
             "largest relief by AMPA throughput above rest (log immobility)",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(0.005, 0.1412),
         ),
         par(
             "surge_relief_half",

@@ -20,7 +20,7 @@ MECHANISM = mechanism(
             "relief (log immobility) per unit of bursting taken away, 1 = healthy rest",
             source="fitted: yang2018-lhb-ttype, ma2023-lhb-untrap",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(0.07317, 0.675),
         ),
     ],
     reads=["habenula_bursting", "stress_level"],

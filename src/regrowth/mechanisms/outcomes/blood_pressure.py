@@ -2,9 +2,9 @@
 
 Question    How much do systolic and diastolic pressure and heart rate rise, and when?
 Idea        A sympathetic effect that follows ketamine at the effect site and saturates towards anaesthetic levels; it peaks
-            with the effect site, at the end of a 40-min infusion, and shows no tolerance over six infusions. R-ketamine counts less than S-ketamine. A calming setting
-            lowers systolic pressure a little. All numbers are the mean course; the highest of several readings of
-            one person lies above it, since readings scatter (evidence/readings).
+            with the effect site, at the end of a 40-min infusion, and shows no tolerance over six infusions. R-ketamine
+            counts less than S-ketamine. A calming setting lowers systolic pressure a little. All numbers are the mean
+            course; the highest of one person's several readings lies above it, since readings scatter (evidence/readings).
 Leaves out  Baseline hypertension, age, antihypertensives, baroreflex, the direct depression of the heart.
 Conflicts   Published means of the same infusion: 3.3 (Riva-Posse 2018), 7.4 (741 infusions), 12.6 (pooled, Vankawala 2021) and
             16 mmHg (2342 infusions): clinics differ more than any one course can follow. The model goes through the middle.
@@ -15,11 +15,11 @@ from regrowth.language import mechanism, par
 MECHANISM = mechanism(
     parameters=[
         par("systolic_full", 26.88, "mmHg", "systolic rise at full effect", source="fitted: vankawala2021-sbp, rivaposse2018-sbp, glue2017-sc1-sbp, delsant2020-sbp, daly2017-esk-sbp, lapidus2014-sbp40",
-            spread="lognormal 50%", bounds=(0, None)),
+            spread="lognormal 50%", bounds=(0, None), interval=(16.38, 44.12)),
         par("diastolic_full", 19.39, "mmHg", "diastolic rise at full effect", source="fitted: vankawala2021-dbp, rivaposse2018-dbp, glue2017-sc1-dbp, delsant2020-dbp, daly2017-esk-dbp",
-            spread="lognormal 50%", bounds=(0, None)),
+            spread="lognormal 50%", bounds=(0, None), interval=(11.5, 32.68)),
         par("heart_full", 13.42, "1/min", "rise of heart rate at full effect", source="fitted: vankawala2021-hr, glue2017-sc1-hr",
-            spread="lognormal 60%", bounds=(0, None)),
+            spread="lognormal 60%", bounds=(0, None), interval=(6.418, 28.04)),
         par("pressor_half", 2, "umol/L", "ketamine (as S) at the effect site for half of the full rise",
             source="assumed: mean pressure rises 27 % at most at anaesthetic levels, 8 uM (Langsjo 2005), and is near linear below 1 uM",
             spread="lognormal 40%", bounds=(0.01, None)),

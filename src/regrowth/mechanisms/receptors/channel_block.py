@@ -60,7 +60,7 @@ MECHANISM = mechanism(
         par("hnk_potency", 0.01, "1", "(2R,6R)-hydroxynorketamine relative to racemic ketamine", source="abbott2020",
             note="IC50 46 uM, 100 times that of ketamine", spread="lognormal 50%", bounds=(0, None)),
         par("interneuron_selectivity", 3.739, "1", "affinity of interneuron receptors beyond their subunit mix",
-            source="fitted: abdallah2018-gln, chowdhury2016-gln-30", note="1 would be no selectivity beyond the subunit mix", spread="lognormal 25%", bounds=(1, None)),
+            source="fitted: abdallah2018-gln, chowdhury2016-gln-30", note="1 would be no selectivity beyond the subunit mix", spread="lognormal 25%", bounds=(1, None), interval=(1.884, 5.902)),
         _share("pv", "2b", 0.13, "kinney2006", "derived: GluN2A:GluN2B 5:1 of what GluN2D leaves"),
         _share("pv", "2d", 0.2, "assumed: present in most interneurons (Perszyk 2016), amount unknown"),
         _share("sst", "2b", 0.45, "assumed: knock-down of GluN2B in these cells abolishes ketamine's effect (Gerhard 2020), so most"),

@@ -20,7 +20,7 @@ MECHANISM = mechanism(
             "extracellular BDNF above rest at the largest calcium entry, as a share of rest",
             source="fitted: lepack2014-bdnf-release",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(0.5398, 0.9057),
         ),
         par(
             "release_lag",
@@ -38,7 +38,7 @@ MECHANISM = mechanism(
             "rate at which fully released translation adds tissue BDNF",
             source="fitted: autry2011-bdnf-30min, gideons2014-8h-24h",
             spread="lognormal 50%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(2.031, 6.688),
         ),
         par(
             "protein_life",

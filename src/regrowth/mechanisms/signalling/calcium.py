@@ -26,7 +26,7 @@ MECHANISM = mechanism(
             "1",
             "steepness of calcium entry against AMPA throughput",
             source="fitted: lepack2016-muscimol, harraz2016-memantine, lepack2014-bdnf-release",
-            bounds=(1, 4),
+            bounds=(1, 4), interval=(2, 4),
         ),
     ],
     reads=["ampa_throughput", "l_type_calcium_channels"],

@@ -21,7 +21,7 @@ MECHANISM = mechanism(
             "blocked share of pyramidal NMDA conductance for half of the largest rate of silencing",
             source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80, miller2014-mepsc-freq-dir",
             spread="lognormal 10%",
-            bounds=(0.1, 1),
+            bounds=(0.1, 1), interval=(0.5, 0.95),
         ),
         par(
             "deep_power",
@@ -38,7 +38,7 @@ MECHANISM = mechanism(
             "largest rate of silencing",
             source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80, miller2014-mepsc-freq-dir",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(1.161, 30),
         ),
         par(
             "silence_life",
@@ -47,7 +47,7 @@ MECHANISM = mechanism(
             "time constant with which the kinases become responsive again",
             source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80, miller2014-mepsc-freq-dir",
             spread="lognormal 40%",
-            bounds=(0.1, 72),
+            bounds=(0.1, 72), interval=(4.878, 48),
         ),
     ],
     reads=["nmda_pyramidal"],

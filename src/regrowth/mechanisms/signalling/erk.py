@@ -16,7 +16,7 @@ MECHANISM = mechanism(
             "1",
             "ERK above rest per unit of TrkB above rest",
             source="fitted: ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min",
-            bounds=(0, None),
+            bounds=(0, None), interval=(1.788e-06, 76730),
         ),
         par(
             "erk_lag",
@@ -24,7 +24,7 @@ MECHANISM = mechanism(
             "min",
             "time constant of ERK phosphorylation",
             source="fitted: ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min",
-            bounds=(0.1, 120),
+            bounds=(0.1, 120), interval=(8.332e-07, 2.139e+07),
         ),
         par(
             "erk_half",

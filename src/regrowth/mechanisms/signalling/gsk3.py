@@ -28,7 +28,7 @@ MECHANISM = mechanism(
             "gain of Akt's push on mTORC1 when GSK3 is fully inhibited",
             source="fitted: liu2013-lithium, chiu2015-lithium-sustain",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(0.4247, 19.49),
         ),
         par(
             "gsk3_on_loss",
@@ -37,7 +37,7 @@ MECHANISM = mechanism(
             "share of young-spine loss that needs GSK3",
             source="fitted: liu2013-lithium, chiu2015-lithium-sustain",
             spread="lognormal 40%",
-            bounds=(0, 1),
+            bounds=(0, 1), interval=(0.1619, 1),
         ),
     ],
     reads=["akt_signal", "gsk3"],

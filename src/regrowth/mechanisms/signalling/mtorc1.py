@@ -32,7 +32,7 @@ MECHANISM = mechanism(
             "mTORC1 above rest at full Akt and ERK signal, as a multiple of rest",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(1.042, 10),
         ),
         par(
             "erk_share",
@@ -40,7 +40,7 @@ MECHANISM = mechanism(
             "1",
             "share of Akt's push that needs ERK",
             source="fitted: li2010-u0126-behav",
-            bounds=(0, 1),
+            bounds=(0, 1), interval=(0.8662, 0.9942),
         ),
         par(
             "rheb_use",
@@ -49,7 +49,7 @@ MECHANISM = mechanism(
             "rate at which mTORC1 activity above rest uses up Rheb",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80, paul2014-pmtor-peak",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(0.8652, 20),
         ),
         par(
             "rheb_return",

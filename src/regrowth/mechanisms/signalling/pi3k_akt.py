@@ -26,7 +26,7 @@ MECHANISM = mechanism(
             "rise of TrkB times VEGF for half of the largest Akt activation",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
             spread="lognormal 40%",
-            bounds=(0.01, None),
+            bounds=(0.01, None), interval=(0.1381, 1.565),
         ),
         par(
             "growth_factor_power",

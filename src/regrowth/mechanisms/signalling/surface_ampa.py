@@ -20,7 +20,7 @@ MECHANISM = mechanism(
             "largest rate of receptor insertion, as a share of the resting pool",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(0.3, 6.022),
         ),
         par(
             "insertion_half",
@@ -29,7 +29,7 @@ MECHANISM = mechanism(
             "released translation (times TrkB) for half of that rate",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
-            bounds=(0.001, None),
+            bounds=(0.001, None), interval=(0.06862, 0.5073),
         ),
         par(
             "insertion_power",

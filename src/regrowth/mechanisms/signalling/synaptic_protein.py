@@ -18,7 +18,7 @@ MECHANISM = mechanism(
             "largest rise of translation above rest, as a multiple of rest",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80, li2010-synprot-peak",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(9.032, 252.6),
         ),
         par(
             "s6k_half",
@@ -27,7 +27,7 @@ MECHANISM = mechanism(
             "p70S6K above rest for half of that rise",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
             spread="lognormal 40%",
-            bounds=(0.001, None),
+            bounds=(0.001, None), interval=(0.05786, 1.36),
         ),
         par(
             "s6k_power",
@@ -44,7 +44,7 @@ MECHANISM = mechanism(
             "time constant of the synaptic protein made",
             source="fitted: li2010-synprot-peak, phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 30%",
-            bounds=(2, 480),
+            bounds=(2, 480), interval=(20, 60),
         ),
     ],
     reads=["mtorc1_basal", "s6k_pulse", "protein_synthesis", "four_e_bp2"],

@@ -28,7 +28,7 @@ MECHANISM = mechanism(
             "L/nmol/h",
             "binding rate",
             source="fitted: yuen1999-trkb-0p5min, yuen1999-trkb-5min, yuen1999-trkb-30min, ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min",
-            bounds=(0.01, None),
+            bounds=(0.01, None), interval=(4.61e-09, 1.261e+09),
         ),
         par(
             "k_unbind",
@@ -36,7 +36,7 @@ MECHANISM = mechanism(
             "1/h",
             "unbinding rate",
             source="fitted: yuen1999-trkb-0p5min, yuen1999-trkb-5min, yuen1999-trkb-30min, ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min",
-            bounds=(0.01, None),
+            bounds=(0.01, None), interval=(2.762e-13, 9.92e+13),
         ),
         par(
             "k_intake",
@@ -44,7 +44,7 @@ MECHANISM = mechanism(
             "1/h",
             "rate at which active receptors are taken in",
             source="fitted: yuen1999-trkb-0p5min, yuen1999-trkb-5min, yuen1999-trkb-30min, ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min",
-            bounds=(0, None),
+            bounds=(0, None), interval=(3.658e-07, 2.821e+07),
         ),
         par(
             "k_return",
@@ -52,7 +52,7 @@ MECHANISM = mechanism(
             "1/h",
             "rate at which receptors come back to the surface",
             source="fitted: yuen1999-trkb-0p5min, yuen1999-trkb-5min, yuen1999-trkb-30min, ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min",
-            bounds=(0.0001, None),
+            bounds=(0.0001, None), interval=(3.591e-11, 2e+09),
         ),
     ],
     reads=["bdnf_released", "bdnf_exogenous", "trkb_sensitivity", "trkb"],

@@ -23,7 +23,7 @@ MECHANISM = mechanism(
             "mean time for which a young synapse stays young",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 30%",
-            bounds=(0.3, 10),
+            bounds=(0.3, 10), interval=(0.671, 3.852),
         ),
         par(
             "maturing_share",
@@ -32,7 +32,7 @@ MECHANISM = mechanism(
             "share of young synapses that mature at healthy rest",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 30%",
-            bounds=(0.01, 0.9),
+            bounds=(0.01, 0.9), interval=(0.1254, 0.3417),
         ),
         par(
             "transient_share",
@@ -41,7 +41,7 @@ MECHANISM = mechanism(
             "share of young synapses in the healthy total",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 20%",
-            bounds=(0.02, 0.6),
+            bounds=(0.02, 0.6), interval=(0.1148, 0.3867),
         ),
         par(
             "capacity",
@@ -59,7 +59,7 @@ MECHANISM = mechanism(
             "largest rise of births by the growth signal, as a multiple of rest",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 40%",
-            bounds=(0, None),
+            bounds=(0, None), interval=(0.9263, 6.281),
         ),
         par(
             "growth_half",
@@ -68,7 +68,7 @@ MECHANISM = mechanism(
             "growth signal above rest for half of that rise",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
             spread="lognormal 40%",
-            bounds=(0.001, None),
+            bounds=(0.001, None), interval=(0.0495, 1.375),
         ),
         par(
             "stress_on_birth",
