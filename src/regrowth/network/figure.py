@@ -26,17 +26,17 @@ def figure(made: Garden) -> Any:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        drawn = Figure(figsize=(12.6, 10))
+        drawn = Figure(figsize=(12.6, 9.6))
         FigureCanvasAgg(drawn)
-        shape = {"height_ratios": (1.75, 1, 1), "hspace": 0.4, "wspace": 0.5}
-        grid = drawn.add_gridspec(3, 4, left=0.055, right=0.98, top=0.89, bottom=0.075, **shape)
+        beds = drawn.add_gridspec(1, 2, left=0.055, right=0.98, top=0.885, bottom=0.56, wspace=0.025)
+        grid = drawn.add_gridspec(2, 2, left=0.055, right=0.98, top=0.5, bottom=0.08, hspace=0.5, wspace=0.16)
         day = _telling_day(made)
         for column, (name, grown) in enumerate(made.both):
-            _flowers(drawn.add_subplot(grid[0, 2 * column : 2 * column + 2]), made, grown, name, day)
-        _path(drawn.add_subplot(grid[1, 0:2]), made)
-        _headline(drawn.add_subplot(grid[1, 2:4]), made)
-        _agreement(drawn.add_subplot(grid[2, 0:2]), made)
-        _survival(drawn.add_subplot(grid[2, 2:4]), made)
+            _flowers(drawn.add_subplot(beds[0, column]), made, grown, name, day)
+        _path(drawn.add_subplot(grid[0, 0]), made)
+        _headline(drawn.add_subplot(grid[0, 1]), made)
+        _agreement(drawn.add_subplot(grid[1, 0]), made)
+        _survival(drawn.add_subplot(grid[1, 1]), made)
         drawn.text(0.065, 0.965, made.title, fontsize=14, color=INK, weight="bold")
         added = " (added for the comparison; the trial had none)" if made.added else ""
         words = f"{made.preset.title}. One virtual person, arm “{made.arm}”, with and without {made.practice}{added}."
