@@ -99,7 +99,7 @@ def test_people_that_do_not_exist_name_the_row(tmp_path, people, told):
 def test_a_level_without_experiments_says_so(capsys):
     from rich.console import Console
 
-    board = check("network")
+    board = check("context")
     Console(width=80).print(board.table())
     assert "No experiment could be scored" in capsys.readouterr().out
     assert json.loads(board.to_json())["experiments"] == []
