@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from regrowth.language import load, unit
 from regrowth.network.growth import grow
+from regrowth.network.parameters import numbers
 from regrowth.network.subject import person
 from regrowth.protocol import reads
 from regrowth.simulation import simulate
@@ -48,6 +50,17 @@ def test_the_equations_of_two_paths_are_the_mean_of_the_network(preset, people, 
         theirs = sum(run[f"synapses.{path}_{pool}"].values[0, 0, 1:] for pool in ("young", "stable"))
         assert np.abs(found[code] / theirs - 1).max() < allowed, path
         assert theirs.max() > 1.1 * theirs[0]  # there was something to agree on
+
+
+@pytest.mark.parametrize("circuit", ["fear", "craving"])
+def test_both_resolutions_have_the_same_numbers(circuit):
+    """The network draws by synapse what the equations do on average; what they share must not drift apart."""
+    equations = {p.name: p.value * unit(p.unit).factor for p in load(f"synapses/{circuit}_circuit").mechanism.parameters}
+    own = {name.removeprefix(f"{circuit}_"): value for name, value in numbers().items()}
+    shared = own.keys() & equations.keys()
+    assert {"ensemble_share", "choosiness", "choice_gain", "preference", "size_time", "hebb", "old_replay", "new_replay"} <= shared
+    for name in shared:
+        assert own[name] == pytest.approx(equations[name]), name
 
 
 def within(grown, days: np.ndarray) -> np.ndarray:
