@@ -75,7 +75,7 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
     yield "block", "Block by cell", "receptors", _figure(
         svg_of(figures.block_figure(runs), "block"), "Busy cells are blocked, and set free, sooner; receptors at rest "
         "are blocked little and late.")  # fmt: skip
-    yield "dose", "Glutamate and gamma by dose", "circuit", _figure(
+    yield "dose", "Glutamate, an inverted U, and gamma", "circuit", _figure(
         svg_of(figures.dose_figure(runs), "dose"), "Marks above: what microdialysis found in the rat (Moghaddam et al. "
         "1997), up, no change, down; never fitted. Grey band: less than 5 %, counted as no change.")  # fmt: skip
     yield "acute", "Acute effects", "outcomes", _figure(
