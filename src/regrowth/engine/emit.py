@@ -13,6 +13,7 @@ from importlib.resources import files
 from regrowth.engine.assemble import Model
 from regrowth.engine.emit_lu import factor_source, solve_source
 from regrowth.engine.emit_tangents import tangent_source
+from regrowth.engine.kinks import Kink, kinks, kinks_source
 from regrowth.engine.lower import Direction, Reach, System, Tangents, downstream, lower, tangents
 from regrowth.engine.lu import Elimination, eliminate
 from regrowth.engine.tableau import Tableau
@@ -28,6 +29,7 @@ class Plan:
 
     model: Model
     system: System
+    kinks: list[Kink]
     along: tuple[Direction, ...]
     tangents: Tangents | None
     single: bool
@@ -44,10 +46,11 @@ class Plan:
         selected: Sequence[int] = (),
     ) -> Plan:
         system = lower(model, resting=False)
+        bends = kinks(system)
         if not along:
-            return cls(model, system, (), None, single, lanes)
+            return cls(model, system, bends, (), None, single, lanes)
         system = replace(system, observables=[system.observables[k] for k in selected])
-        return cls(model, system, along, tangents(system, along, downstream(system, along)), single, lanes)
+        return cls(model, system, bends, along, tangents(system, along, downstream(system, along)), single, lanes)
 
     @property
     def directions(self) -> int:
@@ -58,6 +61,7 @@ class Plan:
     def roots(self) -> list[int]:
         """What the solver and its observers evaluate; fixes the numbering of hoisted values."""
         nodes = [*self.system.rates, *self.system.jacobian.values(), *self.system.observables]
+        nodes += [node for difference, terms in self.kinks for node in (difference, *terms)]
         return nodes + (self.tangents.nodes if self.tangents else [])
 
 
@@ -115,12 +119,14 @@ def _solver_parts(plan: Plan, tableau: Tableau, arithmetic: str) -> list[str]:
         factor_source(lu),
         solve_source(lu),
         _stages(tableau),
+        kinks_source(writer, plan.kinks),
         *([tangent_source(writer, system, plan.tangents)] if plan.tangents else []),
     ]
     return [
         _head(model, writer, lu, plan.lanes, plan.single),
         f"#define DIRECTIONS {plan.directions}",
         f"#define ROWS (N_STATE + {plan.tangents.offsets[-1] if plan.tangents else 0})",
+        f"#define N_KINK {len(plan.kinks)}",
         f"#define STAGES {tableau.stages}",
         f"#define ORDER {tableau.order}.0",
         f"#define GAMMA {tableau.gamma!r}",

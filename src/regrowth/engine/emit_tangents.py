@@ -44,10 +44,9 @@ def tangent_source(writer: Writer, system: System, t: Tangents) -> str:
     return "\n".join(
         [
             f"#define N_PART {max(1, len(parts.nodes))}",
+            f"#define N_SIDE {max(1, len(parts.sides))}",
             f"#define N_COLLOCATION {len(lu.entries)}",
-            writer.function(
-                "tangent_parts", "const V *y, const V *q, V *part", list(enumerate(parts.nodes)), "part[{}] = {};"
-            ),
+            *parts.source(),
             _factor(lu, jacobian, parts),
             *(_solve(k, lu, t) for k in range(len(t.reaches)) if _solver(k, t) == k),
             *(_direction(k, t, parts) for k in range(len(t.reaches))),
@@ -57,12 +56,30 @@ def tangent_source(writer: Writer, system: System, t: Tangents) -> str:
 
 
 class _Parts:
-    """Names of values at a Radau point: those that change with the states are made once per point."""
+    """Names of values at a Radau point: those that change with the states are made once per point.
+
+    On which side of a kink they are is asked once per step, within it: a step ends at a kink, and its last point may
+    lie beyond by rounding.
+    """
 
     def __init__(self, writer: Writer, nodes: list[int]):
-        self._writer = writer
-        self.nodes = [n for n in dict.fromkeys(nodes) if writer.graph.tiers[n] == STATE]
+        self._writer, graph = writer, writer.graph
+        self.nodes = [n for n in dict.fromkeys(nodes) if graph.tiers[n] == STATE]
         self._slot = {n: e for e, n in enumerate(self.nodes)}
+        needed = graph.needed_for(self.nodes)
+        self.sides = [n for n in needed if graph.nodes[n].operation == "step" and graph.tiers[n] == STATE]
+
+    def source(self) -> list[str]:
+        """C of ``tangent_sides`` and ``tangent_parts``."""
+        function = self._writer.function
+        sides = function(
+            "tangent_sides", "const V *y, const V *q, V *side", list(enumerate(self.sides)), "side[{}] = {};"
+        )
+        self._writer.given = {n: f"side[{e}]" for e, n in enumerate(self.sides)}
+        arguments = "const V *y, const V *q, const V *side, V *part"
+        parts = function("tangent_parts", arguments, list(enumerate(self.nodes)), "part[{}] = {};")
+        self._writer.given = {}
+        return [sides, parts]
 
     def name(self, node: int, point: int) -> str:
         return f"part[{point}][{self._slot[node]}]" if node in self._slot else self._writer.name(node)
@@ -138,17 +155,18 @@ def _direction(k: int, t: Tangents, parts: _Parts) -> str:
 
 def _take(t: Tangents) -> str:
     """The step of all directions, given that of the states and its dense output."""
-    lines = ["    V part[3][N_PART], m[N_COLLOCATION], at[N_STATE];"]
-    for a, x in enumerate(_NODES[1:3]):
+    lines = ["    V side[N_SIDE], part[3][N_PART], m[N_COLLOCATION], at[N_STATE];"]
+    for a, x in ((1, _NODES[2]), (0, _NODES[1])):
         lines += [
             "    for (int i = 0; i < N_STATE; i++) {",
             "        V bend = dense[DENSE_ROWS - 1][i];",
             f"        for (int r = DENSE_ROWS - 2; r >= 0; r--) bend = dense[r][i] + K({x!r}) * bend;",
             f"        at[i] = K({1 - x!r}) * y[i] + K({x!r}) * (next[i] + K({1 - x!r}) * bend);",
             "    }",
-            f"    tangent_parts(at, q, part[{a}]);",
+            *(["    tangent_sides(at, q, side);"] if a == 1 else []),
+            f"    tangent_parts(at, q, side, part[{a}]);",
         ]
-    lines += ["    tangent_parts(next, q, part[2]);", "    factor_collocation(part, q, per_h, m);"]
+    lines += ["    tangent_parts(next, q, side, part[2]);", "    factor_collocation(part, q, per_h, m);"]
     for k, row in enumerate(t.offsets[:-1]):
         rows = f"N_STATE + {row}"
         lines.append(

@@ -17,6 +17,7 @@ class Writer:
         self.graph = graph
         self.leaves = {"state": state, "state_tangent": tangent}
         self.hoisted: dict[int, int] = {}
+        self.given: dict[int, str] = {}  # nodes that a caller has made already, by name
 
     def hoist(self, roots: list[int]) -> None:
         """Give a slot to every time-independent node that a time-dependent node, or a root, reads."""
@@ -36,6 +37,8 @@ class Writer:
         node = self.graph.nodes[i]
         if node.operation == "constant":
             return f"K({_literal(node.value)})"
+        if i in self.given:
+            return self.given[i]
         if i in self.hoisted:
             return q.format(self.hoisted[i])
         if node.operation in self.leaves:
@@ -49,7 +52,7 @@ class Writer:
         while stack:  # depth first, so that a value stands close to its use
             i, ready = stack.pop()
             node = self.graph.nodes[i]
-            if i in seen or not node.arguments or i in self.hoisted:
+            if i in seen or not node.arguments or i in self.hoisted or i in self.given:
                 continue
             if ready:
                 seen.add(i)

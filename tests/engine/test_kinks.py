@@ -1,0 +1,55 @@
+"""Steps end where max and min change sides: values and tangents against a closed form, and which kinks count."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from regrowth.engine import Schedule, assemble, sensitivities, simulator
+from regrowth.engine.kinks import kinks
+from regrowth.engine.lower import lower
+
+TIMES = np.linspace(0.0, 8.0, 161)
+PUSHED = Schedule.from_rows(1, [(0, "drive", 0.0, 100.0, 1.0)])
+W, LEVEL = 0.7, 0.6
+
+
+@pytest.fixture(scope="module")
+def bent(tiny):
+    """x rises to 1 as 1 - exp(-w t); y gathers what is above the level."""
+    return tiny(
+        "d x/dt = w*(drive/unit - x)\nd y/dt = w*positive(x - level) - leak*y",
+        ("x", "y"),
+        {"w": W, "unit": 1.0, "level": (LEVEL, "1"), "leak": 0.3},
+        reads=("drive",),
+    )
+
+
+def gathered(t, leak=0.3):
+    """y(t), and its derivative along the level."""
+    met = -np.log(1 - LEVEL) / W
+    since = np.maximum(t - met, 0)
+    constant = W * (1 - LEVEL) / leak * (1 - np.exp(-leak * since))
+    fading = W * (1 - LEVEL) * (np.exp(-W * since) - np.exp(-leak * since)) / (leak - W)
+    return constant - fading, -W / leak * (1 - np.exp(-leak * since))
+
+
+@pytest.mark.parametrize("method", ["Rodas4", "Rodas5P"])
+@pytest.mark.parametrize("rtol", [1e-4, 1e-6, 1e-8])
+def test_a_kink_costs_no_accuracy(bent, method, rtol):
+    s = simulator(bent, method=method).solve(times=TIMES, observe=["circuit.y"], schedule=PUSHED, rtol=rtol)
+    assert np.abs(s.values["circuit.y"][0] - gathered(TIMES)[0]).max() < 5 * rtol
+    assert s.rejected[0] >= 1  # the step that met the kink was taken again
+
+
+def test_tangents_cross_a_kink(bent):
+    found = sensitivities(bent, ["circuit/tiny.level"], times=TIMES, observe=["circuit.y"], schedule=PUSHED, rtol=1e-9)
+    expected = gathered(TIMES)[1]
+    assert np.abs(found.jacobian["circuit.y"][0, 0] - expected).max() < 1e-5 * np.abs(expected).max()
+
+
+def test_kinks_are_differences_and_no_bare_guards(bent, tiny):
+    assert len(kinks(lower(bent, resting=False))) == 1
+    guarded = tiny("d x/dt = w*(level^p - x^p)", ("x",), {"w": 1.0, "level": (0.5, "1"), "p": (1.5, "1")})
+    assert kinks(lower(guarded, resting=False)) == []
+    assert len(kinks(lower(assemble("human"), resting=False))) > 10
