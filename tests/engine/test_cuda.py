@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import shutil
+import subprocess
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from regrowth.engine.cuda import solve_on_gpu
 from regrowth.engine.emit import Plan, cuda_source
 from regrowth.engine.integrate import output_times
 from regrowth.engine.job import Job
-from regrowth.engine.tableau import RODAS5P
+from regrowth.engine.tableau import RODAS4, RODAS5P
 from regrowth.errors import RegrowthError
 
 OBSERVE = ["pharmacokinetics.body", "pharmacokinetics.conc", "circuit.slow", "circuit.gate"]
@@ -53,6 +55,17 @@ def test_the_cuda_text_run_on_the_processor_agrees_with_the_engine(toy):
     for name in OBSERVE:
         scale = np.abs(expected.values[name]).max()
         assert np.abs(found.values[name] - expected.values[name]).max() < 1e-8 * scale, name
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_a_cuda_compiler_accepts_the_text(toy, tmp_path, single):
+    if (nvcc := shutil.which("nvcc")) is None:
+        pytest.skip("no CUDA compiler here")
+    text, _ = cuda_source(Plan.of(toy, lanes=1, single=single), RODAS4 if single else RODAS5P, [0, 2])
+    (tmp_path / "model.cu").write_text(text)
+    done = subprocess.run([nvcc, "-std=c++17", "-ptx", "model.cu"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert ".entry solve_all" in (tmp_path / "model.ptx").read_text()
 
 
 def test_a_gpu_agrees_with_the_processor(toy):

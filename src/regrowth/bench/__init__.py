@@ -119,7 +119,7 @@ def bench(
     """
     import numpy as np
 
-    from regrowth.bench.measure import measured, threads
+    from regrowth.bench.measure import measured, ten_sensitivities, threads
     from regrowth.bench.problem import Problem
     from regrowth.bench.startup import startup
 
@@ -127,6 +127,8 @@ def bench(
     series, apart = measured(problem, rounds=rounds, ours=people, theirs=peer_people, tell=tell)
     tell("compiling from nothing, in processes of their own")
     once = startup() | threads(problem, 4 * people)
+    tell("sensitivities")
+    once |= ten_sensitivities(problem, people)
     machine = {
         "processor": _processor(), "cores": os.cpu_count(), "python": platform.python_version(),
         "numpy": np.__version__, "system": platform.platform(),

@@ -17,7 +17,7 @@ import numpy as np
 
 from regrowth.bench.persons import sbml_and_people
 from regrowth.bench.problem import HOURS, OBSERVE, Problem
-from regrowth.engine import simulator
+from regrowth.engine import sensitivities, simulator
 from regrowth.errors import RegrowthError
 
 #: at these tolerances; peers need tighter ones to reach the same error
@@ -110,6 +110,36 @@ def threads(problem: Problem, n: int, rounds: int = 5) -> dict[str, float]:
             use = sim.solve(**ask, threads=count).lane_use
             taken.append(time.perf_counter() - begun)
     return {"two_threads_over_one": min(wall[1]) / min(wall[2]), "lane_use": use}
+
+
+def ten_sensitivities(problem: Problem, n: int, rounds: int = 5) -> dict[str, float]:
+    """What derivatives along ten parameters, spread over all levels, cost beside the same solve without them.
+
+    Processor time with the values included, medians of interleaved rounds, one thread, rtol 1e-6.
+    """
+    people, spread = problem.people(n), [p.name for p in problem.model.parameters if p.spread]
+    ask: dict[str, Any] = dict(
+        times=HOURS,
+        observe=OBSERVE,
+        schedule=problem.schedule(people).events(problem.model),
+        parameters={**people.covariates, **people.parameters},
+        rtol=1e-6,
+        threads=1,
+    )
+    along = spread[:: len(spread) // 10][:10]
+    solves = {
+        "plain": partial(simulator(problem.model).solve, **ask),
+        "tangents": partial(sensitivities, problem.model, along, **ask),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in solves}
+    for number in range(rounds + 1):
+        for name, solve in solves.items():
+            begun = time.process_time()
+            solve()
+            if number:  # the first round compiles
+                taken[name].append(time.process_time() - begun)
+    plain, tangents = (statistics.median(taken[name]) for name in solves)
+    return {"ten_sensitivities_over_one_solve": tangents / plain}
 
 
 def _own(problem: Problem, n: int, few: int) -> list[tuple[Series, Run, Accurate]]:

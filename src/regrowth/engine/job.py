@@ -67,18 +67,12 @@ class Job:
         )  # fmt: skip
 
     def run(self, people: np.ndarray, threads: int, chunk: int, progress) -> None:
-        """Solve some people, in chunks of consecutive ones, on plain threads.
+        """Solve some people, in chunks of consecutive ones, on plain threads: never on the caller's, which must hear Ctrl-C.
 
         When interrupted, running chunks stop at their next step; whoever is not finished has status INTERRUPTED.
         """
         spans = [s for run in _consecutive(people) for s in _chunks(run, chunk)]
         pointer = ctypes.addressof(self._problem)
-        if len(spans) == 1:  # not worth a thread
-            a, b = spans[0]
-            self._call(pointer, a, b)
-            if progress:
-                progress(b - a)
-            return
         with ThreadPoolExecutor(threads) as pool:
             jobs = [pool.submit(self._call, pointer, a, b) for a, b in spans]
             try:
