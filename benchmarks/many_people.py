@@ -26,7 +26,8 @@ def main() -> None:
         wall, cpu = time.perf_counter() - begun, time.process_time() - busy
         size = path.stat().st_size / 2**20
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{asked.people:,} people: {wall:.0f} s, {cpu:.0f} s of processor time, {size:.0f} MiB written, peak {peak:.0f} MiB")
+    print(f"{asked.people:,} people: {wall:.0f} s, {cpu:.0f} s of processor time")
+    print(f"{size:.0f} MiB written, peak of memory {peak:.0f} MiB")
 
 
 if __name__ == "__main__":

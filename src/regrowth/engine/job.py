@@ -67,9 +67,10 @@ class Job:
         )  # fmt: skip
 
     def run(self, people: np.ndarray, threads: int, chunk: int, progress) -> None:
-        """Solve some people, in chunks of consecutive ones, on plain threads: never on the caller's, which must hear Ctrl-C.
+        """Solve some people, in chunks of consecutive ones, on plain threads.
 
-        When interrupted, running chunks stop at their next step; whoever is not finished has status INTERRUPTED.
+        Never on the caller's own, which must hear Ctrl-C. When interrupted, running chunks stop at their next step;
+        whoever is not finished has status INTERRUPTED.
         """
         spans = [s for run in _consecutive(people) for s in _chunks(run, chunk)]
         pointer = ctypes.addressof(self._problem)
