@@ -147,7 +147,10 @@ def _agreement(axes: Any, made: Garden) -> None:
 
 
 def _survival(axes: Any, made: Garden) -> None:
-    first, last = 0.0, min(72.0, made.without.hours[-1] - 24)
+    """Fates of the synapses that are new when two days of practice are over."""
+    begins = min((start for start, _, _ in made.with_practice.sessions if start > 0), default=24.0)
+    last = float(min(np.ceil((begins + 48) / 24) * 24, made.without.hours[-1] // 24 * 24 - 24))
+    first = max(0.0, last - 72)
     at = np.arange(last, made.without.hours[-1] + 1, 12)
     for (_, grown), dash in zip(made.both, ("--", "-"), strict=True):
         for tag, colour in (("new", NEW), ("old", OLD), ("untagged", NONE)):
