@@ -168,3 +168,24 @@ def test_every_trait_has_a_source_and_a_possible_mean(p):
         assert trait.source, name
         low, high = trait.bounds
         assert (low is None or trait.mean >= low) and (high is None or trait.mean <= high), name
+
+
+@pytest.mark.parametrize("n", [1, 8, 64, 256])
+def test_even_draws_have_one_number_in_every_nth_of_the_interval(n):
+    found = draws("weight", seed=3, start=0, stop=n, even=True)
+    assert sorted(int(u * n) for u in found) == list(range(n))
+    assert (draws("weight", seed=3, start=n // 2, stop=n, even=True) == found[n // 2 :]).all()
+
+
+def test_even_draws_of_different_quantities_have_nothing_to_do_with_each_other():
+    pairs = [[draws(f"{name}{i}", seed=1, start=0, stop=64, even=True) for name in "ab"] for i in range(60)]
+    correlations = np.array([np.corrcoef(a, b)[0, 1] for a, b in pairs])
+    assert abs(correlations.mean()) < 0.08 and np.abs(correlations).max() < 0.6
+
+
+def test_even_people_give_means_that_as_many_random_people_miss():
+    def miss(even: bool) -> float:
+        found = [draws("x", seed=s, start=0, stop=64, even=even).mean() - 0.5 for s in range(40)]
+        return float(np.std(found))
+
+    assert miss(even=True) < 0.1 * miss(even=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ import pytest
 import regrowth
 from regrowth import population
 from regrowth.errors import RegrowthError
+from regrowth.protocol.read import reads
 
 PROTOCOL = "protocols/murrough2013.yaml"
 MADRS = "outcomes.madrs"
@@ -54,3 +57,13 @@ def test_curves_are_those_of_the_whole(whole):
 def test_too_many_people_at_once_are_refused_with_the_memory_they_need():
     with pytest.raises(RegrowthError, match=r"GiB.*regrowth\.population"):
         regrowth.simulate(PROTOCOL, people=1_000_000, observe=[MADRS], times=np.arange(0, 5000))
+
+
+def test_arms_hold_the_same_people_or_their_own():
+    text = Path(PROTOCOL).read_text().replace("n: 1,", "n: 3,")
+    same = regrowth.simulate(reads(text), observe=[MADRS], times=[0, 24])
+    own = regrowth.simulate(reads(text.replace("n: 3,", "n: 3, arms: independent,")), observe=[MADRS], times=[0, 24])
+    before = {run: run[MADRS].values[:, :, 0] for run in (same, own)}
+    assert np.array_equal(before[same][0], before[same][1])
+    assert not np.isclose(before[own][0], before[own][1]).any()
+    assert own.tree["people"]["weight"].dims == ("arm", "person") and same.tree["people"]["weight"].dims == ("person",)

@@ -39,7 +39,7 @@ def simulate(
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
-    """Run a protocol: every arm on the same virtual people, each from his or her own undosed steady state.
+    """Run a protocol: virtual people, the same in every arm or each arm its own, from their undosed steady states.
 
     Parameters
     ----------
@@ -100,9 +100,17 @@ class Study:
         progress: Callable[[int, int], None] | None = None,
     ) -> Run:
         """Simulate people ``start … stop - 1`` in every arm; all by default."""
-        drawn = sample(
-            self.model, self.who, self.people, self.seed, self.plan.people.settings, chunk=(start, stop or self.people)
-        )
+        chunk = (start, stop or self.people)
+
+        def drawn_for(arm: str) -> People:
+            return sample(
+                self.model, self.who, self.people, self.seed, self.plan.people.settings, chunk=chunk, arm=arm
+            )
+
+        if self.plan.people.independent:
+            drawn = [drawn_for(arm.name) for arm in self.plan.arms]
+        else:
+            drawn = [drawn_for("")] * len(self.plan.arms)
         solution = _solve(self.model, self.plan, drawn, self.kept, self.times, rtol, threads, progress)
         return _run(self.plan, self.model, drawn, self.people, self.measures, self.kept, solution)
 
@@ -216,16 +224,18 @@ def _kept(
     return [o for o in model.observables if o.name in wanted]
 
 
-def _solve(model, plan: Protocol, people: People, kept, at, rtol, threads, progress) -> Solution:
-    arms, n = len(plan.arms), people.n
-    if "weight" in people.covariates:
-        weights = people.covariates["weight"]
+def _solve(model, plan: Protocol, people: Sequence[People], kept, at, rtol, threads, progress) -> Solution:
+    arms, n = len(plan.arms), people[0].n
+    if "weight" in people[0].covariates:
+        weights = [group.covariates["weight"] for group in people]
     elif any(row.per_kg for arm in plan.arms for row in arm.schedule):
         raise RegrowthError("doses per kg need a model that knows body weight; no mechanism in this one reads it")
     else:
-        weights = np.ones(n)
-    events = Events.join([Events.for_arm(model, arm_rows(arm, model, plan.file), weights) for arm in plan.arms])
-    parameters = {k: np.tile(v, arms) for k, v in {**people.covariates, **people.parameters}.items()}
+        weights = [np.ones(n)] * arms
+    rows = [arm_rows(arm, model, plan.file) for arm in plan.arms]
+    events = Events.join([Events.for_arm(model, own, weight) for own, weight in zip(rows, weights, strict=True)])
+    numbers = [{**group.covariates, **group.parameters} for group in people]
+    parameters = {name: np.concatenate([own[name] for own in numbers]) for name in numbers[0]}
     done = 0
 
     def step(count: int) -> None:
@@ -246,9 +256,13 @@ def _solve(model, plan: Protocol, people: People, kept, at, rtol, threads, progr
 
 
 def _run(
-    plan: Protocol, model: Model, people: People, in_all: int, measures, kept: Sequence[Observable], solution: Solution
+    plan: Protocol, model: Model, people: Sequence[People], in_all: int, measures, kept: Sequence[Observable],
+    solution: Solution,
 ) -> Run:
-    arms, n = len(plan.arms), people.n
+    arms, n = len(plan.arms), people[0].n
+    covariates = people[0].covariates
+    if plan.people.independent:
+        covariates = {name: np.stack([group.covariates[name] for group in people]) for name in covariates}
     shape = (arms, n, -1)
     sources = {m.name: keys_of(p.source for p in m.parameters) for m in model.mechanisms}
     keys = sorted({key for own in sources.values() for key in own} | {d.source for d in plan.evidence if d.source})
@@ -259,10 +273,10 @@ def _run(
         title=plan.title,
         arms=[arm.name for arm in plan.arms],
         times=np.asarray(solution.times),
-        people=people.covariates,
+        people=covariates,
         fingerprint=model.fingerprint,
         default_model={m.name for m in model.mechanisms} == set(default_set(model.species)),
-        seed=people.seed if in_all > 1 else None,
+        seed=people[0].seed if in_all > 1 else None,
         species=model.species,
         protocol=plan.text,
         protocol_name=Path(plan.file).stem if plan.file else plan.title,

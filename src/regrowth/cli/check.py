@@ -18,7 +18,8 @@ def check(
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write every score there.")] = None,
     report: Annotated[
-        Path | None, typer.Option(metavar="FILE.html", help="Draw the pharmacology behind the scores there.")
+        Path | None,
+        typer.Option(metavar="FILE.html", help="Draw a page there: outcomes alone as trials, else the pharmacology."),
     ] = None,
     with_: With = None,
     without: Without = None,
@@ -40,8 +41,10 @@ def check(
             with written_whole(json_file, force=force) as temporary:
                 temporary.write_text(scores.to_json(), "utf-8")
         if report:
+            from regrowth.report.outcomes import write_outcomes
             from regrowth.report.pharmacology import write_pharmacology
 
-            with progress("Drawing the pharmacology"), written_whole(report, force=force) as temporary:
-                write_pharmacology(scores, temporary)
+            alone = {r.experiment.level for r in scores.results} == {"outcomes"}
+            with progress("Drawing the page"), written_whole(report, force=force) as temporary:
+                (write_outcomes if alone else write_pharmacology)(scores, temporary)
     console().print(scores.table())

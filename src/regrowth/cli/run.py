@@ -12,7 +12,11 @@ from regrowth.cli.app import Debug, Force, With, Without
 from regrowth.cli.console import console, notes, progress
 
 if TYPE_CHECKING:
+    from regrowth.engine import Model
+    from regrowth.protocol import Protocol
     from regrowth.result import Run
+
+STEERING = "context/steering"
 
 
 def run(
@@ -25,6 +29,7 @@ def run(
     brain: Annotated[
         str | None, typer.Option(metavar="TIMES", help="Whole-brain pictures at these times, e.g. '40 min, 24 h'.")
     ] = None,
+    individuals: Annotated[bool, typer.Option("--individuals", help="Draw single people's ratings too.")] = False,
     force: Force = False,
     debug: Debug = False,
 ) -> None:
@@ -56,13 +61,29 @@ def run(
             folder.mkdir()
             with progress("Simulating") as step:
                 result = regrowth.simulate(plan, model=model, people=people, seed=seed, progress=step)
+                rival = _without_steering(plan, model, with_, without, people, seed)
             with progress("Drawing the report"):
                 from regrowth.report import write_report
 
                 result.write_zarr(folder / "run.zarr")
                 result.write_endpoints(folder / "endpoints.parquet")
-                write_report(result, folder / "report.html", more=more)
+                write_report(
+                    result, folder / "report.html", more=more, without_steering=rival, individuals=individuals
+                )
     _show_summary(result, out)
+
+
+def _without_steering(
+    plan: Protocol, model: Model, with_: With, without: Without, people: int | None, seed: int | None
+) -> Run | None:
+    """The same protocol without the steering hypothesis, where practice makes that a question for several people."""
+    import regrowth
+
+    practised = any(event.kind in ("practise", "session") for arm in plan.arms for event in arm.events)
+    if not practised or STEERING not in {m.name for m in model.mechanisms} or (people or plan.people.n) < 2:
+        return None
+    left = (*(without or ()), STEERING)
+    return regrowth.simulate(plan, with_=tuple(with_ or ()), without=left, people=people, seed=seed)
 
 
 def _is_output(folder: Path) -> bool:

@@ -51,7 +51,9 @@ _SOURCE_AGE = "daly2019"
 _WEIGHT_NOTE = "derived: body-mass index 28.0 (SD 5.8) at 1.68 m"
 _UNIT_STRESS = "assumed: 1 is by definition the load of a depressed person or a chronically stressed animal"
 _ALLOCATION = "papakostas2009"
+_MET = Trait(0.352, kind="share", source="pivac2009", note="derived: Met allele 19.5 % in Croatians; 71 % of Koreans")
 _DEPENDENT = {
+    "bdnf_met": _MET,
     "use_disorder": Trait(1, 0.25, "normal", (0.2, 2), "assumed: 1 is by definition the habit of a dependent person"),
     "craving_baseline": Trait(50, 20, "normal", (0, 100), "assumed: the middle of an analogue scale"),
     "madrs_baseline": Trait(10, 5, "normal", (0, 60), "assumed: low; trials of addiction exclude depression"),
@@ -70,6 +72,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(46.3, 11.2, "normal", (18, 64), _SOURCE_AGE),
             "sex": Trait(0.67, kind="share", source="jones2022", note="379 women among 565"),
             "madrs_baseline": Trait(37.4, 5.6, "normal", (28, 60), "jones2022", "women and men pooled"),
+            "bdnf_met": _MET,
             "treatment_resistance": Trait(1, source="assumed: the unit of the scale"),
             "stress_load": Trait(1, 0.25, "normal", (0, 2), _UNIT_STRESS),
             "expectancy_prior": Trait(
@@ -91,6 +94,7 @@ PRESETS: tuple[Preset, ...] = (
             "madrs_baseline": Trait(
                 28.7, 5.5, "normal", (18, 60), "hollon2014, leucht2018", "derived: HAM-D 22.1 (SD 4.2) times 1.3"
             ),
+            "bdnf_met": _MET,
             "treatment_resistance": Trait(0, source="assumed: the unit of the scale"),
             "stress_load": Trait(0.8, 0.25, "normal", (0, 2), "assumed: a little below that of resistant depression"),
             "expectancy_prior": Trait(
@@ -108,6 +112,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(30, 8, "normal", (18, 55), "assumed: healthy volunteers of phase-1 studies"),
             "sex": Trait(0.5, kind="share", source="assumed: as many women as men"),
             "madrs_baseline": Trait(0, source="assumed: no depression"),
+            "bdnf_met": _MET,
             "treatment_resistance": Trait(0, source="assumed: no depression"),
             "stress_load": Trait(0, source="assumed: none, by definition of the scale"),
             "expectancy_prior": Trait(0.5, source="assumed: even odds"),
@@ -125,6 +130,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(39.1, 10.4, "normal", (18, 75), "mitchell2023"),
             "sex": Trait(0.71, kind="share", source="mitchell2023", note="74 women among 104"),
             "trauma_load": Trait(1, 0.25, "normal", (0.2, 2), "assumed: 1 is by definition the load of chronic PTSD"),
+            "bdnf_met": _MET,
             "caps5_baseline": Trait(39.1, 6.6, "normal", (24, 80), "mitchell2023", "both arms; 28 or more to enter"),
             "madrs_baseline": Trait(25, 7, "normal", (0, 60), "assumed: most have a depression too"),
             "treatment_resistance": Trait(0, source="assumed: the unit of the scale"),

@@ -15,6 +15,7 @@ import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 #: the largest population held in memory at once, in bytes
 MEMORY_LIMIT = 2 * 2**30
+_DIGITS = 30  # of evenly spread numbers, and of the index of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def sample(
     chunk: tuple[int, int] | None = None,
     arm: str = "",
     typical: bool | None = None,
+    even: bool = False,
 ) -> People:
     """Draw ``n`` people for a model.
 
@@ -81,6 +84,9 @@ def sample(
         Another name gives other people with the same seed: for trials whose arms are different people.
     typical
         Force (or forbid) the typical person; by default exactly when ``n`` is 1.
+    even
+        Spread people evenly over each quantity, for means that few people give well; by default at random, as a trial
+        would have them.
     """
     who = preset(who) if isinstance(who, str) else who
     if isinstance(n, bool) or not isinstance(n, (int, np.integer)):
@@ -111,7 +117,7 @@ def sample(
 
     def uniform(name: str) -> NDArray[np.float64]:
         """A person's place in the distribution: the own number, or in part that of the parameter it follows."""
-        own = draws(name, seed=seed, start=start, stop=stop, arm=arm)
+        own = draws(name, seed=seed, start=start, stop=stop, arm=arm, even=even)
         follows = getattr(parameters.get(name), "follows", None)
         return _following(own, uniform(follows[0]), follows[1]) if follows else own
 
@@ -136,16 +142,51 @@ def sample(
     return People(who, stop - start, seed, made, chosen, start, overrides)
 
 
-def draws(name: str, *, seed: int, start: int, stop: int, arm: str = "") -> NDArray[np.float64]:
+def draws(name: str, *, seed: int, start: int, stop: int, arm: str = "", even: bool = False) -> NDArray[np.float64]:
     """Uniform numbers in (0, 1) of people ``start … stop - 1`` for one quantity.
 
     A counter-based generator (Philox) keyed by seed, arm and quantity; person *i* has the *i*-th number of the stream.
+    With ``even`` the stream is a van der Corput sequence scrambled by the key (Owen 1995,
+    doi:10.1007/978-1-4612-2552-2_19): any first 2^k people have one number in each 2^k-th of the interval, and
+    quantities are independent of each other.
     """
     digest = hashlib.sha256(f"regrowth people 1|{int(seed)}|{arm}|{name}".encode()).digest()
     key = np.frombuffer(digest[:16], dtype="<u8").astype(np.uint64)
+    if even:
+        return _scrambled(start, stop, int(key[0]), int(key[1]))
     block, skip = divmod(start, 4)  # the counter moves once per four numbers
     raw = np.random.Philox(key=key, counter=[block, 0, 0, 0]).random_raw(stop - start + skip)[skip:]
     return ((raw >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+
+
+@lru_cache(maxsize=1024)
+def _scrambled(start: int, stop: int, first: int, second: int) -> NDArray[np.float64]:
+    """The van der Corput sequence in base 2, its order and its values scrambled (Burley 2020, J Comput Graph Tech 9:1).
+
+    Both scramblings flip each binary digit by a hash of a key and the digits before it: of the index from its highest
+    digit on, which shuffles people within blocks of 2^k; of the value from its first.
+    """
+    index, one = np.arange(start, stop, dtype=np.uint64), np.uint64(1)
+    shuffled, value = np.ones_like(index), np.zeros(len(index))  # with a leading one in front of the digits so far
+    for level in reversed(range(_DIGITS)):
+        digit = (index >> np.uint64(level)) & one
+        shuffled = (shuffled << one) | (digit ^ _coin(shuffled, np.uint64(first)))
+    prefix = np.ones_like(index)
+    for level in range(_DIGITS):
+        digit = ((shuffled >> np.uint64(level)) & one) ^ _coin(prefix, np.uint64(second))
+        prefix = (prefix << one) | digit
+        value += digit * 2.0 ** -(level + 1)
+    value += 2.0 ** -(_DIGITS + 1)
+    value.setflags(write=False)  # kept, because groups of a few people are drawn again and again
+    return value
+
+
+def _coin(prefix: NDArray[np.uint64], key: np.uint64) -> NDArray[np.uint64]:
+    """Zero or one for each prefix: the finaliser of SplitMix64 (Steele 2014, doi:10.1145/2660193.2660195)."""
+    x = prefix * np.uint64(0x9E3779B97F4A7C15) ^ key
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return (x ^ (x >> np.uint64(31))) >> np.uint64(63)
 
 
 def _shape(u: NDArray[np.float64], trait: Trait) -> NDArray[np.float64]:

@@ -14,10 +14,12 @@ from regrowth.protocol.tree import line_of, real, refuse_unknown, text_of, whole
 from regrowth.protocol.words import ProtocolError, about, plain
 
 KEYS = tuple("title people species arms measure observe evidence until trial source doi role note".split())
-PEOPLE_KEYS = ("from", "n", "seed", "species")
+PEOPLE_KEYS = ("from", "n", "seed", "species", "arms")
+ARMS_OF_PEOPLE = {"same": False, "independent": True}
 SPECIES = {"human": HUMAN, "humans": HUMAN, "people": HUMAN, "mouse": MOUSE, "mice": MOUSE, "rat": RAT, "rats": RAT}
 USUAL_PRESET = {HUMAN: "trd_adults", MOUSE: "mouse", RAT: "rat"}
 MOST_PEOPLE = 1_000_000
+BYTES_PER_PERSON = 200_000  # hourly curves of the ports over a week
 
 
 def build(tree: object, file: str, text: str = "") -> Protocol:
@@ -81,12 +83,24 @@ def _people(tree: Mapping) -> People:
             group = preset(name) if name else None
         except PeopleError as error:
             raise ProtocolError(f"people: {error}").at("", line_of(spec, "from")) from None
-        n = whole(spec, "n", 1, MOST_PEOPLE, 1)
+        n = whole(spec, "n", 1, 2**63 - 1, 1)
+        if n and n > MOST_PEOPLE:
+            raise ProtocolError(
+                f"n: {n:,} people per arm need about {n * BYTES_PER_PERSON / 1e9:,.0f} GB if their curves are kept; "
+                f"a protocol takes at most {MOST_PEOPLE:,}. Ask for fewer: the error of a mean of 10,000 people is a "
+                "hundredth of their spread. Endpoints of many come in chunks: regrowth.population.endpoints(…)."
+            ).at("", line_of(spec, "n"))
         seed = whole(spec, "seed", 0, 2**63 - 1, None)
+        who = text_of(spec, "arms") or "same"
+        if who not in ARMS_OF_PEOPLE:
+            raise ProtocolError(
+                f"people: arms: {who}: write `same` (each person in every arm) or `independent` (a trial's arms)."
+            ).at("", line_of(spec, "arms"))
     species = _species(tree, spec, group)
     with about("people"):
         settings = {str(key): _setting(spec, key, species) for key in spec if key not in PEOPLE_KEYS}
-    return People(species, group.name if group else USUAL_PRESET[species], n or 1, seed, settings)
+    name = group.name if group else USUAL_PRESET[species]
+    return People(species, name, n or 1, seed, ARMS_OF_PEOPLE[who], settings)
 
 
 def _weight_warning(people: People) -> list[str]:

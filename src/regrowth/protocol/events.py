@@ -15,9 +15,12 @@ from regrowth.protocol.times import in_words, parse_duration
 from regrowth.protocol.timing import EXAMPLE_KEYS, is_time_key, moments
 from regrowth.protocol.words import NUMBER, ProtocolError, about, number, plain, quoted_list, sentence
 
-KINDS = ("give", "perturb", "practise", "session", "stress", "setting", "intention", "abstain")
+LEVELS = (
+    "stress", "setting", "intention", "abstain", "open label", "new antidepressant", "hospital", "anaesthesia",
+)  # fmt: skip
+KINDS = ("give", "perturb", "practise", "session", *LEVELS)
 SESSION_HOURS = 2.0  # "during doses": from the start of each dose through the usual observation time
-LARGEST_LEVEL = {"stress": 10.0, "setting": 1.0, "intention": 1.0, "abstain": 1.0}
+LARGEST_LEVEL = {**dict.fromkeys(LEVELS, 1.0), "stress": 10.0}
 CHANNELS = {"abstain": "abstaining"}  # where the input is not called like the event
 
 # what is practised -> the ensemble that is rehearsed; None: a control condition that rehearses none
@@ -203,7 +206,7 @@ def _level(mapping: Mapping[str, object], kind: str) -> Level:
     value = number(match[1])
     if not 0 <= value <= LARGEST_LEVEL[kind]:
         raise ProtocolError(f"{kind} {plain(value)} is outside 0 to {plain(LARGEST_LEVEL[kind])}.")
-    channel = CHANNELS.get(kind, kind)
+    channel = CHANNELS.get(kind, kind.replace(" ", "_"))
     if (ensemble := _ensemble(mapping) if "ensemble" in mapping else "mood") != "mood":
         channel = f"{kind}_{ensemble}"
     if match[2] and match[2].lower() == "during doses":

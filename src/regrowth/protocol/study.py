@@ -13,12 +13,17 @@ Setting = float | str | Mapping[str, float]
 
 @dataclass(frozen=True)
 class People:
-    """Who it is done to: a preset by name, how many per arm, a seed, and covariates set by hand."""
+    """Who it is done to: a preset by name, how many per arm, a seed, and covariates set by hand.
+
+    The same people are in every arm (what each would have done under the other treatment), or, `independent`, each
+    arm has its own, as in a trial.
+    """
 
     species: str = "human"
     preset: str = "trd_adults"
     n: int = 1
     seed: int | None = None
+    independent: bool = False
     settings: Mapping[str, Setting] = field(default_factory=dict)
 
 

@@ -38,6 +38,8 @@ def write_report(
     evidence: Sequence[Dot] | None = None,
     scores: Mapping[str, Any] | None = None,
     more: Sequence[Section] = (),
+    without_steering: Run | None = None,
+    individuals: bool = False,
 ) -> Path:
     """Write the report of a run.
 
@@ -45,9 +47,14 @@ def write_report(
     `scores`    what `regrowth check --json` gives, to say where the model is wrong today; by default the score of
                 the default model that is shipped with this version
     `more`      sections of somebody else's to add after the levels, such as `regrowth.brain.page.section`
+    `without_steering`  the same protocol without the steering hypothesis, to be drawn beside it
+    `individuals`       whether single people's ratings are drawn too
     """
     path = Path(path)
-    path.write_text(report_html(run, evidence=evidence, scores=scores, more=more), "utf-8")
+    html = report_html(
+        run, evidence=evidence, scores=scores, more=more, without_steering=without_steering, individuals=individuals
+    )
+    path.write_text(html, "utf-8")
     return path
 
 
@@ -57,14 +64,20 @@ def report_html(
     evidence: Sequence[Dot] | None = None,
     scores: Mapping[str, Any] | None = None,
     more: Sequence[Section] = (),
+    without_steering: Run | None = None,
+    individuals: bool = False,
 ) -> str:
+    """The report as one HTML text; see `write_report`."""
     from regrowth.report.figures import cascade_figure, level_figure
+    from regrowth.report.trial import has_trial, trial_html
 
     evidence = dots(run) if evidence is None else evidence
     sections: list[Section] = []
     cascade = cascade_figure(run)
     if cascade is not None:
         sections.append(("cascade", "Cascade", _cascade(run, cascade)))
+    if has_trial(run):
+        sections.append(("trial", "As a trial", trial_html(run, svg_of, without_steering, individuals)))
     if table := _summary(run):
         sections.append(("summary", "Summary", table))
     still = []

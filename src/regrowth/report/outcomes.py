@@ -1,0 +1,113 @@
+"""The page "outcomes": every trial's number beside the model's predictive interval for a trial of that size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matplotlib.figure import Figure
+
+from regrowth.report.page import svg_of
+from regrowth.report.style import COLOURS, INK, LEVEL_COLOURS, MUTED, look
+from regrowth.report.words import number
+from regrowth.result import NOTICE
+
+if TYPE_CHECKING:
+    from regrowth.evidence import Scoreboard
+    from regrowth.evidence.scoreboard import Counts, Result
+
+_UNITS = {"point": "Points of a rating scale", "%": "Shares of people, %"}
+_MODEL, _HIT, _MISS = COLOURS[0], INK, COLOURS[1]
+
+
+def write_outcomes(board: Scoreboard, path: str | Path) -> Path:
+    """Write the page from a scoreboard of (at least) the level outcomes."""
+    path = Path(path)
+    path.write_text(outcomes_html(board), "utf-8")
+    return path
+
+
+def outcomes_html(board: Scoreboard) -> str:
+    """The page as text; it needs nothing else."""
+    style = files("regrowth.report").joinpath("page.css").read_text("utf-8")
+    rows = [r for r in board.results if r.experiment.level == "outcomes" and r.score.low is not None]
+    counted = board.summary().get("outcomes", {})
+    sections = list(_sections(rows))
+    navigation = "".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title, _ in sections)
+    body = "\n".join(
+        f'<section id="{anchor}"><span class="bar" style="background:{LEVEL_COLOURS["outcomes"]}"></span>'
+        f"<h2>{escape(title)}</h2>{html}</section>"
+        for anchor, title, html in sections
+    )
+    told = "".join(f"<li>{_told(role, counted[role])}</li>" for role in ("fit", "check") if role in counted)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Outcomes · regrowth</title><style>{style}</style></head>\n<body><main>"
+        '<header class="cover"><div class="kicker">From dose to synapse to symptom</div><h1>Outcomes</h1>'
+        f'<p class="lead">{len(rows)} published numbers of trials in people, beside what a trial of that size would '
+        f"find if the model were right.</p><ul>{told}</ul>"
+        f'<p class="notice"><b>{escape(NOTICE)}</b> Trials, not persons: nothing here says what one person should '
+        f"expect.</p></header><nav>{navigation}</nav>{body}<footer>{escape(NOTICE)}</footer></main></body></html>\n"
+    )
+
+
+def _told(role: str, counted: Counts) -> str:
+    inside, made, off = counted["inside"], counted["predictive"], counted["points_off"]
+    parts = [f"<b>{role}</b>"]
+    if inside:
+        parts.append(f"{inside['passed']} of {inside['of']} values lie inside the published 95 % interval")
+    if made:
+        parts.append(f"the predictive intervals cover {made['covered']:.0f} of {made['of']:.0f}")
+    if off:
+        others = ", ".join(f"{escape(k)} {number(v)}" for k, v in off.items() if k not in ("of", "model"))
+        parts.append(f"mean error {number(off['model'])} points over {off['of']:.0f} rows ({others})")
+    return "; ".join(parts) + "."
+
+
+def _sections(rows: Sequence[Result]) -> Iterator[tuple[str, str, str]]:
+    for unit, title in _UNITS.items():
+        for role, said in (("check", "never fitted"), ("fit", "used in fitting")):
+            own = [r for r in rows if r.experiment.unit == unit and r.experiment.role == role]
+            if own:
+                caption = (
+                    "Bar and tick: the model's 95 % predictive interval and mean; dot and line: what was published, "
+                    "with its 95 % interval where known; orange: outside the predictive interval."
+                )
+                figure = forest_figure(own)
+                html = f"<figure>{svg_of(figure, f'forest-{unit}-{role}')}<figcaption>{caption}</figcaption></figure>"
+                yield f"{role}-{'points' if unit == 'point' else 'shares'}", f"{title}: {said}", html
+
+
+def forest_figure(rows: Sequence[Result]) -> Figure:
+    """One line per finding, sorted by its source."""
+    from regrowth.evidence.scoring import INSIDE, standard_error
+
+    ordered = sorted(rows, key=lambda r: (r.experiment.source, r.experiment.id), reverse=True)
+    with look():
+        height = 0.17 * len(ordered) + 0.7
+        figure = Figure(figsize=(10.4, height))
+        axis = figure.add_axes((0.36, 0.45 / height, 0.62, 1 - 0.6 / height))
+        for place, r in enumerate(ordered):
+            point, score = r.experiment.points[0], r.score
+            low, high = float(score.low or 0.0), float(score.high or 0.0)
+            axis.barh(place, high - low, left=low, height=0.62, color=_MODEL, alpha=0.22, linewidth=0)
+            predicted = float(str(r.predicted))
+            axis.plot([predicted] * 2, [place - 0.31, place + 0.31], color=_MODEL, linewidth=1.4)
+            colour = _HIT if score.covered else _MISS
+            if r.experiment.spread not in ("", "fold"):
+                reach = [INSIDE * standard_error(r.experiment, point, above) for above in (False, True)]
+                axis.plot([point.number - reach[0], point.number + reach[1]], [place] * 2, color=colour, linewidth=0.9)
+            axis.plot(point.number, place, "o", color=colour, markersize=3.6)
+        axis.set_ylim(-0.7, len(ordered) - 0.3)
+        axis.set_yticks(range(len(ordered)), [r.experiment.id for r in ordered], fontsize=6.8, color=MUTED)
+        axis.grid(True, axis="x")
+        axis.grid(False, axis="y")
+        if ordered[0].experiment.unit == "%":
+            axis.set_xlim(-2, 102)
+        else:
+            axis.axvline(0, color="#B8BFC8", linewidth=0.8)
+    return figure
