@@ -6,7 +6,8 @@ The residuals of `fit` rows alone (published minus predicted), in SDs between pe
 difference between arms). The SD between trials is the one that makes the weighted mean square of the residuals one
 (Paule & Mandel 1982, J Res Natl Bur Stand 87:377, doi:10.6028/jres.087.022), each source counting once however many
 rows it has; it includes what the model gets wrong, so the model's predictive intervals are as wide as its own misses
-on the rows that it was fitted to. To be run again after every fit of outcomes.
+on the rows that it was fitted to. Pooled numbers are left out: over many trials the spread averages out and only the
+model's error is left. To be run again after every fit of outcomes.
 """
 
 from __future__ import annotations
@@ -47,21 +48,21 @@ def residuals(
 
 
 def between(rows: list[tuple[Experiment, float, float]]) -> float:
-    """The SD between trials; a mean over k trials has 1/k of its variance."""
+    """The SD between trials."""
     sizes = Counter(e.source for e, _, _ in rows)
     weights = np.array([1 / sizes[e.source] for e, _, _ in rows])
     off = np.array([r for _, r, _ in rows])
     sampling = np.array([v for _, _, v in rows])
-    pooled = np.array([e.trials for e, _, _ in rows])
 
     def excess(tau: float) -> float:
-        return float(np.sum(weights * off**2 / (sampling + tau**2 / pooled)) / weights.sum() - 1)
+        return float(np.sum(weights * off**2 / (sampling + tau**2)) / weights.sum() - 1)
 
     return 0.0 if excess(0.0) <= 0 else float(brentq(excess, 0.0, 20.0))
 
 
 def main() -> None:
-    experiments = [e for e in regrowth.evidence.shipped() if e.level == LEVEL and e.role == "fit" and e.kind == "value"]
+    shipped = regrowth.evidence.shipped()
+    experiments = [e for e in shipped if e.level == LEVEL and e.role == "fit" and e.kind == "value" and e.trials == 1]
     found = residuals(experiments, courses_of(experiments))
     spread = {kind: round(between(rows), 3) for kind, rows in sorted(found.items())}
     content = {

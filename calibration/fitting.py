@@ -56,11 +56,15 @@ def fit(
     seed: int = 1,
     starts: int = 1,
     spread: float = 0.3,
+    first: dict[str, float] | None = None,
+    tolerance: float = 1e-8,
 ) -> dict:
     """Fit; returns the content of a results file.
 
     `predict` gets values by name (species values under `name@species`). Further starts are drawn around the first;
-    the best optimum is kept and the others' costs are reported.
+    the best optimum is kept and the others' costs are reported. `first` are values to begin from instead of the
+    starts (those of an earlier fit, to save time); the pulls stay with the starts. `tolerance` is the relative
+    change of the cost at which the search ends.
     """
     keys = [f"{f.name}@{f.species}" if f.species else f.name for f in free]
     low, high = np.log([f.low for f in free]), np.log([f.high for f in free])
@@ -73,12 +77,14 @@ def fit(
         pulls = [(xi - b) / f.pull for xi, b, f in zip(x, begin, free, strict=True) if f.pull]
         return np.array([r.error for r in predict(values(x))] + pulls)
 
+    near = np.log([(first or {}).get(key, f.start) for key, f in zip(keys, free, strict=True)])
     random = np.random.default_rng(seed)
     found = []
     for i in range(starts):
         jitter = 0 if i == 0 else random.normal(0, spread, len(free))
-        x0 = np.clip(begin + jitter, low + 1e-6, high - 1e-6)
-        found.append(least_squares(errors, x0, bounds=(low, high), x_scale=0.1, diff_step=1e-4))
+        x0 = np.clip(near + jitter, low + 1e-6, high - 1e-6)
+        step = 1e-4 if tolerance < 1e-6 else 1e-3
+        found.append(least_squares(errors, x0, bounds=(low, high), x_scale=0.1, diff_step=step, ftol=tolerance))
     best = min(found, key=lambda r: r.cost)
     rounded = np.array([float(format(v, ".4g")) for v in np.exp(best.x)])
     residuals = predict(values(np.log(rounded)))

@@ -144,11 +144,10 @@ def test_agents_stand_for_their_sentences():
 
 
 @pytest.mark.slow
-def test_everything_shipped_is_scored_in_time():
+def test_everything_shipped_is_scored_and_beats_the_nulls():
     board = check()
     assert not board.not_bindable and not board.failed
     assert len(board.results) == len(shipped())
-    assert board.seconds["solve"] < 30
     for null, counted in board.summary()["all levels"]["both"]["nulls"].items():
         assert counted["model"] > counted["passed"], null
 

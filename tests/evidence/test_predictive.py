@@ -7,7 +7,8 @@ from scipy.special import ndtr, ndtri
 from regrowth.evidence import predictive
 from regrowth.evidence.experiment import Experiment, Measure, Observe, Point
 from regrowth.evidence.measuring import Course, measure
-from regrowth.evidence.predictive import predictive_interval, rating_error, score_value
+from regrowth.evidence.predictive import predictive_interval, score_value
+from regrowth.evidence.ratings import rating_error
 
 MADRS, RESPONSE = "outcomes.madrs", "outcomes.response"
 TAU = {"arm": 0.3, "difference": 0.2}
@@ -16,9 +17,7 @@ TAU = {"arm": 0.3, "difference": 0.2}
 def experiment(expect, n, *, observe=MADRS, how="change from rest", unit="point", role="check", **more) -> Experiment:
     point = Point(24.0, 24.0, expect, *more.pop("bounds", (None, None)), n)
     measure = Measure("value", how)
-    return Experiment(
-        "x", "value", role, "mdd", Observe((observe,)), measure, (point,), "our study", unit=unit, **more
-    )
+    return Experiment("x", "value", role, "mdd", Observe((observe,)), measure, (point,), "our study", unit=unit, **more)
 
 
 def course(after: np.ndarray, before: float = 35.0, name: str = MADRS, unit: str = "point") -> Course:

@@ -35,7 +35,7 @@ HELD = {
 MOOD = tuple(
     f"outcomes/{name}"
     for name in (
-        "dissociation", "madrs", "rating", "placebo", "fast_relief", "synaptic_relief", "consolidation", "ssri_relief",
+        "dissociation", "madrs", "rating", "placebo", "own_course", "fast_relief", "synaptic_relief", "consolidation", "ssri_relief",
     )
 )  # fmt: skip
 #: what a test may hold, and the input that does it

@@ -100,6 +100,21 @@ def test_belief_follows_what_is_felt_and_told():
     assert found["expectancy"][5].max() == 0 and found["expectancy"][4, 1] == pytest.approx(0.5)
 
 
+def test_an_antidepressant_given_openly_is_believed_in_but_tells_nothing_about_the_spray():
+    rows = [[TRIAL, session(0), ("new_antidepressant", 0, 1e5, 1)], [TRIAL, session(0)]]
+    found = live(rows, [0, 3, 24], ["context.belief", "context.expectancy"], people=2)
+    np.testing.assert_allclose(found["belief"][0], found["belief"][1])
+    np.testing.assert_allclose(found["expectancy"][0, 1:], 1)
+
+
+def test_under_anaesthesia_nothing_is_felt_and_nothing_missed():
+    asleep = ("anaesthesia", -1, 6, 1)
+    rows = [[TRIAL, session(0), asleep, ("dissociating", 0, 1, 0.6)], [TRIAL, session(0), asleep], [TRIAL]]
+    belief = live(rows, [0, 3, 24], ["context.belief"], people=3)["belief"]
+    np.testing.assert_allclose(belief[0], belief[2], atol=1e-6)
+    np.testing.assert_allclose(belief[1], belief[2], atol=1e-6)
+
+
 def test_a_felt_effect_is_forgotten_in_weeks():
     rows = [TRIAL, session(0), ("dissociating", 0, 1, 0.6)]
     belief = live(rows, [0, 24, 24 * 21, 24 * 200], ["context.belief"])["belief"][0]

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from regrowth.language import load
+
 from .outcome_bench import live, session
 
 MADRS = ["outcomes.madrs"]
@@ -106,3 +108,23 @@ def test_response_and_remission_are_chances_around_their_cut_offs():
         assert ((found[name] > 0.5) == (found["madrs"] < cut)).all()
         assert (np.diff(found[name]) >= -1e-12).all()
     assert (found["remission_12"] >= found["remission_10"]).all()
+
+
+def test_on_a_waiting_list_people_change_whatever_they_believe():
+    rows = [TRIAL]
+    parameters = {"treatment_resistance": 0.0, "expectancy_prior": 0.0, "madrs_baseline": 28.6}
+    found = live(rows, [0, 24 * 70], ["outcomes.hamd"], parameters=parameters)["hamd"][0]
+    assert found[0] - found[1] == pytest.approx(4, abs=1.5)  # rutherford2012
+    down = {**parameters, "outcomes/own_course.first_spell": -1.5}
+    worse = live(rows, np.array([0, 10, 120]) * 24, MADRS, parameters=down)["madrs"][0]
+    assert worse[1] > worse[0] > worse[2]  # a spell passes
+    resistant = live([], [0, 24 * 70], MADRS, parameters={"expectancy_prior": 0.0})["madrs"][0]
+    assert resistant[1] == pytest.approx(resistant[0])
+
+
+def test_admission_raises_hope_and_keeps_it_up():
+    rows = [[TRIAL, ("hospital", 0, 24 * 5, 1.0)], [TRIAL, session(0)]]
+    hope = live(rows, [0, 24, 24 * 4, 24 * 30], ["outcomes.hope"], people=2)["hope"]
+    level = next(p.value for p in load("outcomes/placebo").mechanism.parameters if p.name == "admission_hope")
+    np.testing.assert_allclose(hope[0, 1:3], level, atol=0.03)
+    assert hope[0, 3] < 0.8 * level and hope[1, 2] < hope[1, 1]

@@ -20,6 +20,7 @@ from regrowth.protocol.arms import is_felt, sessions
 from regrowth.protocol.dose import Dose, check_dose, parse_dose
 from regrowth.protocol.perturbation import parse_perturbation
 from regrowth.protocol.schedule import Row
+from regrowth.protocol.times import parse_times
 from regrowth.protocol.words import ProtocolError, resolve
 
 if TYPE_CHECKING:
@@ -116,18 +117,34 @@ def _channel_exists(channel: str, model: Names) -> None:
 def _doses(experiment: Experiment, sentences: tuple[str, ...], species: str) -> list[Row]:
     rows: list[Row] = []
     for text in sentences:
-        dose = _read(experiment, text, _dose)
+        sentence, on = _with_times(experiment, text)
+        dose = _read(experiment, sentence, _dose)
         check_dose(dose, species)
-        rows += [row for start in experiment.on for row in dose.rows(start)]
+        rows += [row for start in on for row in dose.rows(start)]
     return rows
+
+
+def _with_times(experiment: Experiment, text: str) -> tuple[str, tuple[float, ...]]:
+    """A dose sentence and its times: its own (`10 mg escitalopram oral on every 1 day for 27 d`), or the row's."""
+    sentence, _, own = text.partition(" on ")
+    if not own:
+        return text, experiment.on
+    try:
+        return sentence, parse_times(own)
+    except ValueError as error:
+        raise RegrowthError(f"{experiment.where}, {experiment.id}: {error}") from error
 
 
 def _sessions(experiment: Experiment, context: list[Row], model: Names) -> list[Row]:
     """In a trial, every dose that might be felt is given in a session, in both arms alike."""
     if "treatment_session" not in model.inputs or not any(row.channel == "in_trial" for row in context):
         return []
-    doses = [_read(experiment, text, _dose) for text in (*experiment.give, *experiment.control)]
-    return sessions(experiment.on) if any(is_felt(dose) for dose in doses) else []
+    felt: list[float] = []
+    for text in (*experiment.give, *experiment.control):
+        sentence, on = _with_times(experiment, text)
+        if is_felt(_read(experiment, sentence, _dose)):
+            felt += on
+    return sessions(felt)
 
 
 def _changes(experiment: Experiment, sentences: tuple[str, ...], model: Names) -> list[Row]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from regrowth.errors import RegrowthError
 from regrowth.evidence.course_measures import COURSE_MEASURES, needed_moments
 from regrowth.evidence.experiment import Experiment, Observe, Point
+from regrowth.evidence.ratings import rating_error
 from regrowth.evidence.readings import READING_SD, expected_highest, reading_times
 from regrowth.language.units import unit
 from regrowth.protocol.drugs import DRUGS, HYDROXYNORKETAMINE
@@ -72,6 +73,8 @@ def measure(experiment: Experiment, point: Point, course: Course, control: Cours
         if how.comparison == "highest reading":
             return _highest_reading(experiment, point, course.times, series)
         found = COURSE_MEASURES[how.comparison](course.times, series, point)
+        if how.comparison.startswith("sd"):  # both ratings stray
+            found = float(np.hypot(found, np.sqrt(2) * rating_error(experiment.observe.over[0])))
         declared = course.units[experiment.observe.over[0]] if how.comparison.startswith("sd") else None
         declared = declared or ("h" if how.comparison.startswith("relapse") else "1")
         return found * _factor(str(experiment.observe), declared, wanted, False)

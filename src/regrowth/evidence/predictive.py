@@ -13,7 +13,7 @@ between trials
     `calibration/between_trials.py` found it from the residuals of `fit` rows alone. A mean over several trials has
     it over the root of their number.
 simulation
-    The virtual people are not infinitely many.
+    The virtual people are not infinitely many (they are spread evenly, so this is an upper bound).
 
 Uncertainty of the parameters is not added: what it does to `fit` rows is part of their residuals. Shares are taken on
 the arcsine scale, on which a share's variance is 1/(4 n) whatever the share (Anscombe 1948,
@@ -32,14 +32,8 @@ import numpy as np
 
 from regrowth.evidence.experiment import Experiment, Point
 from regrowth.evidence.measuring import Course, individuals, measure
+from regrowth.evidence.ratings import rating_error
 from regrowth.evidence.scoring import INSIDE, Score, score_numbers, standard_error
-from regrowth.language import load
-
-#: the parameter that is the SD of one rating's error, for observables that a rater scores
-RATING_ERRORS = {
-    "outcomes.madrs": ("outcomes/rating", "rating_error", 1.0),
-    "outcomes.hamd": ("outcomes/rating", "rating_error", 1 / 1.3),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +156,6 @@ def score_value(experiment: Experiment, course: Course, control: Course) -> tupl
     covered = found.covers(point.number)
     passed = covered if experiment.role == "check" else score.passed
     return numbers, replace(score, passed=passed, low=found.low, high=found.high, covered=covered)
-
-
-def rating_error(observable: str) -> float:
-    """The SD of one rating's error, in points; 0 for what is measured and not rated."""
-    if observable not in RATING_ERRORS:
-        return 0.0
-    mechanism, name, factor = RATING_ERRORS[observable]
-    return factor * next(p.value for p in load(mechanism).mechanism.parameters if p.name == name)
 
 
 def _printed_error(experiment: Experiment, point: Point) -> float:

@@ -3,10 +3,12 @@
 Question    How strongly does a person expect to be on active treatment, and when does blinding fail?
 Idea        Belief starts at the allocation ratio. A felt effect, dissociation or a sedative's drowsiness,
             convinces as far as it is strong, and is remembered for weeks. A dosing session that passes
-            without felt effect raises doubt; a pill that is not expected to be felt does not. Where people
-            are told (open-label treatment, or a new antidepressant given openly in both arms) they believe
-            what they are told. Belief drives the placebo response (outcomes/placebo), so that unblinding is
-            simulated and not assumed away: people given saline stop hoping, people given midazolam do not.
+            without felt effect raises doubt; a pill that is not expected to be felt does not. In open-label
+            treatment people believe what they are told. An antidepressant started openly beside a blinded
+            spray is expected to help in both arms, but tells nothing about the spray. Belief drives the
+            placebo response (outcomes/placebo), so that unblinding is simulated and not assumed away:
+            people given saline stop hoping, people given midazolam do not. Under anaesthesia nothing is felt
+            and nothing is missed: belief stays where it was.
 Leaves out  Staff and family who guess; side effects other than dissociation and sedation; belief from
             getting better.
 """
@@ -35,11 +37,11 @@ MECHANISM = mechanism(
         ),
         par(
             "sedation_sign",
-            0.4281,
+            0.537,
             "1",
             "weight of full sedation as a sign of active drug, beside full dissociation",
             source="fitted: wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1),
+            bounds=(0, 1), interval=(0.1014, 1),
         ),
         par(
             "felt_memory",
@@ -59,14 +61,22 @@ MECHANISM = mechanism(
         ),
         par(
             "doubt_weight",
-            0.1007,
+            0.09265,
             "1",
             "share of the prior belief that full doubt removes",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1),
+            bounds=(0, 1), interval=(0.05, 0.9294),
         ),
     ],
-    reads=["in_trial", "treatment_session", "open_label", "expectancy_prior", "midazolam_effect"],
+    reads=[
+        "in_trial",
+        "treatment_session",
+        "open_label",
+        "new_antidepressant",
+        "anaesthesia",
+        "expectancy_prior",
+        "midazolam_effect",
+    ],
     feedback=["dissociation"],
     states=[
         state("felt_effect", "1", "remembered felt effect of the treatment", bounds=(0, 1)),
@@ -75,13 +85,14 @@ MECHANISM = mechanism(
     gives=["belief", "expectancy"],
     species=("human",),
     equations="""
-        sign = hill(max(dissociation, sedation_sign*midazolam_effect), felt_half, 2)    # how telling is what is felt now
+        awake = 1 - max(0, min(anaesthesia, 1))
+        sign = awake*hill(max(dissociation, sedation_sign*midazolam_effect), felt_half, 2)    # how telling it is now
         d felt_effect/dt = notice_rate*positive(sign - felt_effect) - felt_effect/felt_memory
-        in_session = max(0, min(treatment_session, 1))
+        in_session = awake*max(0, min(treatment_session, 1))
         d doubt/dt = in_session*(1 - sign)*(1 - doubt)/doubt_lag - notice_rate*sign*doubt - doubt/felt_memory
         told = max(0, min(open_label, 1))
         guess = expectancy_prior*(1 - doubt_weight*doubt)*(1 - felt_effect) + felt_effect
         belief = told + (1 - told)*guess
-        expectancy = in_trial*belief
+        expectancy = in_trial*max(belief, min(1, new_antidepressant))
     """,
 )

@@ -1,15 +1,14 @@
 """Placebo: hope that each dosing session raises, and slow change under care.
 
-Question    How much of the change would have come without an active drug?
+Question    How much of the change comes from being treated, without an active drug?
 Idea        Two courses, both in proportion to what people believe. A dosing session raises hope within the
             hour; it wears off in days, the slower the more has improved, and is raised again by the next
-            session. Under care (visits, attention, time) severity falls over weeks, faster early on: about
-            60 % of a six-week change comes in the first two weeks. Those who know that they get an active
-            drug gain most, those who felt nothing in a session least, and those whose depression has
-            resisted treatment gain less than others. People differ widely in both, and some get worse.
-            Regression to the mean is part of the slow course.
-Leaves out  Visit frequency, raters, trial site; the share of the slow part that would come on a waiting
-            list.
+            session. Admission to hospital raises it too, and keeps it up. Under care (visits, attention)
+            severity falls over weeks. Those who know that they get an active drug gain most (response is
+            commoner where no placebo arm exists: odds ratio 1.8, rutherford2009), those who felt nothing in a
+            session least, and those whose depression has resisted treatment gain less than others. What
+            would have come on a waiting list stands apart (outcomes/own_course).
+Leaves out  Visit frequency, raters, trial site.
 """
 
 from regrowth.language import mechanism, par, state
@@ -26,21 +25,29 @@ MECHANISM = mechanism(
         ),
         par(
             "hope_wear",
-            62.1,
+            79.56,
             "h",
             "time in which hope wears off when nothing improves",
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
             spread="lognormal 30%",
-            bounds=(4, 500),
+            bounds=(4, 500), interval=(42.83, 147.8),
         ),
         par(
             "hope_gain",
-            0.7362,
+            0.5684,
             "1",
             "relief (log severity) at full hope",
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
-            spread="normal 0.674",
-            bounds=(None, None),
+            spread="normal 0.53",
+            bounds=(None, None), interval=(0.4384, 0.7369),
+        ),
+        par(
+            "admission_hope",
+            0.6862,
+            "1",
+            "hope that being in hospital raises and keeps up",
+            source="fitted: aspire2-madrs-24h-placebo, aspire1-rev-madrs24h-pbo, canuso2018-rev-madrs24h-pbo",
+            bounds=(0, 1), interval=(0.4805, 0.9799),
         ),
         par(
             "care_time",
@@ -48,37 +55,28 @@ MECHANISM = mechanism(
             "d",
             "time constant of slow change under care",
             source="posternak2005",
-            note="derived: (1 - exp(-2/T))/(1 - exp(-6/T)) = 0.616 with T in weeks",
+            note="derived: (1 - exp(-2/T))/(1 - exp(-6/T)) = 0.616 with T in weeks, the whole change of placebo arms",
             spread="lognormal 30%",
             bounds=(1, 365),
         ),
         par(
             "care_gain",
-            0.8138,
+            0.3106,
             "1",
             "relief (log severity) of slow change under care in people who are sure of active treatment",
-            source="fitted: jones2022-d28-women-placebo, jones2022-d28-men-placebo, posternak2005-share-2wk-placebo",
-            bounds=(None, None),
-        ),
-        par(
-            "own_course",
-            0,
-            "1",
-            "the person's own course under care, better (above 0) or worse than others'",
-            source="fitted: jones2022-d28-women-placebo, jones2022-d28-women-esk, su2017-response-ketamine-0p5",
-            spread="normal 0.37",
-            bounds=(None, None), note="zero on average by definition; only the spread is fitted",
+            source="fitted: jones2022-d28-women-placebo, jones2022-d28-men-placebo, stone2022-placebo, posternak2005-share-2wk-placebo",
+            bounds=(None, None), interval=(0.1353, 0.7127),
         ),
         par(
             "resistance_on_care",
-            0.669,
+            0.2332,
             "1",
             "share of that change which is lost in treatment-resistant depression",
-            source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, jones2022-d28-women-placebo, jones2022-d28-men-placebo, posternak2005-share-2wk-placebo",
-            bounds=(0, 1),
+            source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, jones2022-d28-women-placebo, jones2022-d28-men-placebo, stone2022-placebo, posternak2005-share-2wk-placebo",
+            bounds=(0, 1), interval=(0.04754, 1),
         ),
     ],
-    reads=["treatment_session", "belief", "expectancy", "treatment_resistance", "mood_relief"],
+    reads=["treatment_session", "hospital", "belief", "expectancy", "treatment_resistance", "mood_relief"],
     states=[
         state("hope", "1", "hope raised by sessions", bounds=(0, 1)),
         state("care", "1", "slow change under care", bounds=(0, 1)),
@@ -86,8 +84,10 @@ MECHANISM = mechanism(
     species=("human",),
     equations="""
         unimproved = exp(-positive(mood_relief))
-        d hope/dt = max(0, min(treatment_session, 1))*positive(belief - hope)/hope_onset - unimproved*hope/hope_wear
+        hope_of_session = max(0, min(treatment_session, 1))*positive(belief - hope)
+        raised = max(hope_of_session, min(1, hospital)*positive(admission_hope - hope))
+        d hope/dt = raised/hope_onset - unimproved*hope/hope_wear
         d care/dt = (expectancy - care)/care_time
-        mood_relief += hope_gain*hope + (care_gain*(1 - resistance_on_care*treatment_resistance) + own_course)*care
+        mood_relief += hope_gain*hope + care_gain*(1 - resistance_on_care*treatment_resistance)*care
     """,
 )

@@ -4,7 +4,7 @@ Question    How much BDNF is there, and how much of it is outside the cell?
 Idea        Calcium entry releases BDNF from prefrontal cells: outside levels rise by half within 15 min and
             stay up while the drive lasts. Tissue BDNF rises with dendritic translation and falls again
             within hours, without new mRNA. Val66Met lowers trafficking and activity-dependent release, not
-            the resting level.
+            the resting level; people who carry it differ in that alone.
 Leaves out  proBDNF and its cleavage; plasma BDNF; the lasting changes that one laboratory saw at 24 h
             (Zanos 2016) and three did not (Autry 2011, Gideons 2014, Lindholm 2012).
 """
@@ -49,16 +49,26 @@ MECHANISM = mechanism(
             spread="lognormal 40%",
             bounds=(0.1, 48),
         ),
+        par(
+            "met_release",
+            0.6,
+            "1",
+            "activity-dependent release and trafficking in people who carry Met, 1 = Val/Val",
+            source="assumed: between Val/Val and Met/Met mice (liu2012), most carriers being heterozygous",
+            spread="uniform 0.4..0.8",
+            bounds=(0, 1),
+        ),
     ],
-    reads=["calcium_entry", "dendritic_translation", "bdnf", "bdnf_release"],
+    reads=["calcium_entry", "dendritic_translation", "bdnf", "bdnf_release", "bdnf_met"],
     states=[
         state("bdnf_outside", "1", "extracellular BDNF before any antibody, 1 = rest", bounds=(0, None), start=1),
         state("bdnf_made", "1", "tissue BDNF made in dendrites above rest", bounds=(0, None)),
     ],
     gives=["bdnf_released", "bdnf_protein"],
     equations="""
-        d bdnf_outside/dt = (1 + release_gain*bdnf_release*calcium_entry - bdnf_outside)/release_lag
-        d bdnf_made/dt = translation_gain*bdnf_release*dendritic_translation - bdnf_made/protein_life
+        trafficked = bdnf_release*(1 - bdnf_met*(1 - met_release))
+        d bdnf_outside/dt = (1 + release_gain*trafficked*calcium_entry - bdnf_outside)/release_lag
+        d bdnf_made/dt = translation_gain*trafficked*dendritic_translation - bdnf_made/protein_life
         bdnf_released = bdnf*bdnf_outside
         bdnf_protein = bdnf*(1 + bdnf_made)
     """,

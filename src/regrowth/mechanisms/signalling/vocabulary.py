@@ -1,6 +1,6 @@
 """Words of the signalling level: from glutamate at AMPA receptors to new synaptic protein."""
 
-from regrowth.language import additive, given, port, target
+from regrowth.language import additive, covariate, given, port, target
 
 PORTS = [
     additive(
@@ -69,4 +69,17 @@ TARGETS = [
     target("rheb", "Rheb, the activator of mTORC1 (above 1 when its degradation is stopped)"),
     target("mtorc1", "mTORC1 kinase activity (rapamycin)"),
     target("four_e_bp2", "4E-BP2, the brake on cap-dependent translation that mTORC1 lifts (knockout)"),
+]
+
+COVARIATES = [
+    covariate(
+        "bdnf_met",
+        "1",
+        "1 = carries BDNF Met (Val66Met), 0 = Val/Val",
+        human=0,
+        rat=0,
+        mouse=0,
+        bounds=(0, 1),
+        source="pivac2009",
+    ),
 ]

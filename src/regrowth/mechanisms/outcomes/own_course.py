@@ -1,0 +1,99 @@
+"""The illness' own course: what would have come on a waiting list, and each person's ups and downs.
+
+Question    How much do people change by themselves in the weeks of a trial, and how differently?
+Idea        People enter a trial when they are worst. On waiting lists severity falls by about 4 points of HAM-D
+            (regression to the mean and spontaneous recovery together); in depression that has resisted
+            treatment that mean is zero. Around it everybody has ups and downs, whatever is given and believed:
+            one spell follows another, each lasting some weeks and independent of the one before, so that people
+            who did well by themselves at the end of a course need not do well a month later. Since people enter
+            when they are worst, bad spells take them less far up than good ones take them down. Spells make
+            much of the spread of changes in either arm, which grows over the first month.
+Leaves out  Ups and downs within days; relapse from outside causes. How much of the mean is regression and how
+            much recovery can't be told from trials.
+"""
+
+from regrowth.language import mechanism, par, state
+
+MECHANISM = mechanism(
+    parameters=[
+        par(
+            "spell",
+            9.483,
+            "d",
+            "how long a spell takes to come, and to pass into the next",
+            source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd, aspire2-madrs-24h-placebo-sd, aspire2-madrs-24h-esk-sd, daly2018-resp-24h-placebo",
+            bounds=(1, 365), interval=(7.296, 12.33),
+        ),
+        par(
+            "own_gain",
+            0.1275,
+            "1",
+            "relief (log severity) on a waiting list, in depression that has not resisted treatment",
+            source="fitted: rutherford2012-waitlist-hamd",
+            spread="lognormal 30%",
+            bounds=(0, None), interval=(0.0552, 0.2945),
+        ),
+        par(
+            "worsening",
+            0.4954,
+            "1",
+            "how far a bad spell reaches, as a share of a good one",
+            source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd, singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo",
+            bounds=(0, 1), interval=(0.3009, 0.8156),
+        ),
+        par(
+            "first_spell",
+            0,
+            "1",
+            "the person's first spell, better (above 0) or worse than others'",
+            source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
+            spread="normal 1.86",
+            bounds=(None, None), note="zero on average by definition; only the spread is fitted",
+        ),
+        par(
+            "second_spell",
+            0,
+            "1",
+            "the person's second spell, better (above 0) or worse than others'",
+            source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
+            spread="normal 1.86",
+            bounds=(None, None), note="zero on average by definition; only the spread is fitted",
+        ),
+        par(
+            "third_spell",
+            0,
+            "1",
+            "the person's third spell, better (above 0) or worse than others'",
+            source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
+            spread="normal 1.86",
+            bounds=(None, None), note="zero on average by definition; only the spread is fitted",
+        ),
+        par(
+            "later_spell",
+            0,
+            "1",
+            "the person's later spell, better (above 0) or worse than others'",
+            source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
+            spread="normal 1.86",
+            bounds=(None, None), note="zero on average by definition; only the spread is fitted",
+        ),
+    ],
+    reads=["in_trial", "treatment_resistance"],
+    states=[
+        state("entered", "1", "time since entering a trial, 1 = a spell or more ago", bounds=(0, 1)),
+        state("into_second", "1", "passage into the second spell", bounds=(0, 1)),
+        state("into_third", "1", "passage into the third spell", bounds=(0, 1)),
+        state("into_later", "1", "passage into the later spells", bounds=(0, 1)),
+    ],
+    species=("human",),
+    equations="""
+        d entered/dt = (min(1, in_trial) - entered)/spell
+        d into_second/dt = (entered - into_second)/spell
+        d into_third/dt = (into_second - into_third)/spell
+        d into_later/dt = (into_third - into_later)/spell
+        # bumps of such a chain peak at 0.37, 0.27 and 0.22: the first is made as high as the third
+        spells = 0.6*first_spell*(entered - into_second) + second_spell*(into_second - into_third) +
+            third_spell*(into_third - into_later) + later_spell*into_later/3
+        mood_relief += own_gain*(1 - treatment_resistance)*entered + positive(spells) - worsening*positive(-spells)
+    """,
+)
