@@ -89,7 +89,7 @@ def test_a_supportive_setting_calms_and_lowers_systolic_pressure_alone(clinical)
     assert calm["acute_anxiety"].max() < 0.5 * clinical["acute_anxiety"].max()
     assert 0.75 * clinical["systolic_rise"].max() < calm["systolic_rise"].max() < clinical["systolic_rise"].max()
     for same in ("diastolic_rise", "cadss"):
-        np.testing.assert_allclose(calm[same], clinical[same], rtol=1e-6)
+        np.testing.assert_allclose(calm[same], clinical[same], rtol=1e-5)  # the two runs choose steps of their own
 
 
 def test_the_share_who_dissociate_is_that_of_lognormal_ratings(clinical):
