@@ -157,7 +157,8 @@ class Bench:
         self._batch = Batch(model)
         for arm, at in asked.items():
             self._batch.add(arm, np.array(sorted({min(0.0, *arm.edges, 0.0), *at})))
-        self._numbers = self._batch.numbers()
+        self.numbers = self._batch.numbers()
+        self._usual = {p.name: p.value for p in model.parameters}
         self._schedule = self._batch.schedule()
         self._observe = sorted({name for e in experiments for name in e.observe.names})
         self._units = {name: model.observable(name).unit for name in self._observe}
@@ -167,7 +168,7 @@ class Bench:
         from regrowth.evidence.measuring import Course, measure
 
         solution = self._simulator.solve(
-            parameters=self._numbers | {name.partition("@")[0]: value for name, value in values.items()},
+            parameters=self.numbers | {name: self._scaled(name, value) for name, value in values.items()},
             schedule=self._schedule,
             times=self._batch.times,
             observe=self._observe,
@@ -185,6 +186,12 @@ class Bench:
             ]
             for e in self.experiments
         }
+
+    def _scaled(self, key: str, value: float) -> float | np.ndarray:
+        """A value for everybody or, where people differ in it, for their median: each keeps his or her own ratio."""
+        name = key.partition("@")[0]
+        own = self.numbers.get(name)
+        return value if own is None else own * (value / self._usual[name])
 
     def residuals(self, values: dict[str, float], log_sd: Callable[[str], float]) -> list[Residual]:
         """Errors of log(predicted/observed) in standard deviations, `log_sd` by experiment."""

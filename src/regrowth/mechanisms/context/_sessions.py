@@ -17,7 +17,7 @@ LAW = Template("""
     ${old}_opening = 4*${old}_surprise*positive(1 - ${old}_surprise)
     d ${old}_open/dt = ${old}_session*(${old}_opening - ${old}_open)/opening_time - (1 - ${old}_session)*${old}_open/labile_time
     d ${new}_trace/dt = practice_rate*${old}_session*${old}_surprise*(1 - ${new}_trace) - ${new}_trace/practice_memory
-    ${old}_labile = ${old}_open
+    ${old}_labile = openness*${old}_open
     ${new}_in_use += ${new}_trace
 """)
 

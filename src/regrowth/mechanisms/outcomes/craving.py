@@ -14,7 +14,7 @@ from regrowth.language import mechanism, par
 MECHANISM = mechanism(
     parameters=[
         par("habit_gain", 1, "1", "relief of craving (log) per unit of log balance that moves from habit to recovery",
-            source="assumed: one to one", spread="lognormal 50%", bounds=(0, None)),
+            source="assumed: one to one", spread="lognormal 30%", bounds=(0, 2.5)),
         par("mood_on_craving", 0.3, "1", "share of mood relief (log severity) that craving follows",
             source="assumed: weakly coupled, for a start", spread="lognormal 50%", bounds=(0, 5)),
         par("craving_top", 100, "point", "highest possible craving", source="assumed: the end of an analogue scale"),

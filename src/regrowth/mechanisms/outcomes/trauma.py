@@ -16,7 +16,7 @@ from regrowth.language import mechanism, par
 MECHANISM = mechanism(
     parameters=[
         par("fear_gain", 1, "1", "relief (log severity) per unit of log balance that moves from fear to safety",
-            source="assumed: one to one", spread="lognormal 50%", bounds=(0, None)),
+            source="assumed: one to one", spread="lognormal 30%", bounds=(0, 2.5)),
         par("mood_on_trauma", 0.3, "1", "share of mood relief (log severity) that trauma symptoms follow",
             source="assumed: weakly coupled, for a start", spread="lognormal 50%", bounds=(0, 2)),
         par("trauma_on_mood", 0.5, "1", "share of relief by the fear circuit that mood follows in people with trauma",

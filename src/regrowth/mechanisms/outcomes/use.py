@@ -29,7 +29,7 @@ MECHANISM = mechanism(
     ],
     reads=["abstaining", "craving_relief", "motivation_rise", "use_days_baseline", "relapse_rate", "use_relief"],
     states=[state("still_abstinent", "1", "chance of no use since the quit day", bounds=(0, 1), start=1)],
-    gives=["abstinence", "no_heavy_use", "use_days", "heavy_use_days", "drug_choice"],
+    gives=["use_saved", "abstinence", "no_heavy_use", "use_days", "heavy_use_days", "drug_choice"],
     species=("human",),
     equations="""
         use_relief += use_on_craving*craving_relief + use_on_motivation*motivation_rise
@@ -37,6 +37,7 @@ MECHANISM = mechanism(
         use_ratio = exp(-use_relief)
         relapse_hazard = relapse_rate*own_risk*use_ratio
         d still_abstinent/dt = (1 - trying)*(1 - still_abstinent)/new_attempt - trying*relapse_hazard*still_abstinent
+        use_saved = 1 - exp(-positive(use_relief))*(1 - trying*still_abstinent)
         abstinence = still_abstinent
         no_heavy_use = positive(still_abstinent)^heavy_share
         use_days = (1 - trying*still_abstinent)*7*(1 - exp(log(1 - use_days_baseline/7)*use_ratio))

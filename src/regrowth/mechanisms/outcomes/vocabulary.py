@@ -21,6 +21,7 @@ PORTS = [
     port("motivation_rise", "1", "rise of motivation to quit, as a share of what it was before"),
     port("cue_value", "1", "value of the cue, from avoided (-1) to wanted (1)"),
     additive("use_relief", "1", "fall of the hazard of use on its log scale"),
+    port("use_saved", "1", "share of the usual use that does not happen"),
     port("abstinence", "1", "chance of no use since the quit day"),
     port("no_heavy_use", "1", "chance of no heavy day since the quit day"),
     port("use_days", "1", "expected days of use per week"),

@@ -13,7 +13,7 @@ from string import Template
 from regrowth.language import Parameter, par
 
 LAW = Template("""
-    ${old}_improved = min(1, $load)*everyday*(1 - exp(-positive($relief)))
+    ${old}_improved = min(1, $load)*everyday*hill($better, better_half, 2)
     ${old}_replay = $load*(old_replay + old_stress*stress_level)*(1 - ${old}_improved)
     ${new}_replay = new_replay*(1 + ${old}_improved) + choice_gain*${new}_in_use
     ${old}_welcome = 1 + choosiness*${old}_replay
@@ -31,14 +31,15 @@ LAW = Template("""
     d ${old}_size/dt = (1 - ${old}_size)/size_time - labile_loss*${old}_unstable*${old}_size
     d ${new}_size/dt = (1 - ${new}_size)/size_time + hebb*${new}_in_use*positive(1 - ${new}_size/largest_size)
     ${old}_path = ${old}_size*(${old}_stable + young_strength*${old}_young)
-    ${new}_path = ${new}_size*(${new}_stable + young_strength*${new}_young)
-    ${new}_path_elsewhere = at_rest(${new}_path) + (1 - place_bound)*(${new}_path - at_rest(${new}_path))
+    ${new}_count = ${new}_stable + young_strength*${new}_young
+    ${new}_path = ${new}_size*${new}_count
+    ${new}_path_elsewhere = (1 + (1 - place_bound)*(${new}_size - 1))*${new}_count
 """)
 
 
-def equations(old: str, new: str, load: str, relief: str) -> str:
-    """The law for a circuit: names of its paths, the covariate that makes the old one strong, and what relieves."""
-    return LAW.substitute(old=old, new=new, load=load, relief=relief)
+def equations(old: str, new: str, load: str, better: str) -> str:
+    """The law for a circuit: its paths, the covariate that makes the old one strong, how much better life is (0 to 1)."""
+    return LAW.substitute(old=old, new=new, load=load, better=better)
 
 
 def parameters() -> list[Parameter]:
@@ -66,7 +67,7 @@ def parameters() -> list[Parameter]:
         par("restabilise_half", 0.2, "1", "block of pyramidal NMDA receptors at which half of the restabilisation fails",
             source="assumed: NMDA antagonists after retrieval weaken memories (das2019); no dose response is known",
             bounds=(0.01, 1)),
-        par("place_bound", 0.3, "1", "share of what the new path gains that holds only in the place of the sessions",
+        par("place_bound", 0.3, "1", "share of the growth by use that holds only in the place of the sessions",
             source="assumed: fear and craving are renewed elsewhere; only its product with the gain shows in symptoms",
             bounds=(0, 1)),
         par("old_replay", 1.5, "1", "reactivation of the old path in a person with the disorder",
@@ -75,6 +76,10 @@ def parameters() -> list[Parameter]:
             source="assumed: stress renews fear and craving", spread="lognormal 30%", bounds=(0, 10)),
         par("new_replay", 0.8, "1", "reactivation of the new path in everyday life",
             source="assumed: weaker than the old one before treatment", spread="lognormal 20%", bounds=(0, 10)),
+        par("everyday", 0.5, "1", "how far a better life turns everyday reactivation from the old to the new path",
+            source="assumed: half at most; more, and a small relief would cure by itself", bounds=(0, 0.9)),
+        par("better_half", 0.5, "1", "share of symptoms (or of use) gone at which half of that turn is made",
+            source="assumed: a small relief changes how a person lives by little", bounds=(0.05, 1)),
     ]  # fmt: skip
 
 

@@ -9,21 +9,17 @@ Leaves out  Dopamine, withdrawal, tolerance, the drug of abuse itself: alcohol, 
             outcomes/craving.habit_gain.
 """
 
-from regrowth.language import mechanism, par, state
+from regrowth.language import mechanism, state
 from regrowth.mechanisms.synapses._two_paths import equations, parameters, states
 
 MECHANISM = mechanism(
-    parameters=[
-        *parameters(),
-        par("everyday", 0.5, "1", "how far less use turns everyday reactivation from the habit to the new path",
-            source="assumed: use rehearses the habit, abstinence the new path", spread="lognormal 30%", bounds=(0, 0.9)),
-    ],
+    parameters=parameters(),
     reads=["spine_birth", "young_risk", "maturing_rate", "stable_loss_rate", "mood_transient", "nmda_pyramidal",
            "use_disorder", "recovery_retention"],
-    feedback=["stress_level", "recovery_in_use", "habit_labile", "use_relief"],
+    feedback=["stress_level", "recovery_in_use", "habit_labile", "use_saved"],
     states=[state(name, "1", meaning, bounds=(0, None), start=start, scale=0.1)
             for name, meaning, start in states("habit", "recovery", "the habit path", "the recovery path")],
     gives=["habit_path", "recovery_path", "recovery_path_elsewhere"],
     species=("human",),
-    equations=equations("habit", "recovery", "use_disorder", "use_relief"),
+    equations=equations("habit", "recovery", "use_disorder", "use_saved"),
 )  # fmt: skip

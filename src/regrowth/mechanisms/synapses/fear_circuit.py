@@ -11,16 +11,11 @@ Leaves out  Amygdala and hippocampus as places of their own, sleep, generalisati
             circuit are assumptions; trials see only their product with outcomes/trauma.fear_gain.
 """
 
-from regrowth.language import mechanism, par, state
+from regrowth.language import mechanism, state
 from regrowth.mechanisms.synapses._two_paths import equations, parameters, states
 
 MECHANISM = mechanism(
-    parameters=[
-        *parameters(),
-        par("everyday", 0.5, "1", "how far relief turns everyday reactivation from the fear to the safety path",
-            source="assumed: who is less afraid avoids less and meets reminders without harm", spread="lognormal 30%",
-            bounds=(0, 0.9)),
-    ],
+    parameters=parameters(),
     reads=["spine_birth", "young_risk", "maturing_rate", "stable_loss_rate", "mood_transient", "nmda_pyramidal",
            "trauma_load", "safety_retention"],
     feedback=["stress_level", "safety_in_use", "fear_labile", "trauma_relief"],
@@ -28,5 +23,5 @@ MECHANISM = mechanism(
             for name, meaning, start in states("fear", "safety", "the fear path", "the safety path")],
     gives=["fear_path", "safety_path", "safety_path_elsewhere"],
     species=("human",),
-    equations=equations("fear", "safety", "trauma_load", "trauma_relief"),
+    equations=equations("fear", "safety", "trauma_load", "(1 - exp(-positive(trauma_relief)))"),
 )  # fmt: skip
