@@ -45,7 +45,7 @@ class Condition:
 CONDITIONS = (
     Condition("mood", "trd_adults", "self-association training", "40 min", "outcomes.madrs", "MADRS"),
     Condition("fear", "ptsd_adults", "exposure", "90 min", "outcomes.caps_5", "CAPS-5"),
-    Condition("craving", "cud_adults", "relapse prevention", "60 min", "outcomes.craving", "Craving"),
+    Condition("craving", "cud_adults", "relapse prevention", "60 min", "outcomes.craving", "points of 100"),
 )
 
 
@@ -90,7 +90,7 @@ def courses(people: int) -> Figure:
                       label=f"{name}, no steering")  # fmt: skip
             axis.axvspan(1, 5, color="#F1F3F5", linewidth=0, zorder=0)
             finish(axis, f"{condition.name.capitalize()}: {condition.label}", "days since the infusion")
-        axes[0].legend(frameon=False, fontsize=7.5, loc="lower right")
+        legend(figure, axes[0])
     return figure
 
 
@@ -114,8 +114,12 @@ def timing(people: int) -> tuple[Figure, list[str]]:
             finish(axis, f"{condition.name.capitalize()}: {condition.label}, change by practice", "practice from day")
             for place, start in enumerate(STARTS):
                 cells[start].append(", ".join(f"{line[place]:+.1f}".replace("-", "−") for line in lines))
-        axes[0].legend(frameon=False, fontsize=7.5)
+        legend(figure, axes[0])
     return figure, rows + [f"| {start} | " + " | ".join(cells[start]) + " |" for start in STARTS]
+
+
+def legend(figure: Figure, axis: Axes) -> None:
+    figure.legend(*axis.get_legend_handles_labels(), loc="outside lower center", ncols=5, frameon=False, fontsize=8.5)
 
 
 def finish(axis: Axes, title: str, below: str) -> None:
@@ -127,7 +131,7 @@ def main() -> None:
     from build import fill
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--people", type=int, default=60)
+    parser.add_argument("--people", type=int, default=40)
     people = parser.parse_args().people
     courses(people).savefig(IMAGES / "practice-courses.png", dpi=110)
     figure, rows = timing(people)

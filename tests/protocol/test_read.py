@@ -250,6 +250,22 @@ def test_the_horizon_covers_what_is_read_off_and_done():
         horizon(until="day 10")
 
 
+@pytest.mark.parametrize("kind", ["practise", "session"])
+def test_practice_outside_the_run_is_refused_with_a_way_out(kind):
+    times = {"starts": "day 5", "daily for": "10 days", "lasts": "1 h"}
+    arms = {"a": [{"give": "saline IV over 2 h"}, {kind: "exposure", **times}]}
+    assert from_mapping({"arms": arms, "until": "day 15"}).horizon == 360
+    with pytest.raises(ProtocolError, match='"exposure" happens at day 14, after the end at day 12'):
+        from_mapping({"arms": arms, "until": "day 12"})
+
+
+def test_practice_that_nothing_reads_is_warned_about():
+    arms = {"a": [{"practise": "exposure", "at": "day 1", "lasts": "1 h"}]}
+    plan = from_mapping({"arms": arms, "species": "mouse"})
+    with pytest.warns(ProtocolWarning, match='nothing in this model takes "exposure": to practise it does nothing'):
+        plan.arms[0].bound_rows(["practice_mood"], ["practice_mood", "practice_fear"])
+
+
 def test_measures_relative_to_doses_need_arms_that_agree():
     arms = {"a": [{"give": "saline oral"}], "b": [{"give": "saline oral", "on days": [1, 2]}]}
     with pytest.raises(ProtocolError, match="different times"):

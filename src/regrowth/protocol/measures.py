@@ -153,5 +153,5 @@ def read_horizon(until: object, arms: Sequence[Arm], measures: Sequence[Measure]
             starts = max([event.moments[-1], *(r.start for r in event.rows() if r.start != float("-inf"))])
             if starts >= horizon:
                 when = f"{in_words(starts)}, after the end at {in_words(horizon)}"
-                raise ProtocolError(f'arm "{arm.name}": "{event.text}" happens at {when}.')
+                raise ProtocolError(f'arm "{arm.name}": "{event.text}" happens at {when}. Move it, or `until`.')
     return horizon

@@ -81,6 +81,7 @@ MECHANISM = mechanism(
         state("hope", "1", "hope raised by sessions", bounds=(0, 1)),
         state("care", "1", "slow change under care", bounds=(0, 1)),
     ],
+    gives=["placebo_relief"],
     species=("human",),
     equations="""
         unimproved = exp(-positive(mood_relief))
@@ -88,6 +89,7 @@ MECHANISM = mechanism(
         raised = max(hope_of_session, min(1, hospital)*positive(admission_hope - hope))
         d hope/dt = raised/hope_onset - unimproved*hope/hope_wear
         d care/dt = (expectancy - care)/care_time
-        mood_relief += hope_gain*hope + care_gain*(1 - resistance_on_care*treatment_resistance)*care
+        placebo_relief = hope_gain*hope + care_gain*(1 - resistance_on_care*treatment_resistance)*care
+        mood_relief += placebo_relief
     """,
 )

@@ -6,6 +6,7 @@ PORTS = [
     additive(
         "mood_relief", "1", "relief of depression on the log scale of severity; severity = own baseline * exp(-relief)"
     ),
+    port("placebo_relief", "1", "the part of it that hope and care bring", default=0.0),
     port("madrs", "point", "Montgomery-Asberg Depression Rating Scale, total, 0 to 60"),
     port("hamd", "point", "Hamilton Depression Rating Scale, 17 items, total, 0 to 52"),
     additive("trauma_relief", "1", "relief of post-traumatic stress on the log scale of severity"),
@@ -16,6 +17,7 @@ PORTS = [
     port("fear_recall_here", "1", "chance that a cue recalls fear, in the place of the sessions"),
     port("fear_felt", "1", "fear felt when the trauma is recalled now, 0 to 1"),
     additive("craving_relief", "1", "relief of craving on its log scale"),
+    port("craving_hoped", "1", "the part of it that hope and care bring"),
     port("craving", "point", "craving on an analogue scale, 0 to 100"),
     port("motivation", "point", "motivation to quit (URICA), 0 to 14"),
     port("motivation_rise", "1", "rise of motivation to quit, as a share of what it was before"),
