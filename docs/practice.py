@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 import regrowth
 from regrowth.protocol import from_mapping
 from regrowth.report.style import COLOURS, CONTROL, INK, MUTED, look
+from regrowth.report.words import signed
 
 IMAGES = Path(__file__).parent / "images"
 STEERING = "context/steering"
@@ -96,7 +97,7 @@ def courses(people: int) -> Figure:
 
 def timing(people: int) -> tuple[Figure, list[str]]:
     """By when the practice starts: what it adds to ketamine and to saline on the day that is read; and a table."""
-    rows = ["| from day | " + " | ".join(c.label for c in CONDITIONS) + " |", "|---:|" + "---:|" * len(CONDITIONS)]
+    rows = ["| from day | " + " | ".join(f"{c.name}, {c.label}" for c in CONDITIONS) + " |", "|---:|" + "---:|" * len(CONDITIONS)]
     cells: dict[int, list[str]] = {start: [] for start in STARTS}
     with look():
         figure = Figure(figsize=(10.4, 3.2), layout="constrained")
@@ -113,7 +114,7 @@ def timing(people: int) -> tuple[Figure, list[str]]:
             axis.axhline(0, color=INK, linewidth=0.8)
             finish(axis, f"{condition.name.capitalize()}: {condition.label}, change by practice", "practice from day")
             for place, start in enumerate(STARTS):
-                cells[start].append(", ".join(f"{line[place]:+.1f}".replace("-", "−") for line in lines))
+                cells[start].append(", ".join(signed(line[place], 1) for line in lines))
         legend(figure, axes[0])
     return figure, rows + [f"| {start} | " + " | ".join(cells[start]) + " |" for start in STARTS]
 
@@ -131,7 +132,7 @@ def main() -> None:
     from build import fill
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--people", type=int, default=40)
+    parser.add_argument("--people", type=int, default=100)
     people = parser.parse_args().people
     courses(people).savefig(IMAGES / "practice-courses.png", dpi=110)
     figure, rows = timing(people)
