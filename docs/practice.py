@@ -97,7 +97,8 @@ def courses(people: int) -> Figure:
 
 def timing(people: int) -> tuple[Figure, list[str]]:
     """By when the practice starts: what it adds to ketamine and to saline on the day that is read; and a table."""
-    rows = ["| from day | " + " | ".join(f"{c.name}, {c.label}" for c in CONDITIONS) + " |", "|---:|" + "---:|" * len(CONDITIONS)]
+    heads = " | ".join(f"{c.name}, {c.label}" for c in CONDITIONS)
+    rows = [f"| from day | {heads} |", "|---:|" + "---:|" * len(CONDITIONS)]
     cells: dict[int, list[str]] = {start: [] for start in STARTS}
     with look():
         figure = Figure(figsize=(10.4, 3.2), layout="constrained")

@@ -80,11 +80,11 @@ def test_the_old_path_shrinks_only_when_it_is_open_and_blocked():
 
 def test_exposure_relieves_and_fear_returns_elsewhere_and_with_time():
     rows = sessions("fear", range(1, 11), 1.5)
-    days = np.array([0, 11, 30, 90, 300])
+    days = np.array([0, 11, 30, 90, 1500])
     score, here, there = live(rows, 24 * days, "caps_5", "fear_recall_here", "fear_recall")
     assert score[1] < 0.9 * score[0] and score[1] < score[2] < score[3] < score[4] <= score[0] + 1e-6  # spontaneous recovery
     assert here[1] < there[1] < there[0]  # renewal
-    assert score[4] == pytest.approx(score[0], rel=0.05)  # one rest
+    assert score[4] == pytest.approx(score[0], rel=0.01)  # one rest: relief holds itself up, but never for good
 
 
 def test_practice_in_the_window_keeps_more_only_with_steering():

@@ -76,8 +76,8 @@ def parameters() -> list[Parameter]:
             source="assumed: stress renews fear and craving", spread="lognormal 30%", bounds=(0, 10)),
         par("new_replay", 0.8, "1", "reactivation of the new path in everyday life",
             source="assumed: weaker than the old one before treatment", spread="lognormal 20%", bounds=(0, 10)),
-        par("everyday", 0.5, "1", "how far a better life turns everyday reactivation from the old to the new path",
-            source="assumed: half at most; more, and a small relief would cure by itself", bounds=(0, 0.9)),
+        par("everyday", 0.25, "1", "how far a better life turns everyday reactivation from the old to the new path",
+            source="assumed: a quarter at most; twice that, and a small relief would cure by itself", bounds=(0, 0.9)),
         par("better_half", 0.5, "1", "share of symptoms (or of use) gone at which half of that turn is made",
             source="assumed: a small relief changes how a person lives by little", bounds=(0.05, 1)),
     ]  # fmt: skip
