@@ -96,7 +96,7 @@ def main() -> None:
         def residuals(values: dict[str, float], bench: Bench = bench, risks: object = risks) -> list[Residual]:
             if SPREAD in values:
                 bench.numbers[RISK] = wider(np.asarray(risks), values[SPREAD])
-            found = bench.predict({k: v for k, v in values.items() if k != SPREAD}, rtol=1e-4)
+            found = bench.predict({k: v for k, v in values.items() if k != SPREAD}, rtol=1e-6)
             return [
                 Residual(e.id, point.number, number, error(e, point, number), f"{point.start / 24:.4g} d")
                 for e in bench.experiments
