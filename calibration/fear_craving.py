@@ -103,7 +103,7 @@ def main() -> None:
                 for point, number in zip(e.points, found[e.id], strict=True)
             ]
 
-        parts[name] = fit(wanted, residuals, seed=SEED)
+        parts[name] = fit(wanted, residuals, seed=SEED, tolerance=1e-4)
     spread = next(entry for entry in parts["addiction"]["parameters"] if entry["name"] == SPREAD)
     parts["addiction"]["parameters"].remove(spread)
     parts["addiction"]["parameters"].append(

@@ -84,7 +84,13 @@ def fit(
         jitter = 0 if i == 0 else random.normal(0, spread, len(free))
         x0 = np.clip(near + jitter, low + 1e-6, high - 1e-6)
         step = 1e-4 if tolerance < 1e-6 else 1e-3
-        found.append(least_squares(errors, x0, bounds=(low, high), x_scale=0.1, diff_step=step, ftol=tolerance))
+        # scipy steps by a share of the variable: shifted, so that no start lies at log(1) = 0
+        result = least_squares(
+            lambda y: errors(y + begin - 1), x0 - begin + 1, bounds=(low - begin + 1, high - begin + 1), x_scale=0.1,
+            diff_step=step, ftol=tolerance,
+        )  # fmt: skip
+        result.x = result.x + begin - 1
+        found.append(result)
     best = min(found, key=lambda r: r.cost)
     rounded = np.array([float(format(v, ".4g")) for v in np.exp(best.x)])
     residuals = predict(values(np.log(rounded)))
