@@ -42,13 +42,13 @@ def free(ptsd: list[Experiment], addiction: list[Experiment]) -> dict[str, list[
     course = named(addiction, "krupitsky2007", "azhari2021", "dakwar2020", "das2019")
     return {
         "ptsd": [
-            Free(f"{t}.fear_gain", 1, 0.1, 2.5, named(ptsd, "forman2018-exposure", "forman2018-cpt"), pull=0.7),
+            Free(f"{t}.fear_gain", 1, 0.1, 2, named(ptsd, "forman2018-exposure", "forman2018-cpt"), pull=0.7),
             Free(f"{t}.mood_on_trauma", 0.3, 0.03, 1.5, drug, pull=0.5),
-            Free(f"{t}.trauma_on_mood", 0.5, 0.05, 1.5, named(ptsd, "forman2018-exposure-bdi"), pull=0.5),
+            Free(f"{t}.trauma_on_mood", 0.5, 0.05, 0.8, named(ptsd, "forman2018-exposure-bdi"), pull=0.5),
         ],
         "addiction": [
-            Free(f"{c}.habit_gain", 1, 0.1, 2.5, course, pull=0.4),
-            Free(f"{c}.mood_on_craving", 0.3, 0.03, 4, named(addiction, "dakwar2017", "dakwar2014-days", *course), pull=0.7),
+            Free(f"{c}.habit_gain", 1, 0.1, 2, course, pull=0.4),
+            Free(f"{c}.mood_on_craving", 0.3, 0.03, 2.5, named(addiction, "dakwar2017", "dakwar2014-days", *course), pull=0.7),
             Free(f"{c}.placebo_on_craving", 0.3, 0.03, 1.5, course, pull=0.5),
             Free(f"{c}.motivation_by_relief", 1, 0.1, 5, named(addiction, "dakwar2014-urica"), pull=0.7),
             Free(SPREAD, 150, 30, 400, named(addiction, "prochaska1992", "gossop1989", "pickens1985"), pull=0.4),
@@ -84,7 +84,7 @@ def group(file: str, people: int) -> list[Experiment]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--people", type=int, default=60)
+    parser.add_argument("--people", type=int, default=24)
     people = parser.parse_args().people
     groups = {name: group(f"{name}.csv", people) for name in ("ptsd", "addiction")}
     parts = {}

@@ -15,12 +15,12 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("fear_gain", 2.5, "1", "relief (log severity) per unit of log balance that moves from fear to safety",
-            source="fitted: forman2018-exposure-caps, forman2018-exposure-all, forman2018-exposure-lossdx, forman2018-exposure-bdi, forman2018-cpt-smd", spread="lognormal 30%", bounds=(0, 2.5), interval=(1.09, 2.5)),
-        par("mood_on_trauma", 0.6435, "1", "share of mood relief (log severity) that trauma symptoms follow",
-            source="fitted: borgogna2024-g-omnibus, borgogna2024-g-adjusted, borgogna2024-g-24h, borgogna2024-g-24h-passive, borgogna2024-g-24h-active, borgogna2024-g-1wk, albott2018-pcl5-end, albott2018-ptsd-remission, albott2018-ttr-ptsd, albott2018-ttr-dep, forman2018-fluoxetine-smd, forman2018-sertraline-smd, stein2006-wmd", spread="lognormal 50%", bounds=(0, 2), interval=(0.4545, 0.9112)),
-        par("trauma_on_mood", 1.5, "1", "share of relief by the fear circuit that mood follows in people with trauma",
-            source="fitted: forman2018-exposure-bdi", spread="lognormal 50%", bounds=(0, 2), interval=(0.5396, 1.5)),
+        par("fear_gain", 2, "1", "relief (log severity) per unit of log balance that moves from fear to safety",
+            source="fitted: forman2018-exposure-caps, forman2018-exposure-all, forman2018-exposure-lossdx, forman2018-exposure-bdi, forman2018-cpt-smd", spread="lognormal 30%", bounds=(0, 2.5), interval=(1.072, 2)),
+        par("mood_on_trauma", 0.6797, "1", "share of mood relief (log severity) that trauma symptoms follow",
+            source="fitted: borgogna2024-g-omnibus, borgogna2024-g-adjusted, borgogna2024-g-24h, borgogna2024-g-24h-passive, borgogna2024-g-24h-active, borgogna2024-g-1wk, albott2018-pcl5-end, albott2018-ptsd-remission, albott2018-ttr-ptsd, albott2018-ttr-dep, forman2018-fluoxetine-smd, forman2018-sertraline-smd, stein2006-wmd", spread="lognormal 50%", bounds=(0, 2), interval=(0.3904, 1.184)),
+        par("trauma_on_mood", 0.8, "1", "share of relief by the fear circuit that mood follows in people with trauma",
+            source="fitted: forman2018-exposure-bdi", spread="lognormal 50%", bounds=(0, 2), interval=(0.2641, 0.8)),
         par("recall_width", 0.5, "1", "log balance over which recall of fear goes from unlikely to likely",
             source="assumed: sets only the scale of the read-out", bounds=(0.05, 5)),
         par("pcl5_per_caps5", 1.25, "1", "PCL-5 points per CAPS-5 point",
