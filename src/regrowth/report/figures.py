@@ -53,7 +53,7 @@ def panels(run: Run, level: str) -> tuple[list[Panel], list[str]]:
     """What a level's figure shows, and the names of what is left out because it never moves."""
     held = set(run[level].data_vars)
     chosen = []
-    for panel in (p for p in page_of(level).panels if applies(p, run)):
+    for panel in (p for p in page_of(level).panels if applies(p.condition, run)):
         pairs = [(n, lab) for n, lab in zip(panel.observables, panel.labels, strict=True) if n in held]
         if pairs:
             chosen.append(Panel(panel.title, tuple(n for n, _ in pairs), tuple(lab for _, lab in pairs)))
@@ -138,8 +138,8 @@ def cascade_figure(run: Run) -> Figure | None:
     hours = np.union1d(np.geomspace(_CASCADE_FROM, max(end, 1.0), 600), run.times - start)
     hours = hours[(hours >= _CASCADE_FROM) & (hours <= end)]
     steps = []
-    for name, label in CASCADE:
-        if name not in run or name.split(".")[0] not in levels_of(run):
+    for name, label, condition in CASCADE:
+        if name not in run or name.split(".")[0] not in levels_of(run) or not applies(condition, run):
             continue
         values = run[name].sel(arm=arm).mean("person").values
         rest = float(np.interp(start, run.times, values))

@@ -39,12 +39,12 @@ def _panel(title: str, *observables: str | tuple[str, str], condition: str = "")
     return Panel(title, tuple(name for name, _ in pairs), tuple(label for _, label in pairs), condition)
 
 
-def applies(panel: Panel, run: Run) -> bool:
-    """Whether a panel speaks of somebody in this run."""
+def applies(condition: str, run: Run) -> bool:
+    """Whether somebody in this run has a condition, a covariate's name; none asked for applies to everybody."""
     people = run.tree.children.get("people")
-    if not panel.condition or people is None or panel.condition not in people.data_vars:
-        return not panel.condition
-    return bool((people[panel.condition] > 0).any())
+    if not condition or people is None or condition not in people.data_vars:
+        return not condition
+    return bool((people[condition] > 0).any())
 
 
 PAGES: dict[str, Page] = {
@@ -173,19 +173,21 @@ MOST = 7
 """Panels per figure; more would be too small to read."""
 
 CASCADE = (
-    ("pharmacokinetics.s_ketamine_brain_free", "Ketamine in the brain"),
-    ("receptors.nmda_pv", "NMDA current, PV cells"),
-    ("circuit.glutamate_release", "Glutamate release"),
-    ("signalling.bdnf_released", "BDNF released"),
-    ("signalling.mtorc1_active", "mTORC1 active"),
-    ("signalling.synaptic_protein", "Synaptic protein"),
-    ("synapses.mood_transient", "Young synapses"),
-    ("synapses.mood_stable", "Stable synapses"),
-    ("behaviour.immobility", "Immobility"),
-    ("outcomes.dissociation", "Dissociation"),
-    ("outcomes.madrs", "MADRS"),
+    ("pharmacokinetics.s_ketamine_brain_free", "Ketamine in the brain", ""),
+    ("receptors.nmda_pv", "NMDA current, PV cells", ""),
+    ("circuit.glutamate_release", "Glutamate release", ""),
+    ("signalling.bdnf_released", "BDNF released", ""),
+    ("signalling.mtorc1_active", "mTORC1 active", ""),
+    ("signalling.synaptic_protein", "Synaptic protein", ""),
+    ("synapses.mood_transient", "Young synapses", ""),
+    ("synapses.mood_stable", "Stable synapses", ""),
+    ("behaviour.immobility", "Immobility", ""),
+    ("outcomes.dissociation", "Dissociation", ""),
+    ("outcomes.madrs", "MADRS", ""),
+    ("outcomes.caps_5", "CAPS-5", "trauma_load"),
+    ("outcomes.craving", "Craving", "use_disorder"),
 )
-"""The order of events, from dose to symptom: one observable per step."""
+"""The order of events, from dose to symptom: one observable per step, perhaps only for people with a condition."""
 
 
 def page_of(level: str) -> Page:
