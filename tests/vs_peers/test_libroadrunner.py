@@ -92,7 +92,8 @@ def test_every_auxiliary_agrees_between_edges(tmp_path):
     edges = [t for row in arm_rows(PROTOCOLS["human"](), model) for t in (row.start, row.stop)]
     between = ~np.isin(hours, edges)
     engine, peer = engine[:, between], peer[:, between]
-    size = np.maximum(np.abs(engine).max(axis=1), 1e-9)[:, None]
+    # below 1e-7 a difference of two numbers of order one (the balance of two paths) is rounding
+    size = np.maximum(np.abs(engine).max(axis=1), 1e-7)[:, None]
     worst = np.unravel_index((np.abs(engine - peer) / size).argmax(), engine.shape)
     assert (np.abs(engine - peer) <= 1e-5 * size).all(), (names[worst[0]], engine[worst], peer[worst])
 
