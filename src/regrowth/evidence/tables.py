@@ -56,24 +56,24 @@ def _level(level: str, results: list[Result]) -> Table:
 def _summary(board: Scoreboard) -> Table:
     summary = board.summary()
     shown = [n for n in NULLS if any(n in counted["nulls"] for roles in summary.values() for counted in roles.values())]
-    caption = "nulls: % right | the model's on the experiments that the null can answer"
+    caption = "nulls: % right|the model's on the experiments that the null can answer"
     table = Table(
         title="\nRight", caption=caption, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0),
         title_justify="left", title_style="bold", caption_justify="left",
     )  # fmt: skip
-    table.add_column("level", no_wrap=True, width=16)
-    table.add_column("role", no_wrap=True, width=5)
+    table.add_column("", no_wrap=True, width=16)
     table.add_column("model", justify="right", no_wrap=True, width=12)
     for null in shown:
-        table.add_column(fill(null, 9), justify="right", no_wrap=True, width=9)
+        table.add_column(fill(null, 7), justify="right", no_wrap=True, width=7)  # 80 columns in all
     for level, roles in summary.items():
+        table.add_row(Text(level, "bold"))
         for place, (role, counted) in enumerate(roles.items()):
             if role == "both" and len(roles) == 2:
                 continue
             right = f"{counted['passed']}/{counted['of']} {100 * counted['share']:3.0f}%"
             nulls = (_null(counted["nulls"].get(null)) for null in shown)
             last = place == len(roles) - 1 or (len(roles) == 2 and place == 0)
-            table.add_row(level if place == 0 else "", role, right, *nulls, end_section=last)
+            table.add_row(f"  {role}", right, *nulls, end_section=last)
     return table
 
 
@@ -109,7 +109,7 @@ def _missed(title: str, missed: tuple[Missed, ...]) -> Table:
 def _null(counted: dict[str, int] | None) -> str:
     if not counted:
         return ""
-    return f"{100 * counted['passed'] / counted['of']:.0f} | {100 * counted['model'] / counted['of']:.0f}"
+    return f"{100 * counted['passed'] / counted['of']:.0f}|{100 * counted['model'] / counted['of']:.0f}"
 
 
 def _score(r: Result) -> str:
