@@ -92,16 +92,21 @@ def measured(
     return [series for series, *_ in prepared], apart
 
 
-def threads(problem: Problem, n: int, rounds: int = 5) -> dict[str, float]:
-    """How much faster two threads are than one, on the clock, and the share of vector lanes that did useful work."""
-    sim, people = simulator(problem.model), problem.people(n)
-    ask: dict[str, Any] = dict(
+def _question(problem: Problem, n: int) -> dict[str, Any]:
+    """What is asked of the engine: n people with their schedules, hourly, at the default tolerance."""
+    people = problem.people(n)
+    return dict(
         times=HOURS,
         observe=OBSERVE,
         schedule=problem.schedule(people).events(problem.model),
         parameters={**people.covariates, **people.parameters},
         rtol=1e-6,
     )
+
+
+def threads(problem: Problem, n: int, rounds: int = 5) -> dict[str, float]:
+    """How much faster two threads are than one, on the clock, and the share of vector lanes that did useful work."""
+    sim, ask = simulator(problem.model), _question(problem, n)
     wall: dict[int, list[float]] = {1: [], 2: []}
     use = 0.0
     for _ in range(rounds):
@@ -117,15 +122,8 @@ def ten_sensitivities(problem: Problem, n: int, rounds: int = 5) -> dict[str, fl
 
     Processor time with the values included, medians of interleaved rounds, one thread, rtol 1e-6.
     """
-    people, spread = problem.people(n), [p.name for p in problem.model.parameters if p.spread]
-    ask: dict[str, Any] = dict(
-        times=HOURS,
-        observe=OBSERVE,
-        schedule=problem.schedule(people).events(problem.model),
-        parameters={**people.covariates, **people.parameters},
-        rtol=1e-6,
-        threads=1,
-    )
+    spread = [p.name for p in problem.model.parameters if p.spread]
+    ask = _question(problem, n) | {"threads": 1}
     along = spread[:: len(spread) // 10][:10]
     solves = {
         "plain": partial(simulator(problem.model).solve, **ask),

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from regrowth.cli.app import Debug, Force
-from regrowth.cli.console import PICTURES, console, notes, progress
-from regrowth.errors import RegrowthError
+from regrowth.cli.console import console, notes, progress, refuse
 
 
 def bench(
@@ -21,14 +20,10 @@ def bench(
     debug: Debug = False,
 ) -> None:
     """Measure speed and accuracy beside the installed libRoadRunner and COPASI; takes minutes."""
-    from regrowth.writing import refuse_existing, written_whole
+    from regrowth.writing import written_whole
 
     with notes():
-        for path in (json_file, plot):
-            if path:
-                refuse_existing(path, force=force)
-        if plot and plot.suffix.lower() not in PICTURES:
-            raise RegrowthError(f"I can't draw {plot}: give a name that ends in {', '.join(PICTURES)}.")
+        refuse(json_file, picture=plot, force=force)
         from regrowth import bench as benches
 
         with progress("Measuring") as step:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from regrowth.cli.app import Debug, Force, With, Without
-from regrowth.cli.console import console, notes, progress
+from regrowth.cli.console import console, notes, progress, refuse
 
 
 def check(
@@ -28,13 +28,10 @@ def check(
 ) -> None:
     """Score the model on published experiments, beside null models. Shows what fails."""
     from regrowth.evidence import check as score
-    from regrowth.writing import refuse_existing, written_whole
+    from regrowth.writing import written_whole
 
     with notes():
-        if json_file:
-            refuse_existing(json_file, force=force)
-        if report:
-            refuse_existing(report, force=force)
+        refuse(json_file, report, force=force)
         with progress("Scoring") as step:
             scores = score(what, with_=tuple(with_ or ()), without=tuple(without or ()), progress=step)
         if json_file:

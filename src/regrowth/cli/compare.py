@@ -9,8 +9,7 @@ import typer
 
 from regrowth import NOTICE
 from regrowth.cli.app import Debug, Force, With, Without
-from regrowth.cli.console import PICTURES, console, notes, progress
-from regrowth.errors import RegrowthError
+from regrowth.cli.console import console, notes, progress, refuse
 
 
 def compare(
@@ -35,14 +34,11 @@ def compare(
     With [bold]--with[/] or [bold]--without[/], one more set of your own.
     """
     from regrowth.evidence import compare as scored
-    from regrowth.writing import refuse_existing, written_whole
+    from regrowth.evidence.comparison_tables import comparison_tables
+    from regrowth.writing import written_whole
 
     with notes():
-        for path in (json_file, report, figure):
-            if path:
-                refuse_existing(path, force=force)
-        if figure and figure.suffix.lower() not in PICTURES:
-            raise RegrowthError(f"I can't draw {figure}: give a name that ends in {', '.join(PICTURES)}.")
+        refuse(json_file, report, picture=figure, force=force)
         with progress("Comparing") as step:
             found = scored(
                 what, hypothesis=tuple(hypothesis or ()), about=about,
@@ -61,8 +57,6 @@ def compare(
 
             with written_whole(figure, force=force) as temporary:
                 battery_figure(found).savefig(temporary, dpi=130)
-    from regrowth.evidence.comparison_tables import comparison_tables
-
     screen = console()
     screen.print(comparison_tables(found))
     screen.print(f"\n{NOTICE}", style="dim")

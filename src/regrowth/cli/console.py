@@ -6,13 +6,13 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: what pictures may be written as
-PICTURES = (".png", ".svg", ".pdf")
+_PICTURES = (".png", ".svg", ".pdf")
 
 
 def console(stderr: bool = False) -> Console:
@@ -25,6 +25,18 @@ def say_error(message: str) -> None:
     from rich.text import Text
 
     console(stderr=True).print(Text.assemble(("Error: ", "bold red"), message), soft_wrap=True)
+
+
+def refuse(*files: Path | None, picture: Path | None = None, force: bool) -> None:
+    """Before long work: stop at files that are there already, and at a picture of a kind that can't be drawn."""
+    from regrowth.errors import RegrowthError
+    from regrowth.writing import refuse_existing
+
+    for path in (*files, picture):
+        if path:
+            refuse_existing(path, force=force)
+    if picture and picture.suffix.lower() not in _PICTURES:
+        raise RegrowthError(f"I can't draw {picture}: give a name that ends in {', '.join(_PICTURES)}.")
 
 
 @contextmanager

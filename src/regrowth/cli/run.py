@@ -54,8 +54,8 @@ def run(
                 from regrowth.brain.page import section
                 from regrowth.brain.scanning import scan
 
-                chosen = tuple(with_ or ()), tuple(without or ())
-                more.append(section(scan(plan, brain, minutes=0, with_=chosen[0], without=chosen[1])))
+                scans = scan(plan, brain, minutes=0, with_=tuple(with_ or ()), without=tuple(without or ()))
+                more.append(section(scans))
 
         with written_whole(out, force=force, ours=_is_output) as folder:
             folder.mkdir()
@@ -67,9 +67,7 @@ def run(
 
                 result.write_zarr(folder / "run.zarr")
                 result.write_endpoints(folder / "endpoints.parquet")
-                write_report(
-                    result, folder / "report.html", more=more, without_steering=rival, individuals=individuals
-                )
+                write_report(result, folder / "report.html", more=more, without_steering=rival, individuals=individuals)
     _show_summary(result, out)
 
 

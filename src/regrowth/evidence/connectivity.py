@@ -50,9 +50,7 @@ def healthy_course(experiment: Experiment, like: Course) -> Course:
     return _as_course(names, like.times, found, of_difference)
 
 
-def _as_course(
-    names: Sequence[str], times: np.ndarray, values: np.ndarray, spread: Callable[[str], float]
-) -> Course:
+def _as_course(names: Sequence[str], times: np.ndarray, values: np.ndarray, spread: Callable[[str], float]) -> Course:
     full = [f"brain.{name}" for name in names]
     noise = {whole: spread(name) for whole, name in zip(full, names, strict=True)}
     return Course(times, dict(zip(full, values, strict=True)), dict.fromkeys(full, "1"), noise)

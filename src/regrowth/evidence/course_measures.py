@@ -1,17 +1,20 @@
 """Measures of whole courses, or of all people together: peaks, shares, spreads and relapse.
 
-Each takes times (hours, the first of them at rest), values as (people, times), and the point that is asked for.
+Each takes times (hours, the first of them at rest), values as (people, times), the point that is asked for, and how far
+one reading or rating of what is observed scatters (SD, in its unit; 0 where nothing is known).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from regrowth.errors import RegrowthError
 from regrowth.evidence.experiment import Point
-from regrowth.evidence.readings import reading_times
+from regrowth.evidence.readings import READING_SD, expected_highest, reading_times
 
 Array = NDArray[np.float64]
 
@@ -19,18 +22,7 @@ PEAK_WITHIN = 24.0  # h after the first dose
 VISITS = 84.0  # h: twice a week, as after the courses whose relapse was followed
 
 
-def needed_moments(name: str, point: Point) -> list[float]:
-    """The times at which a course must be looked at for a measure of this name."""
-    if name == "of the rise at its peak":
-        return [point.start, *(PEAK_WITHIN * np.linspace(0, 1, 60) ** 3).tolist()]
-    if name.startswith("relapse"):
-        return [point.start, *np.arange(point.start + 24.0, point.stop, VISITS).tolist()]
-    if name == "highest reading":
-        return reading_times(point.start, point.stop).tolist()
-    return [point.start]
-
-
-def share_of_peak(times: Array, series: Array, point: Point) -> float:
+def share_of_peak(times: Array, series: Array, point: Point, scatter: float) -> float:
     """How much of the largest rise over rest within a day is there at the moment asked for."""
     rest = series[:, :1]
     most = np.max(np.where(times <= PEAK_WITHIN, series, -np.inf), axis=1) - rest[:, 0]
@@ -38,30 +30,46 @@ def share_of_peak(times: Array, series: Array, point: Point) -> float:
         return float(np.mean((_at(times, series, point.start) - rest[:, 0]) / most))
 
 
-def share_halved(times: Array, series: Array, point: Point) -> float:
+def share_halved(times: Array, series: Array, point: Point, scatter: float) -> float:
     """The share of people at or below half of their rest: response, if ratings had no error."""
     return float(np.mean(_at(times, series, point.start) <= 0.5 * series[:, 0]))
 
 
-def sd_of_change(times: Array, series: Array, point: Point) -> float:
-    """How widely people differ in their change from rest."""
+def sd_of_change(times: Array, series: Array, point: Point, scatter: float) -> float:
+    """How widely people differ in their rated change from rest; both ratings stray."""
     change = _at(times, series, point.start) - series[:, 0]
-    return float(np.std(change, ddof=1)) if len(change) > 1 else 0.0
+    return float(np.hypot(np.std(change, ddof=1) if len(change) > 1 else 0.0, np.sqrt(2) * scatter))
 
 
-def relapse(quantile: float) -> Callable[[Array, Array, Point], float]:
+def highest_reading(times: Array, series: Array, point: Point, scatter: float) -> float:
+    """The mean over people of the largest of each one's scattered readings."""
+    if not scatter:
+        raise RegrowthError(
+            "how far one reading of this scatters is not known, so there is no highest reading; "
+            f"it is known of {', '.join(READING_SD)}"
+        )
+    at = [int(np.argmin(np.abs(times - t))) for t in reading_times(point.start, point.stop)]
+    return float(np.mean(expected_highest(series[:, at], scatter)))
+
+
+def visits(point: Point) -> list[float]:
+    """When people are seen who may relapse: the window's start, a day later, then twice a week."""
+    return [point.start, *np.arange(point.start + 24.0, point.stop, VISITS).tolist()]
+
+
+def relapse(quantile: float) -> Callable[[Array, Array, Point, float], float]:
     """Hours from the start of the window until this share of the responders has relapsed.
 
     The series is each person's chance of being rated a responder; a relapse is no response at two visits in a row.
     """
 
-    def hours(times: Array, series: Array, point: Point) -> float:
-        visits = np.array(needed_moments("relapse", point))
-        chances = np.stack([_at(times, series, visit) for visit in visits], axis=1)
+    def hours(times: Array, series: Array, point: Point, scatter: float) -> float:
+        seen = np.array(visits(point))
+        chances = np.stack([_at(times, series, visit) for visit in seen], axis=1)
         lost = (1 - chances[:, 1:-1]) * (1 - chances[:, 2:])
         still = np.column_stack([np.ones(len(chances)), np.cumprod(1 - lost, axis=1)])
         kept = chances[:, 0] @ still / max(chances[:, 0].sum(), 1e-12)
-        since = visits[:-1] - point.start
+        since = seen[:-1] - point.start
         if kept[-1] > 1 - quantile:
             return float("inf")
         return float(np.interp(1 - quantile, kept[::-1], since[::-1]))
@@ -69,13 +77,31 @@ def relapse(quantile: float) -> Callable[[Array, Array, Point], float]:
     return hours
 
 
-COURSE_MEASURES: dict[str, Callable[[Array, Array, Point], float]] = {
-    "of the rise at its peak": share_of_peak,
-    "share halved from rest": share_halved,
-    "sd of change from rest": sd_of_change,
-    "relapse of 25 %": relapse(0.25),
-    "relapse of 50 %": relapse(0.50),
-    "relapse of 75 %": relapse(0.75),
+@dataclass(frozen=True, slots=True)
+class CourseMeasure:
+    """A measure, the unit of its result (empty: that of what is observed), and the hours at which it must look."""
+
+    reduce: Callable[[Array, Array, Point, float], float]
+    unit: str = "1"
+    moments: Callable[[Point], list[float]] = lambda point: [point.start]
+
+
+def _after_a_dose(point: Point) -> list[float]:
+    return [point.start, *(PEAK_WITHIN * np.linspace(0, 1, 60) ** 3).tolist()]
+
+
+def _readings(point: Point) -> list[float]:
+    return reading_times(point.start, point.stop).tolist()
+
+
+COURSE_MEASURES: dict[str, CourseMeasure] = {
+    "of the rise at its peak": CourseMeasure(share_of_peak, moments=_after_a_dose),
+    "highest reading": CourseMeasure(highest_reading, unit="", moments=_readings),
+    "share halved from rest": CourseMeasure(share_halved),
+    "sd of change from rest": CourseMeasure(sd_of_change, unit=""),
+    "relapse of 25 %": CourseMeasure(relapse(0.25), unit="h", moments=visits),
+    "relapse of 50 %": CourseMeasure(relapse(0.50), unit="h", moments=visits),
+    "relapse of 75 %": CourseMeasure(relapse(0.75), unit="h", moments=visits),
 }
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regrowth.errors import RegrowthError
-from regrowth.evidence.course_measures import COURSE_MEASURES, needed_moments
+from regrowth.evidence.course_measures import COURSE_MEASURES
 from regrowth.evidence.experiment import Experiment, Observe, Point
 from regrowth.evidence.ratings import rating_error
-from regrowth.evidence.readings import READING_SD, expected_highest, reading_times
+from regrowth.evidence.readings import READING_SD
 from regrowth.language.units import unit
 from regrowth.protocol.drugs import DRUGS, HYDROXYNORKETAMINE
 
@@ -52,7 +52,7 @@ def moments(experiment: Experiment, edges: list[float]) -> list[float]:
     asked: list[float] = []
     for point in experiment.points:
         if experiment.measure.of_courses:
-            asked.extend(needed_moments(experiment.measure.comparison, point))
+            asked.extend(COURSE_MEASURES[experiment.measure.comparison].moments(point))
             continue
         if not point.is_window:
             asked.append(point.start)
@@ -69,15 +69,14 @@ def measure(experiment: Experiment, point: Point, course: Course, control: Cours
     """The number that the experiment reports at one point, in its unit: each person's, then the mean or the share."""
     how, wanted = experiment.measure, experiment.unit
     if how.of_courses:
+        name, found = experiment.observe.over[0], COURSE_MEASURES[how.comparison]
         series = _sum(experiment.observe.over, course, None, False)
-        if how.comparison == "highest reading":
-            return _highest_reading(experiment, point, course.times, series)
-        found = COURSE_MEASURES[how.comparison](course.times, series, point)
-        if how.comparison.startswith("sd"):  # both ratings stray
-            found = float(np.hypot(found, np.sqrt(2) * rating_error(experiment.observe.over[0])))
-        declared = course.units[experiment.observe.over[0]] if how.comparison.startswith("sd") else None
-        declared = declared or ("h" if how.comparison.startswith("relapse") else "1")
-        return found * _factor(str(experiment.observe), declared, wanted, False)
+        scatter = READING_SD.get(name) or rating_error(name)
+        try:
+            number = found.reduce(course.times, series, point, scatter)
+        except RegrowthError as error:
+            raise RegrowthError(f"{experiment.where}, {experiment.id}: {error}") from error
+        return number * _factor(name, found.unit or course.units[name], wanted, False)
     relative = how.comparison.startswith(("ratio", "relative"))
     inner = None if relative else wanted
     found = _reduced(experiment.observe, how.reduction, point, course, inner)
@@ -119,18 +118,6 @@ def individuals(
         return (found - rest,), whole
     whole = 1 / float(np.mean(rest)) / unit(experiment.unit).factor
     return ((found - rest) * whole,), whole
-
-
-def _highest_reading(experiment: Experiment, point: Point, times: Array, series: Array) -> float:
-    """The mean over people of the largest of each one's scattered readings."""
-    name = str(experiment.observe)
-    if name not in READING_SD:
-        raise RegrowthError(
-            f"{experiment.where}, {experiment.id}: how far one reading of {name} scatters is not known, so there is no "
-            f"highest reading; it is known of {', '.join(READING_SD)}"
-        )
-    at = [int(np.argmin(np.abs(times - t))) for t in reading_times(point.start, point.stop)]
-    return float(np.mean(expected_highest(series[:, at], READING_SD[name])))
 
 
 def level(experiment: Experiment, point: Point, course: Course) -> Array:

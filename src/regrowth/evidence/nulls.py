@@ -79,4 +79,3 @@ def null_scores(experiment: Experiment, courses: dict[str, Course], majority: di
         if asked in majority and (null == MAJORITY or experiment.kind == "verdict"):
             found[null] = expect == majority[asked]
     return found
-

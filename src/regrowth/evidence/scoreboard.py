@@ -7,11 +7,11 @@ and output times of their own.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
@@ -364,11 +364,13 @@ def _points_off(group: list[Result]) -> dict[str, float]:
     if not rated:
         return {}
 
-    def off(number: Callable[[Result], object]) -> float:
-        return round(float(np.mean([abs(float(str(number(r))) - r.experiment.points[0].number) for r in rated])), 3)
+    published = np.array([r.experiment.points[0].number for r in rated])
 
-    found = {null: off(lambda r, null=null: r.null_numbers[null]) for null in names}
-    return {"of": len(rated), "model": off(lambda r: r.predicted), **found}
+    def off(numbers: list[Any]) -> float:
+        return round(float(np.mean(np.abs(np.array(numbers, float) - published))), 3)
+
+    found = {null: off([r.null_numbers[null] for r in rated]) for null in names}
+    return {"of": len(rated), "model": off([r.predicted for r in rated]), **found}
 
 
 def _interval(score: Score) -> dict[str, object]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from string import Template
 
-from regrowth.language import Parameter, par
+from regrowth.language import Parameter, State, par, state
 
 LAW = Template("""
     ${old}_improved = min(1, $load)*everyday*hill($better, better_half, 2)
@@ -83,10 +83,10 @@ def parameters() -> list[Parameter]:
     ]  # fmt: skip
 
 
-def states(old: str, new: str, about_old: str, about_new: str) -> list[tuple[str, str, float]]:
-    """Name, meaning and start of the six states."""
+def states(old: str, new: str, about_old: str, about_new: str) -> list[State]:
+    """The six states of one circuit."""
     return [
-        (f"{path}_{what}", f"{meaning} of {about}", start)
+        state(f"{path}_{what}", "1", f"{meaning} of {about}", bounds=(0, None), start=start, scale=0.1)
         for path, about in ((old, about_old), (new, about_new))
         for what, meaning, start in (
             ("young", "young synapses", 0.02), ("stable", "stable synapses", 0.08), ("size", "mean size of synapses", 1.0),

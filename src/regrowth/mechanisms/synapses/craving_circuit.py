@@ -9,7 +9,7 @@ Leaves out  Dopamine, withdrawal, tolerance, the drug of abuse itself: alcohol, 
             outcomes/craving.habit_gain.
 """
 
-from regrowth.language import mechanism, state
+from regrowth.language import mechanism
 from regrowth.mechanisms.synapses._two_paths import equations, parameters, states
 
 MECHANISM = mechanism(
@@ -17,8 +17,7 @@ MECHANISM = mechanism(
     reads=["spine_birth", "young_risk", "maturing_rate", "stable_loss_rate", "mood_transient", "nmda_pyramidal",
            "use_disorder", "recovery_retention"],
     feedback=["stress_level", "recovery_in_use", "habit_labile", "use_saved"],
-    states=[state(name, "1", meaning, bounds=(0, None), start=start, scale=0.1)
-            for name, meaning, start in states("habit", "recovery", "the habit path", "the recovery path")],
+    states=states("habit", "recovery", "the habit path", "the recovery path"),
     gives=["habit_path", "recovery_path", "recovery_path_elsewhere"],
     species=("human",),
     equations=equations("habit", "recovery", "use_disorder", "use_saved"),

@@ -11,7 +11,7 @@ Leaves out  Amygdala and hippocampus as places of their own, sleep, generalisati
             circuit are assumptions; trials see only their product with outcomes/trauma.fear_gain.
 """
 
-from regrowth.language import mechanism, state
+from regrowth.language import mechanism
 from regrowth.mechanisms.synapses._two_paths import equations, parameters, states
 
 MECHANISM = mechanism(
@@ -19,8 +19,7 @@ MECHANISM = mechanism(
     reads=["spine_birth", "young_risk", "maturing_rate", "stable_loss_rate", "mood_transient", "nmda_pyramidal",
            "trauma_load", "safety_retention"],
     feedback=["stress_level", "safety_in_use", "fear_labile", "trauma_relief"],
-    states=[state(name, "1", meaning, bounds=(0, None), start=start, scale=0.1)
-            for name, meaning, start in states("fear", "safety", "the fear path", "the safety path")],
+    states=states("fear", "safety", "the fear path", "the safety path"),
     gives=["fear_path", "safety_path", "safety_path_elsewhere"],
     species=("human",),
     equations=equations("fear", "safety", "trauma_load", "(1 - exp(-positive(trauma_relief)))"),
