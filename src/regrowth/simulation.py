@@ -16,6 +16,7 @@ from regrowth.evidence.bibliography import bibliography, keys_of
 from regrowth.language import vocabulary
 from regrowth.people import People, Preset, preset, sample
 from regrowth.protocol import Arm, Measure, Protocol, Row, read, resolve
+from regrowth.protocol.doubts import warn_of_doubts
 from regrowth.result import About, Run
 
 if TYPE_CHECKING:
@@ -132,10 +133,13 @@ def prepare(
     n = plan.people.n if people is None else people
     measures = _measures(plan, model)
     at = np.asarray(output_times(plan) if times is None else sorted(times), dtype=np.float64)
+    who = preset(plan.people.preset or _usual_people(plan.species))
+    end = max((t for m, _ in measures for t in m.at), default=float(at[-1]))
+    warn_of_doubts(plan, who.name, {*who.traits, *plan.people.settings}, [o.name for _, o in measures], end)
     return Study(
         plan,
         model,
-        preset(plan.people.preset or _usual_people(plan.species)),
+        who,
         n,
         (plan.people.seed or 0) if seed is None else seed,
         tuple(measures),
@@ -315,7 +319,7 @@ def _event_rows(arm: Arm) -> list[dict[str, object]]:
         if kind == "dose":
             spans = {(t, t + event.hours) for t in event.moments}
         rows += [
-            {"arm": arm.name, "kind": kind, "label": event.text, "start": float(a), "stop": float(b)}
+            {"arm": arm.name, "kind": kind, "key": event.kind, "label": event.text, "start": float(a), "stop": float(b)}
             for a, b in sorted(spans)
         ]
     return rows

@@ -3,10 +3,12 @@
 The model simulates severity; a trial sees ratings. Each rating strays by the error of one rater's score
 (`outcomes/rating`), keyed by the run's seed, arm, person and visit, so that the same run is always rated alike.
 
-response    the rating is at most half of the rating before treatment
-remission   the rating is at most 10 points of MADRS
+response    the rating has fallen by the share that trials of the scale ask for: half of MADRS, 30 % of CAPS-5
+remission   the rating is at most 10 points of MADRS, 26 of CAPS-5 (about 33 of PCL-5)
 relapse     a responder at the last dose is below response at two visits in a row, the first of which is its time;
             people who never are have been followed to their last visit (censored)
+first use   of people who try to abstain, each draws a first use from the chance to be abstinent still; it is found at
+            the next visit
 
 Kaplan-Meier curves and their intervals are those of `scipy.stats.ecdf` (log-log intervals).
 """
@@ -30,9 +32,19 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What trials make of a scale: its name, the fall that is response (share), the points that are remission."""
+
+    name: str
+    response: float
+    remission: float
+
+
 SCALE = "outcomes.madrs"
-RESPONSE = 0.5
-REMISSION = {"outcomes.madrs": 10.0}  # points
+SCALES = {SCALE: Scale("MADRS", 0.5, 10.0), "outcomes.caps_5": Scale("CAPS-5", 0.3, 26.0)}
+ABSTINENCE = "outcomes.abstinence"
 
 
 @dataclass(frozen=True)
@@ -51,12 +63,12 @@ class Visits:
     @property
     def responds(self) -> NDArray[np.bool_]:
         """Who has responded, at each visit."""
-        return self.ratings <= RESPONSE * self.ratings[..., :1]
+        return self.ratings <= (1 - SCALES[self.scale].response) * self.ratings[..., :1]
 
     @property
     def remits(self) -> NDArray[np.bool_]:
         """Who is in remission, at each visit."""
-        return self.ratings <= REMISSION[self.scale]
+        return self.ratings <= SCALES[self.scale].remission
 
     @property
     def change(self) -> Array:
@@ -81,6 +93,24 @@ class Survival:
         return float(self.days[int(np.argmax(reached))]) if reached.any() else float("inf")
 
 
+def visit_times(run: Run, observable: str, times: Array | list[float] | None = None) -> Array:
+    """The hours of visits, from before treatment on: those named, or when the protocol measures the observable.
+
+    Raises
+    ------
+    RegrowthError
+        If the run has no such observable, or nothing says when to visit.
+    """
+    if observable not in run:
+        raise RegrowthError(f"this run has no {observable}, so there is nothing to rate")
+    if times is None:
+        times = sorted({t for m in run.attrs["measures"] if m["observable"] == observable for t in m["times"]})
+    hours = np.unique([min([0.0, *times]), *times])
+    if len(hours) < 2:
+        raise RegrowthError(f"visits need times: measure {observable} in the protocol, or name hours")
+    return hours
+
+
 def visits(run: Run, times: Array | list[float] | None = None, scale: str = SCALE) -> Visits:
     """Rate everybody at the given hours (by default the protocol's measuring times of that scale).
 
@@ -89,22 +119,14 @@ def visits(run: Run, times: Array | list[float] | None = None, scale: str = SCAL
     RegrowthError
         If the run has no such scale, or nothing says when to visit.
     """
-    if scale not in run:
-        raise RegrowthError(f"this run has no {scale}, so there is nothing to rate")
-    if times is None:
-        times = sorted({t for m in run.attrs["measures"] if m["observable"] == scale for t in m["times"]})
-    hours = np.unique([min([0.0, *times]), *times])
-    if len(hours) < 2:
-        raise RegrowthError(f"visits need times: measure {scale} in the protocol, or name hours")
+    hours = visit_times(run, scale, times)
     severity = run.at(scale, list(hours)).values
-    error = rating_error(scale) * np.stack([_errors(run, arm, severity.shape[1:]) for arm in run.arms])
+    error = rating_error(scale) * np.stack([_draws(run, arm).standard_normal(severity.shape[1:]) for arm in run.arms])
     return Visits(tuple(run.arms), hours, np.clip(severity + error, 0.0, None), scale)
 
 
 def relapse(found: Visits, arm: str, last_dose: float) -> Survival | None:
     """How long this arm's responders stay well after the last dose (hours); None without responders or visits."""
-    from scipy.stats import CensoredData, ecdf
-
     row = found.arms.index(arm)
     after = np.flatnonzero(found.times >= last_dose - 1e-9)
     before = int(np.flatnonzero(found.times <= last_dose + 24.0)[-1])
@@ -117,9 +139,32 @@ def relapse(found: Visits, arm: str, last_dose: float) -> Survival | None:
     lost = ~well[np.ix_(responders, after)]
     twice = lost[:, :-1] & lost[:, 1:]
     fell = twice.any(axis=1)
-    when = np.where(fell, days[np.argmax(twice, axis=1)], days[-1])
+    return _survival(np.where(fell, days[np.argmax(twice, axis=1)], days[-1]), fell, float(days[-1]))
+
+
+def first_use(run: Run, arm: str, times: Array | list[float] | None = None) -> Survival | None:
+    """How long this arm's people stay abstinent from their quit day on; None if nobody tries, or no visit follows."""
+    tries = [e for e in run.attrs["events"] if e["arm"] == arm and e.get("key") == "abstain"]
+    if not tries:
+        return None
+    quit_ = max(float(e["start"]) for e in tries)
+    hours = visit_times(run, ABSTINENCE, times)
+    hours = hours[hours > quit_ + 1e-9]
+    if not len(hours):
+        return None
+    still = run.at(ABSTINENCE, list(hours)).values[run.arms.index(arm)]
+    used = still < _draws(run, f"{arm}|use").random((still.shape[0], 1))
+    fell = used.any(axis=1)
+    days = (hours - quit_) / 24
+    return _survival(np.where(fell, days[np.argmax(used, axis=1)], days[-1]), fell, float(days[-1]))
+
+
+def _survival(when: Array, fell: NDArray[np.bool_], last: float) -> Survival:
+    """The curve of people who fell, or were followed without, at these days."""
+    from scipy.stats import CensoredData, ecdf
+
     if not fell.any():
-        return Survival(np.array([0.0, days[-1]]), np.ones(2), np.ones(2), np.ones(2), len(responders), 0)
+        return Survival(np.array([0.0, last]), np.ones(2), np.ones(2), np.ones(2), len(when), 0)
     curve = ecdf(CensoredData(uncensored=when[fell], right=when[~fell])).sf
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "The confidence interval is undefined")  # where all are well or all relapsed
@@ -128,7 +173,7 @@ def relapse(found: Visits, arm: str, last_dose: float) -> Survival | None:
     share = np.concatenate([[1.0], curve.probabilities])
     low = np.concatenate([[1.0], np.nan_to_num(interval.low.probabilities, nan=0.0)])
     high = np.concatenate([[1.0], np.nan_to_num(interval.high.probabilities, nan=1.0)])
-    return Survival(at, share, low, high, len(responders), int(fell.sum()))
+    return Survival(at, share, low, high, len(when), int(fell.sum()))
 
 
 def mean_interval(values: Array) -> tuple[Array, Array, Array]:
@@ -150,8 +195,8 @@ def share_interval(yes: NDArray[np.bool_]) -> tuple[Array, Array, Array]:
     return p, middle - half, middle + half
 
 
-def _errors(run: Run, arm: str, shape: tuple[int, ...]) -> Array:
-    """Standard normal errors of (person, visit) in one arm, the same for the same run."""
+def _draws(run: Run, arm: str) -> np.random.Generator:
+    """Random numbers of one arm, the same for the same run."""
     key = f"regrowth visits 1|{run.attrs['seed'] or 0}|{arm}".encode()
     seed = int.from_bytes(hashlib.sha256(key).digest()[:8], "little")
-    return np.random.Generator(np.random.Philox(seed)).standard_normal(shape)
+    return np.random.Generator(np.random.Philox(seed))

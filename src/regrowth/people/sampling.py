@@ -250,7 +250,7 @@ def _overridden(name: str, value: Any, trait: Trait, limits: Bounds, unit: str) 
     low, high = limits
     if (low is not None and mean < low) or (high is not None and mean > high):
         raise PeopleError(
-            f"{name}: {mean:g}{_unit(unit)} is not possible; it lies between {_range(low, high)}{_unit(unit)}"
+            f"{name}: {mean:g}{_unit(unit)} is not possible; it is {_range(low, high)}{_unit(unit)}"
         )
     return Trait(mean, sd, "share" if trait.kind == "share" and isinstance(value, Mapping) else "normal", limits)
 
@@ -270,8 +270,8 @@ def _number(name: str, value: Any) -> float:
 
 def _range(low: float | None, high: float | None) -> str:
     if low is None or high is None:
-        return f"{low:g} and up" if low is not None else f"minus infinity and {high:g}"
-    return f"{low:g} and {high:g}"
+        return f"at least {low:g}" if low is not None else f"at most {high:g}"
+    return f"between {low:g} and {high:g}"
 
 
 def _unit(text: str) -> str:

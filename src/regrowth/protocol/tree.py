@@ -75,5 +75,6 @@ def whole(spec: Mapping, key: str, least: int, most: int, default: int | None) -
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ProtocolError(f"{key}: {value} must be a whole number from {least} to {most}.").at("", line_of(spec, key))
+        reach = f"to {most:,}" if most < 2**53 else "on"
+        raise ProtocolError(f"{key}: {value} must be a whole number from {least} {reach}.").at("", line_of(spec, key))
     return int(value)

@@ -9,37 +9,56 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from regrowth.report.abstinence import abstinence_html, has_abstinence
 from regrowth.report.style import INK, MUTED, arm_colours, look
+from regrowth.report.trial_curves import LEAST, curve, name_arms, survival_curves
 from regrowth.report.words import number
 from regrowth.result import kind_of_source
-from regrowth.visits import SCALE, Survival, Visits, mean_interval, relapse, share_interval, visits
+from regrowth.visits import SCALES, Survival, Visits, mean_interval, relapse, share_interval, visits
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from regrowth.result import Run
 
-LEAST = 8  # people per arm, below which rates and curves say nothing
 _MOST_LINES = 60
-_TITLES = ("MADRS, change from baseline", "Responders, %", "Still well after the last dose, %")
+_TITLES = ("{}, change from baseline", "Responders, %", "Still well after the last dose, %")
 _KINDS = ("identifiable", "only as a product", "assumption")
 
 
+def rated(run: Run) -> list[str]:
+    """The scales on which a run can be read as a trial: several people, and visits that rate them."""
+    asked = {m["observable"] for m in run.attrs["measures"] if len(m["times"]) > 1}
+    return [scale for scale in SCALES if scale in asked and scale in run and run.people_count >= LEAST]
+
+
 def has_trial(run: Run) -> bool:
-    """Whether a run can be read as a trial: several people, and visits that rate mood."""
-    asked = [m for m in run.attrs["measures"] if m["observable"] == SCALE and len(m["times"]) > 1]
-    return bool(run.people_count >= LEAST and SCALE in run and asked)
+    """Whether a run can be read as a trial: several people, and visits that rate them or ask for their use."""
+    return bool(rated(run)) or has_abstinence(run)
 
 
 def trial_html(run: Run, svg, without_steering: Run | None = None, individuals: bool = False) -> str:
     """The section; `svg` turns a figure into text. `without_steering` is the same protocol without that hypothesis."""
-    found = visits(run)
-    rival = visits(without_steering) if without_steering is not None else None
+    scales = rated(run)
+    parts = [_scale_html(run, scale, svg, without_steering, individuals) for scale in scales]
+    if has_abstinence(run):
+        parts.append(abstinence_html(run, svg))
+    return (
+        "<h2>Outcomes, as visits would find them</h2>"
+        '<p class="says">What a trial of these people would report. A distribution, not a prediction for anybody.</p>'
+        f"{''.join(parts)}{_moderators()}{_kinds(run)}"
+    )
+
+
+def _scale_html(run: Run, scale: str, svg, without_steering: Run | None, individuals: bool) -> str:
+    found = visits(run, scale=scale)
+    rival = visits(without_steering, scale=scale) if without_steering is not None else None
     survivals = {arm: relapse(found, arm, _last_dose(run, arm)) for arm in run.arms}
     figure = trial_figure(run, found, survivals, rival, individuals)
+    fallen = "at half of baseline or less" if SCALES[scale].response == 0.5 else (
+        f"{SCALES[scale].response:.0%} or more below baseline"
+    )  # fmt: skip
     caption = (
         f"{found.people} virtual people per arm, rated with a rater's error. Left: mean change with its 95 % interval. "
-        "Middle: share at half of baseline or less, with 95 % interval (Wilson)."
+        f"Middle: share {fallen}, with 95 % interval (Wilson)."
     )
     if any(survivals.values()):
         caption += (
@@ -48,11 +67,9 @@ def trial_html(run: Run, svg, without_steering: Run | None = None, individuals: 
         )
     if rival is not None:
         caption += " Dashed: the same arms without the steering hypothesis (<code>--without context/steering</code>)."
+    name = f"trial-{scale.rpartition('.')[2]}"
     return (
-        "<h2>Outcomes, as visits would find them</h2>"
-        '<p class="says">What a trial of these people would report. A distribution, not a prediction for anybody.</p>'
-        f"<figure>{svg(figure, 'trial')}<figcaption>{caption}</figcaption></figure>"
-        f"{_table(run, found, survivals, rival)}{_moderators()}{_kinds(run)}"
+        f"<figure>{svg(figure, name)}<figcaption>{caption}</figcaption></figure>{_table(run, found, survivals, rival)}"
     )
 
 
@@ -77,44 +94,23 @@ def trial_figure(
                 lines = found.change[row, :_MOST_LINES]
                 axes[0].plot(days, lines.T, color=colour, linewidth=0.4, alpha=0.25, zorder=1)
             mean, low, high = mean_interval(found.change[row])
-            _curve(axes[0], days, mean, low, high, colour, row)
+            curve(axes[0], days, mean, low, high, colour, row)
             share, low, high = share_interval(found.responds[row])
-            _curve(axes[1], days[1:], 100 * share[1:], 100 * low[1:], 100 * high[1:], colour, row)
+            curve(axes[1], days[1:], 100 * share[1:], 100 * low[1:], 100 * high[1:], colour, row)
             if rival is not None:
                 axes[0].plot(days, rival.change[row].mean(axis=0), color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
                 shares = 100 * rival.responds[row].mean(axis=0)[1:]
                 axes[1].plot(days[1:], shares, color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
         for axis, title in zip(axes, _TITLES, strict=False):
-            axis.set_title(title)
+            axis.set_title(title.format(SCALES[found.scale].name))
             axis.set_xlabel("days since the first dose")
         axes[1].set_ylim(0, 100)
         axes[0].axhline(0, color="#B8BFC8", linewidth=0.8)
         if curves:
-            _survival(axes[2], curves, colours)
-        width = 0.06
-        for arm in run.arms:
-            text = figure.text(width, 0.95, arm, color=colours[arm], fontweight="bold", fontsize=9)
-            width += 0.0088 * len(arm) + 0.03
-            text.set_zorder(3)
+            survival_curves(axes[2], curves, colours)
+            axes[2].set_xlabel("days since the last dose")
+        name_arms(figure, colours)
     return figure
-
-
-def _curve(axis: Axes, days, mean, low, high, colour: str, row: int) -> None:
-    shift = 0.004 * row * float(days[-1])
-    axis.errorbar(days + shift, mean, yerr=[np.maximum(mean - low, 0), np.maximum(high - mean, 0)], color=colour,
-                  marker="o", markersize=3.2, linewidth=1.6, elinewidth=1.0, capsize=0, zorder=5)  # fmt: skip
-
-
-def _survival(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:
-    for arm, curve in curves.items():
-        colour = colours[arm]
-        axis.step(curve.days, 100 * curve.share, where="post", color=colour)
-        axis.fill_between(curve.days, 100 * curve.low, 100 * curve.high, step="post", color=colour, alpha=0.13,
-                          linewidth=0)  # fmt: skip
-        axis.plot(curve.days[-1], 100 * curve.share[-1], "o", markersize=3.5, color=colour)
-    axis.set_ylim(0, 103)
-    axis.set_xlabel("days since the last dose")
-    axis.axhline(50, color="#B8BFC8", linewidth=0.8, linestyle=(0, (2, 2)))
 
 
 def _table(run: Run, found: Visits, survivals: Mapping[str, Survival | None], rival: Visits | None) -> str:
@@ -127,7 +123,7 @@ def _table(run: Run, found: Visits, survivals: Mapping[str, Survival | None], ri
     day = number(float(found.times[-1]) / 24, 3)
     return (
         '<div class="scroll"><table><tr><th>arm</th><th class=n>people</th>'
-        f"<th class=n>MADRS change, day {day}</th><th class=n>SD</th><th class=n>responders</th>"
+        f"<th class=n>{SCALES[found.scale].name} change, day {day}</th><th class=n>SD</th><th class=n>responders</th>"
         "<th class=n>remitters</th><th class=n>responders at the last dose</th><th class=n>median days to relapse</th>"
         f"</tr>{''.join(rows)}</table></div>"
     )

@@ -1,0 +1,42 @@
+"""What figures of trials share: means with intervals over visits, curves of survival, the arms' names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from regrowth.visits import Survival
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LEAST = 8  # people per arm, below which rates and curves say nothing
+
+
+def curve(axis: Axes, days, mean, low, high, colour: str, row: int) -> None:
+    shift = 0.004 * row * float(days[-1])
+    axis.errorbar(days + shift, mean, yerr=[np.maximum(mean - low, 0), np.maximum(high - mean, 0)], color=colour,
+                  marker="o", markersize=3.2, linewidth=1.6, elinewidth=1.0, capsize=0, zorder=5)  # fmt: skip
+
+
+def survival_curves(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:
+    for arm, curve in curves.items():
+        colour = colours[arm]
+        axis.step(curve.days, 100 * curve.share, where="post", color=colour)
+        axis.fill_between(curve.days, 100 * curve.low, 100 * curve.high, step="post", color=colour, alpha=0.13,
+                          linewidth=0)  # fmt: skip
+        axis.plot(curve.days[-1], 100 * curve.share[-1], "o", markersize=3.5, color=colour)
+    axis.set_ylim(0, 103)
+    axis.axhline(50, color="#B8BFC8", linewidth=0.8, linestyle=(0, (2, 2)))
+
+
+def name_arms(figure: Figure, colours: Mapping[str, str]) -> None:
+    """The arms' names in their colours, above the axes."""
+    width = 0.06
+    for arm, colour in colours.items():
+        text = figure.text(width, 0.95, arm, color=colour, fontweight="bold", fontsize=9)
+        width += 0.0088 * len(arm) + 0.03
+        text.set_zorder(3)

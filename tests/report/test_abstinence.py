@@ -1,0 +1,69 @@
+"""Trials of PTSD and addiction on the page: responders of CAPS-5, curves of abstinence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import regrowth
+from regrowth.protocol.read import reads
+from regrowth.report import report_html
+from regrowth.report.abstinence import has_abstinence
+from regrowth.report.trial import rated
+from regrowth.visits import first_use, visits
+
+ARMS = """
+  ketamine:
+    - give: 0.5 mg/kg racemic ketamine IV over 40 min
+      at: 0 h
+    - abstain: 1 from day 3 on
+  saline:
+    like: ketamine
+    swap: {give: saline IV over 40 min}
+"""
+
+
+def run(people: str, arms: str, measures: str):
+    text = f"title: t\npeople: {{from: {people}, seed: 4}}\narms:{arms}\nmeasure:\n{measures}\n"
+    return regrowth.simulate(reads(text))
+
+
+@pytest.fixture(scope="module")
+def quitting():
+    return run("cud_adults, n: 60", ARMS, "  - {what: craving, at: [day 0, day 7]}\n"
+               "  - {what: abstinence, at: [day 5, day 10, day 20, day 31]}")  # fmt: skip
+
+
+def test_first_use_follows_the_chance_to_be_abstinent(quitting):
+    """As many are found abstinent at the last visit as the mean chance says, within what 60 draws allow; always the same."""
+    for arm in quitting.arms:
+        found = first_use(quitting, arm)
+        expected = float(quitting.at("outcomes.abstinence", [24.0 * 31]).values[quitting.arms.index(arm)].mean())
+        assert found is not None and found.followed == 60
+        assert found.share[-1] == pytest.approx(expected, abs=3 * np.sqrt(expected * (1 - expected) / 60))
+        assert (np.diff(found.share) <= 0).all() and found.days[-1] <= 28
+        again = first_use(quitting, arm)
+        assert again is not None
+        np.testing.assert_array_equal(found.share, again.share)
+
+
+def test_the_page_shows_abstinence(quitting):
+    page = report_html(quitting)
+    for said in ("Outcomes, as visits would find them", "median days to first use", "counts dropouts as users",
+                 "Nothing on this page says what one person should do"):  # fmt: skip
+        assert said in page
+    assert not rated(quitting)  # MADRS was not asked for
+
+
+def test_without_an_attempt_there_is_no_abstinence(make_run):
+    assert not has_abstinence(make_run(people=20))
+
+
+def test_ptsd_is_read_by_its_own_scale():
+    found = run("ptsd_adults, n: 20", "\n  a:\n    - give: 0.5 mg/kg racemic ketamine IV over 40 min\n      at: 0 h",
+                "  - {what: CAPS-5, at: [day 0, 24 h, day 7, day 14]}")  # fmt: skip
+    assert rated(found) == ["outcomes.caps_5"] and not has_abstinence(found)
+    rating = visits(found, scale="outcomes.caps_5")
+    np.testing.assert_array_equal(rating.responds, rating.ratings <= 0.7 * rating.ratings[..., :1])
+    page = report_html(found)
+    assert "CAPS-5, change from baseline" in page and "share 30% or more below baseline" in page
