@@ -48,8 +48,25 @@ def test_tangents_cross_a_kink(bent):
     assert np.abs(found.jacobian["circuit.y"][0, 0] - expected).max() < 1e-5 * np.abs(expected).max()
 
 
+def kinks_of(model):
+    return kinks(lower(model, resting=False), model.scales)
+
+
 def test_kinks_are_differences_and_no_bare_guards(bent, tiny):
-    assert len(kinks(lower(bent, resting=False))) == 1
+    assert len(kinks_of(bent)) == 1
     guarded = tiny("d x/dt = w*(level^p - x^p)", ("x",), {"w": 1.0, "level": (0.5, "1"), "p": (1.5, "1")})
-    assert kinks(lower(guarded, resting=False)) == []
-    assert len(kinks(lower(assemble("human"), resting=False))) > 10
+    assert kinks_of(guarded) == []
+    assert len(kinks_of(assemble("human"))) > 10
+
+
+def test_states_that_fade_away_together_are_no_kink(tiny):
+    """x overtakes y for as long as they last; at 1e-40 of their scales the side is of no matter."""
+    fading = tiny(
+        "d x/dt = fast*(drive/unit - x)\nd y/dt = w*(x - y)\nd z/dt = w*positive(x - y) - w*z",
+        ("x", "y", "z"),
+        {"w": 4.0, "fast": 40.0, "unit": 1.0},
+        reads=("drive",),
+    )
+    schedule = Schedule.from_rows(1, [(0, "drive", 0.0, 0.5, 1.0)])
+    s = simulator(fading).solve(times=np.array([0.0, 1000.0]), observe=["circuit.z"], schedule=schedule, longest_step=1.0)
+    assert s.rejected[0] < 10

@@ -87,6 +87,11 @@ class Model:
         names = [p.name for p in self.parameters] + [c.name for c in self.covariates]
         return {name: i for i, name in enumerate(names)}
 
+    @cached_property
+    def scales(self) -> tuple[float, ...]:
+        """Each state's declared scale, in coherent units."""
+        return tuple(s.scale * unit(s.unit).factor for s in self.states)
+
     def observable(self, name: str) -> Observable:
         """Look up ``level.name``; the error names the nearest."""
         found = self._by_name.get(name)

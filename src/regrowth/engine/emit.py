@@ -46,7 +46,7 @@ class Plan:
         selected: Sequence[int] = (),
     ) -> Plan:
         system = lower(model, resting=False)
-        bends = kinks(system)
+        bends = kinks(system, model.scales)
         if not along:
             return cls(model, system, bends, (), None, single, lanes)
         system = replace(system, observables=[system.observables[k] for k in selected])

@@ -123,7 +123,7 @@ class Simulator:
         self._find_rest = rest.find_rest
         self._find_rest.argtypes = [ctypes.c_void_p] * 10 + [ctypes.c_int64] * 2
         self._observers: dict[tuple[int, ...], tuple[ctypes.CDLL, np.ndarray]] = {}
-        self.scales = np.array([s.scale * unit(s.unit).factor for s in model.states])
+        self.scales = np.array(model.scales)
         self._guess = np.array([s.start * unit(s.unit).factor for s in model.states])
         self._defaults = np.array(
             [p.value * unit(p.unit).factor for p in model.parameters]
