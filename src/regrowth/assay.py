@@ -17,7 +17,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from regrowth.errors import RegrowthError
-from regrowth.people.sampling import draws
+from regrowth.people import draws
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from regrowth.language.errors import MechanismError
 from regrowth.language.grammar import Equation, parse_equations
@@ -37,6 +37,7 @@ class Spread:
     second: float = 0.0
 
 
+@cache
 def parse_spread(text: str) -> Spread | None:
     """Read ``"lognormal 40%"``, ``"normal 0.2"`` or ``"uniform 0.05..0.4"``; empty text is no spread."""
     if not text:

@@ -1,17 +1,11 @@
 """Virtual populations: every covariate and every parameter that has a spread, drawn for each person.
 
-Random numbers are keyed by seed, quantity and person, so that a person is the same in every arm, in a population of any
-size, and in any chunk of it. Covariates are drawn independently of each other; a parameter may follow another one.
-
->>> a = draws("weight", seed=7, start=0, stop=5)
->>> b = draws("weight", seed=7, start=3, stop=5)
->>> bool((a[3:] == b).all())
-True
+Random numbers are keyed by seed, quantity and person (:mod:`regrowth.people.draws`). Covariates are drawn independently
+of each other; a parameter may follow another one.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regrowth.errors import nearest
+from regrowth.people.draws import draws
 from regrowth.people.presets import POSSIBLE, Bounds, PeopleError, Preset, Trait, genotype_activity, preset
 
 if TYPE_CHECKING:
@@ -28,7 +23,6 @@ if TYPE_CHECKING:
 
 #: the largest population held in memory at once, in bytes
 MEMORY_LIMIT = 2 * 2**30
-_DIGITS = 30  # of evenly spread numbers, and of the index of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,72 +136,43 @@ def sample(
     return People(who, stop - start, seed, made, chosen, start, overrides)
 
 
-def draws(name: str, *, seed: int, start: int, stop: int, arm: str = "", even: bool = False) -> NDArray[np.float64]:
-    """Uniform numbers in (0, 1) of people ``start … stop - 1`` for one quantity.
-
-    A counter-based generator (Philox) keyed by seed, arm and quantity; person *i* has the *i*-th number of the stream.
-    With ``even`` the stream is a van der Corput sequence scrambled by the key (Owen 1995,
-    doi:10.1007/978-1-4612-2552-2_19): any first 2^k people have one number in each 2^k-th of the interval, and
-    quantities are independent of each other.
-    """
-    digest = hashlib.sha256(f"regrowth people 1|{int(seed)}|{arm}|{name}".encode()).digest()
-    key = np.frombuffer(digest[:16], dtype="<u8").astype(np.uint64)
-    if even:
-        return _scrambled(start, stop, int(key[0]), int(key[1]))
-    block, skip = divmod(start, 4)  # the counter moves once per four numbers
-    raw = np.random.Philox(key=key, counter=[block, 0, 0, 0]).random_raw(stop - start + skip)[skip:]
-    return ((raw >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
-
-
-@lru_cache(maxsize=1024)
-def _scrambled(start: int, stop: int, first: int, second: int) -> NDArray[np.float64]:
-    """The van der Corput sequence in base 2, its order and its values scrambled (Burley 2020, J Comput Graph Tech 9:1).
-
-    Both scramblings flip each binary digit by a hash of a key and the digits before it: of the index from its highest
-    digit on, which shuffles people within blocks of 2^k; of the value from its first.
-    """
-    index, one = np.arange(start, stop, dtype=np.uint64), np.uint64(1)
-    shuffled, value = np.ones_like(index), np.zeros(len(index))  # with a leading one in front of the digits so far
-    for level in reversed(range(_DIGITS)):
-        digit = (index >> np.uint64(level)) & one
-        shuffled = (shuffled << one) | (digit ^ _coin(shuffled, np.uint64(first)))
-    prefix = np.ones_like(index)
-    for level in range(_DIGITS):
-        digit = ((shuffled >> np.uint64(level)) & one) ^ _coin(prefix, np.uint64(second))
-        prefix = (prefix << one) | digit
-        value += digit * 2.0 ** -(level + 1)
-    value += 2.0 ** -(_DIGITS + 1)
-    value.setflags(write=False)  # kept, because groups of a few people are drawn again and again
-    return value
-
-
-def _coin(prefix: NDArray[np.uint64], key: np.uint64) -> NDArray[np.uint64]:
-    """Zero or one for each prefix: the finaliser of SplitMix64 (Steele 2014, doi:10.1145/2660193.2660195)."""
-    x = prefix * np.uint64(0x9E3779B97F4A7C15) ^ key
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return (x ^ (x >> np.uint64(31))) >> np.uint64(63)
-
-
 def _shape(u: NDArray[np.float64], trait: Trait) -> NDArray[np.float64]:
     """Turn uniform numbers into a trait's, cut at its bounds (each person keeps one number)."""
-    from scipy.special import ndtr, ndtri
+    from scipy.special import ndtri
 
-    low, high = trait.bounds
     if trait.kind == "share":
         return (u < trait.mean).astype(np.float64)
     if trait.kind == "uniform":
         a, b = trait.mean - trait.spread / 2, trait.mean + trait.spread / 2
-        return np.clip(a + (b - a) * u, low, high)
+        return np.clip(a + (b - a) * u, *trait.bounds)
+    low, high = _kept(trait)
     if trait.kind == "lognormal":
-        sigma = math.sqrt(math.log1p(trait.spread**2))
+        values = trait.mean * np.exp(_sigma(trait) * ndtri(low + (high - low) * u))
+        return values if trait.mean > 0 else np.clip(values, *trait.bounds)
+    return trait.mean + trait.spread * ndtri(low + (high - low) * u)
+
+
+def _sigma(trait: Trait) -> float:
+    return math.sqrt(math.log1p(trait.spread**2))
+
+
+@lru_cache(maxsize=4096)
+def _kept(trait: Trait) -> tuple[float, float]:
+    """The part of a normal or lognormal distribution, in cumulated shares, that its bounds keep."""
+    from scipy.special import ndtr
+
+    low, high = trait.bounds
+    if trait.kind == "lognormal":
         if trait.mean <= 0:
-            return np.clip(trait.mean * np.exp(sigma * ndtri(u)), low, high)
-        z_low, z_high = (_log(bound, trait.mean) / sigma for bound in (low or 0.0, math.inf if high is None else high))
-        return trait.mean * np.exp(sigma * ndtri(_between(u, ndtr(z_low), ndtr(z_high))))
-    z_low = -math.inf if low is None else (low - trait.mean) / trait.spread
-    z_high = math.inf if high is None else (high - trait.mean) / trait.spread
-    return trait.mean + trait.spread * ndtri(_between(u, ndtr(z_low), ndtr(z_high)))
+            return 0.0, 1.0
+        scores = (_log(bound, trait.mean) / _sigma(trait) for bound in (low or 0.0, math.inf if high is None else high))
+    else:
+        scores = (
+            -math.inf if low is None else (low - trait.mean) / trait.spread,
+            math.inf if high is None else (high - trait.mean) / trait.spread,
+        )
+    first, last = scores
+    return float(ndtr(first)), float(ndtr(last))
 
 
 def _following(own: NDArray[np.float64], leader: NDArray[np.float64], r: float) -> NDArray[np.float64]:
@@ -219,10 +184,6 @@ def _following(own: NDArray[np.float64], leader: NDArray[np.float64], r: float) 
 
 def _log(bound: float, median: float) -> float:
     return math.log(bound / median) if bound > 0 else -math.inf
-
-
-def _between(u: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
-    return low + (high - low) * u
 
 
 def _spread(text: str) -> tuple[str, float, float] | None:
