@@ -51,7 +51,7 @@ def test_curves_are_those_of_the_whole(whole):
     values = whole[MADRS].values
     assert np.allclose(found.mean(MADRS), values.mean(axis=1))
     assert np.allclose(found.sd(MADRS), values.std(axis=1, ddof=1), atol=1e-6)
-    assert np.allclose(found.quantile(MADRS, 0.5), np.median(values, axis=1))
+    assert np.allclose(found.quantile(MADRS, 0.5), np.median(values, axis=1), rtol=1e-3)
 
 
 def test_too_many_people_at_once_are_refused_with_the_memory_they_need():

@@ -17,11 +17,10 @@ import numpy as np
 
 from regrowth.result import Run, is_run
 from regrowth.simulation import Study, prepare
+from regrowth.sketch import Sketch
 from regrowth.writing import written_whole
 
 CHUNK = 2048
-#: whole trajectories are kept of this many people, for quantiles of curves
-SAMPLE = 2000
 Progress = Callable[[int, int], None]
 
 
@@ -91,40 +90,45 @@ def save(
 class Curves:
     """Mean, standard deviation and quantiles over people, per observable: arrays of (arm, time).
 
-    Mean and SD are over everybody; quantiles over the first ``SAMPLE`` people, who are a random sample since people
-    are drawn independently.
+    All are over everybody, whatever the chunks; quantiles are known to 0.1 % (:mod:`regrowth.sketch`).
     """
 
     times: np.ndarray
     arms: list[str]
     people: int = 0
-    sums: dict[str, np.ndarray] = field(default_factory=dict)
-    squares: dict[str, np.ndarray] = field(default_factory=dict)
-    sampled: dict[str, list[np.ndarray]] = field(default_factory=dict)
+    means: dict[str, np.ndarray] = field(default_factory=dict)
+    squares: dict[str, np.ndarray] = field(default_factory=dict)  # summed, of deviations from the mean
+    sketches: dict[str, Sketch] = field(default_factory=dict)
 
     def mean(self, name: str) -> np.ndarray:
-        return self.sums[name] / self.people
+        return self.means[name]
 
     def sd(self, name: str) -> np.ndarray:
-        variance = self.squares[name] - self.people * self.mean(name) ** 2
-        return np.sqrt(np.maximum(variance, 0) / max(self.people - 1, 1))
+        return np.sqrt(self.squares[name] / max(self.people - 1, 1))
 
-    def quantile(self, name: str, q: float | list[float]) -> np.ndarray:
-        return np.quantile(np.concatenate(self.sampled[name], axis=1), q, axis=1)
+    def quantile(self, name: str, q: float) -> np.ndarray:
+        return self.sketches[name].quantile(q)
+
+    def _add(self, run: Run) -> None:
+        """One more chunk (Chan, Golub & LeVeque 1983, doi:10.1080/00031305.1983.10483115)."""
+        before, more = self.people, run.people_count
+        self.people += more
+        for name in run.observables:
+            values = run[name].values
+            mean = values.mean(axis=1)
+            squares = ((values - mean[:, None]) ** 2).sum(axis=1)
+            apart = mean - self.means.get(name, 0.0)
+            self.means[name] = self.means.get(name, 0.0) + apart * (more / self.people)
+            self.squares[name] = self.squares.get(name, 0.0) + squares + apart**2 * (before * more / self.people)
+            self.sketches.setdefault(name, Sketch()).add(values.swapaxes(0, 1))
 
 
 def curves(protocol: Any, *, chunk: int = CHUNK, progress: Progress | None = None, **options: Any) -> Curves:
     """Reduce trajectories of a population as they are made; see :class:`Curves`."""
     study = prepare(protocol, **options)
     found = Curves(study.times, [arm.name for arm in study.plan.arms])
-    for start, run in chunks(study, chunk=chunk, progress=progress):
-        found.people += run.people_count
-        for name in run.observables:
-            values = run[name].values
-            found.sums[name] = found.sums.get(name, 0) + values.sum(axis=1)
-            found.squares[name] = found.squares.get(name, 0) + (values**2).sum(axis=1)
-            if start < SAMPLE:
-                found.sampled.setdefault(name, []).append(values[:, : SAMPLE - start].copy())
+    for _, run in chunks(study, chunk=chunk, progress=progress):
+        found._add(run)
     return found
 
 
