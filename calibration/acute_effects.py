@@ -21,7 +21,9 @@ from fitting import Bench, Free, Residual, chosen, fit, save
 from regrowth.engine import default_set
 
 CADSS = ("moujaes2024-cadss-ket", "aanhetrot2010-cadss-40")
-STUDIES = ("vankawala2021-", "rivaposse2018-", "glue2017-sc1-", "delsant2020-", "daly2017-esk-")
+STUDIES = (
+    "vankawala2021-", "rivaposse2018-", "glue2017-sc1-", "delsant2020-", "daly2017-esk-", "doherty2020-", "doherty2020-old-",
+)  # fmt: skip
 SYSTOLIC = (*(study + "sbp" for study in STUDIES), "lapidus2014-sbp40")
 DIASTOLIC = tuple(study + "dbp" for study in STUDIES)
 PULSE = ("vankawala2021-hr", "glue2017-sc1-hr")

@@ -63,10 +63,10 @@ def test_nothing_without_drug(clinical):
     assert all(values[0] < 1e-12 for values in clinical.values())
 
 
-def test_r_ketamine_alone_does_not_dissociate_but_raises_pressure():
+def test_r_ketamine_alone_neither_dissociates_nor_raises_pressure():
     found = infusion(0.5, 2 / 3, TIMES, compounds=("r",))
     assert found["cadss"].max() < 1e-12
-    assert found["systolic_rise"].max() > 0
+    assert found["systolic_rise"].max() < 1e-12
 
 
 def test_slow_delivery_gives_exposure_with_little_dissociation(clinical):

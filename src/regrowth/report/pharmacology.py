@@ -55,6 +55,7 @@ def pharmacology_html(board: Scoreboard) -> str:
 
 
 def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    from regrowth.report import agreement
     from regrowth.report import pharmacology_figures as figures
     from regrowth.report.pharmacology_runs import simulated
 
@@ -67,11 +68,18 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         svg_of(figures.route_figure(runs, rows), "routes"), "A 70 kg adult. Swallowed parts meet gut wall and liver "
         "first: less ketamine, no less norketamine. Dots: published levels; squares: published peaks, at the time of "
         "the model's; all brought to this dose.") + _exposures(figures.exposure_rows(runs.routes))  # fmt: skip
-    figure, counts = figures.agreement_figure(rows)
+    figure, counts = agreement.agreement_figure(rows)
     yield "agreement", "Observed and predicted", "pharmacokinetics", _figure(
         svg_of(figure, "agreement"), f"Of the values measured in people {_shares(counts['people'])} lie within "
         "1.25-fold (band) and 2-fold (dotted); of those of routes other than the exposures of Perez-Ruixo et al. 2021 "
         f"(availability, peak, its time, area, metabolite ratio) {_shares(counts['routes'])}.")  # fmt: skip
+    figure, most = agreement.ceiling_figure(rows)
+    yield "ceiling", "How close a model can come", "pharmacokinetics", _figure(
+        svg_of(figure, "ceiling"), "Values of routes by question, levels and areas per mg of dose: dots, what papers "
+        "found; black marks, predictions; in brackets, how many values one answer can bring within 1.25-fold (band). "
+        f"Of questions asked more than once, one answer to each reaches at most {_shares(most['repeated'])} within "
+        f"1.25-fold and 2-fold; the model {_shares(most['model'])}. With questions asked once counted as reached, the "
+        f"ceiling is {_shares(most['all'])}.")  # fmt: skip
     yield "block", "Block by cell", "receptors", _figure(
         svg_of(figures.block_figure(runs), "block"), "Busy cells are blocked, and set free, sooner; receptors at rest "
         "are blocked little and late.")  # fmt: skip

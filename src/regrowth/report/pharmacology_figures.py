@@ -1,4 +1,4 @@
-"""Figures of the pharmacology page: levels, observed against predicted, block, dose-response, acute effects."""
+"""Figures of the pharmacology page: levels, block, dose-response, acute effects."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from regrowth.report.pharmacology_runs import DOSES, EFFECTS, IV_DOSES, ROUTES, Runs
-from regrowth.report.style import COLOURS, FAINT, MUTED, look
+from regrowth.report.style import COLOURS, MUTED, look
 from regrowth.report.words import number
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def route_figure(runs: Runs, rows: Sequence[Mapping[str, Any]]) -> Figure:
             axis.set_ylim(1, 400)
             axis.set_xlim(0, 12)
             axis.set_xlabel("hours after 0.5 mg/kg of racemic ketamine")
-            _plain_log(axis.yaxis)
+            plain_log(axis.yaxis)
         axes[1].legend(frameon=False, fontsize=8, ncols=2, loc="lower right")
         return figure
 
@@ -128,80 +128,6 @@ def _share_of(given: str, wanted: str) -> float | None:
     one, other = parse_dose(given), parse_dose(wanted)
     alike = (one.drug, one.route, one.hours) == (other.drug, other.route, other.hours)
     return one.milligrams(70) / other.milligrams(70) if alike else None
-
-
-def agreement_figure(rows: Sequence[Mapping[str, Any]]) -> tuple[Figure, dict[str, dict[str, int]]]:
-    """Observed against predicted for every single value, with the 1.25- and 2-fold lines; and the counts behind.
-
-    Counts: of all values in `people`, and of those by `routes`: availability, peak, its time, area and metabolite ratio
-    of ketamine, without the exposures of Perez-Ruixo 2021 and the peaks of Persson 2002, judged by themselves.
-    """
-    from regrowth.evidence import shipped
-    from regrowth.evidence.persons import species_of
-
-    species = {e.id: species_of(e.people) for e in shipped()}
-    chosen = [r for r in rows if r["kind"] == "value" and r["level"] == "pharmacokinetics" and r.get("fold", 0) > 0]
-    fold = np.array([float(r["fold"]) for r in chosen])
-    human = np.array([species.get(r["id"], "human") == "human" for r in chosen], dtype=bool)
-    routes = human & np.array([_is_route(r) for r in chosen], dtype=bool)
-    counts = {name: _within(fold[some]) for name, some in (("people", human), ("routes", routes))}
-    with look():
-        figure = Figure(figsize=(WIDTH, 4.7), layout="constrained")
-        axis, strip = figure.subplots(1, 2, width_ratios=[1, 1.15])
-        line = np.array([0.02, 5e3])
-        axis.fill_between(line, line / 1.25, line * 1.25, color="#E5EEF5", linewidth=0, zorder=0)
-        for limit, style in ((1, "-"), (1.25, (0, (4, 2))), (2, (0, (1, 1.4)))):
-            for edge in {limit, 1 / limit}:
-                axis.plot(line, edge * line, color=MUTED, linewidth=0.9, linestyle=style, zorder=1)
-        for role, colour in (("fit", FIT), ("check", CHECK)):
-            for is_human, mark in ((True, "o"), (False, "^")):
-                some = [r for r, h in zip(chosen, human, strict=True) if r["role"] == role and h == is_human]
-                if some:
-                    who = "people" if is_human else "rodents"
-                    label = f"{who}, {'fitted to' if role == 'fit' else 'never fitted'}"
-                    axis.plot([r["observed"] for r in some], [r["predicted"] for r in some], mark, label=label,
-                              markersize=5, color=colour, linestyle="none",
-                              markerfacecolor=colour if role == "fit" else "white")  # fmt: skip
-        axis.set_xscale("log")
-        axis.set_yscale("log")
-        axis.set_xlim(*line)
-        axis.set_ylim(*line)
-        axis.set_xlabel("observed, each in its own unit")
-        axis.set_ylabel("predicted")
-        axis.set_title("Observed and predicted")
-        if chosen:
-            axis.legend(frameon=False, fontsize=8, loc="upper left")
-        _plain_log(axis.xaxis)
-        _plain_log(axis.yaxis)
-        worst = sorted(zip(fold, chosen, strict=True), key=lambda pair: -abs(np.log(pair[0])))[:16]
-        for place, (ratio, row) in enumerate(reversed(worst)):
-            colour = FIT if row["role"] == "fit" else CHECK
-            strip.plot([1, ratio], [place, place], color=FAINT, linewidth=1.5, zorder=1)
-            face = colour if row["role"] == "fit" else "white"
-            strip.plot(ratio, place, "o", color=colour, markerfacecolor=face, markersize=5)
-        strip.set_yticks(range(len(worst)), [row["id"] for _, row in reversed(worst)], fontsize=7.5)
-        strip.set_xscale("log")
-        for limit in (0.5, 0.8, 1, 1.25, 2):
-            strip.axvline(limit, color=MUTED, linewidth=0.8, linestyle="-" if limit == 1 else (0, (2, 2)), zorder=0)
-        strip.set_xticks([0.1, 0.25, 0.5, 1, 2, 4], ["0.1", "0.25", "0.5", "1", "2", "4"])
-        strip.xaxis.set_minor_formatter(NullFormatter())
-        strip.grid(False)
-        strip.set_title("The farthest: predicted over observed")
-        return figure, counts
-
-
-_OWN_TARGET = (*(f"perezruixo2021-{people}-" for people in ("cauc", "jpn", "asn", "old")), "persson2002-")
-
-
-def _is_route(row: Mapping[str, Any]) -> bool:
-    """Whether a value of a person's ketamine tells how much arrives, how fast, or as what."""
-    measured = str(row["measure"]).startswith(("peak", "time of peak", "auc"))
-    return measured and "ketamine" in str(row["observe"]) and not str(row["id"]).startswith(_OWN_TARGET)
-
-
-def _within(fold: np.ndarray) -> dict[str, int]:
-    off = np.abs(np.log(fold))
-    return {"of": len(fold)} | {f"{limit:g}": int(np.sum(off <= np.log(limit) + 1e-9)) for limit in (1.25, 2)}
 
 
 def block_figure(runs: Runs) -> Figure:
@@ -251,7 +177,7 @@ def dose_figure(runs: Runs) -> Figure:
                 axis.axhline(0, color=MUTED, linewidth=0.8)
                 axis.plot(doses, series, "-o", color=COLOURS[0], markersize=4)
                 axis.set_xscale("log")
-                _plain_log(axis.xaxis)
+                plain_log(axis.xaxis)
             column[1].set_xlabel(label)
         return figure
 
@@ -312,8 +238,8 @@ def exposure_rows(run: Run) -> list[list[str]]:
     return rows
 
 
-def _plain_log(axis: Any) -> None:
+def plain_log(axis: Any) -> None:
+    """Ticks at powers of ten, as plain numbers."""
     axis.set_major_locator(LogLocator(10))
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 2)))
     axis.set_minor_formatter(NullFormatter())
-

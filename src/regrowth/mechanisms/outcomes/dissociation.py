@@ -7,7 +7,8 @@ Idea        It follows S-ketamine at the effect site, with the concentration for
 Leaves out  Set and setting, trait dissociation, norketamine, the loss of consciousness at anaesthetic levels (the rating
             then has no meaning). Tolerance, within a session or over many.
 Conflicts   Tolerance: ratings halve over 14 weekly injections (Glue 2018) and fall over esketamine doses (Chen 2022), yet at 30 min do
-            not change over six weekly injections (Del Sant 2023): none here. After injections under the skin ratings are
+            not change over six weekly injections (Del Sant 2023), though doses rose. None here: of the papers to be fitted none
+            prints how much, and the one number (Glue 2018) is kept for checking. After injections under the skin ratings are
             reported gone at 60 or 120 min, when the plasma level is still that of an infusion's end; without tolerance the
             model can't have both, and is too slow.
 """
@@ -20,8 +21,8 @@ MECHANISM = mechanism(
             spread="lognormal 40%", bounds=(0.01, None)),
         par("slope", 2, "1", "Hill exponent", source="assumed: nearly linear over 50-200 ng/mL (Bowdle 1998), gone by 2 h",
             spread="lognormal 20%", bounds=(0.5, 6)),
-        par("cadss_full", 30.12, "point", "CADSS at full effect", source="fitted: moujaes2024-cadss-ket, aanhetrot2010-cadss-40",
-            spread="lognormal 60%", bounds=(0, 92), interval=(19.95, 45.49)),
+        par("cadss_full", 30.13, "point", "CADSS at full effect", source="fitted: moujaes2024-cadss-ket, aanhetrot2010-cadss-40",
+            spread="lognormal 60%", bounds=(0, 92), interval=(20.96, 43.31)),
     ],
     reads=["s_ketamine_effect"],
     species=("human",),

@@ -21,6 +21,9 @@ Leaves out  The cell's voltage (affinities hold at -66 mV), GluN2C, the Hill slo
             Hydroxynorketamine is in the sum and makes no difference at clinical levels.
 Conflicts   S:R potency 4.7 (Ebert 1997) or 1.2 (Temme 2018): 3, with a wide spread. GluN2B of PV cells needed (Gerhard 2020) or PV
             cells' NMDA receptors not (Pozzi 2014): little GluN2B there (Kinney 2006), so the side of Pozzi; SST cells carry the effect.
+            Without GluN2D, 25-30 mg/kg no longer raise synaptic events, firing or gamma in mice (molbrain2021, Sapkota 2016). A larger
+            share of GluN2D brings the first to nothing and turns the others into falls, since block of pyramidal cells is too strong at
+            the mouse's assumed levels; so the shares stay assumed.
 """
 
 from regrowth.language import mechanism, par, state
