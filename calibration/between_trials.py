@@ -20,10 +20,10 @@ import numpy as np
 from scipy.optimize import brentq
 
 import regrowth.evidence
+from regrowth.evidence.checking import courses_of
 from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.measuring import Course, measure
 from regrowth.evidence.predictive import straying
-from regrowth.evidence.scoreboard import courses_of
 
 OUT = Path(regrowth.evidence.__file__).parent / "between_trials.json"
 LEVEL = "outcomes"

@@ -25,9 +25,9 @@ from regrowth.engine import Schedule, assemble, simulator
 from regrowth.evidence import read, shipped
 from regrowth.evidence.batch import Batch
 from regrowth.evidence.binding import Names, NotBindable, arms
+from regrowth.evidence.checking import by_species
 from regrowth.evidence.experiment import WITH_DRUG, Experiment
 from regrowth.evidence.measuring import Course, level, measure, moments
-from regrowth.evidence.scoreboard import by_species
 from regrowth.evidence.scoring import DETECTABLE, SIGNS, deviation
 
 LEVELS = ("signalling", "synapses", "behaviour")

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 import regrowth
 from regrowth.cli import app
 from regrowth.errors import RegrowthError
+from regrowth.evidence import Scoreboard
 from regrowth.result import Run
 
 PROTOCOL = """\
@@ -189,23 +190,16 @@ def test_n_must_be_positive(protocol):
 
 
 def test_check_writes_json_and_refuses_unknown_levels(tmp_path, monkeypatch):
-    class Board:
-        def to_json(self):
-            return json.dumps({"experiments": [], "summary": {}})
-
-        def table(self):
-            return "the table"
-
     asked = {}
 
     def check(what, with_=(), without=(), progress=None):
         asked.update(what=what, without=without)
-        return Board()
+        return Scoreboard((), (), ())
 
     monkeypatch.setattr("regrowth.evidence.check", check, raising=False)
     done = call("check", "outcomes", "--json", tmp_path / "score.json", "--without", "a/b")
-    assert done.exit_code == 0 and "the table" in done.output
-    assert json.loads((tmp_path / "score.json").read_text()) == {"experiments": [], "summary": {}}
+    assert done.exit_code == 0 and "No experiment could be scored." in done.output
+    assert json.loads((tmp_path / "score.json").read_text())["experiments"] == []
     assert asked == {"what": ["outcomes"], "without": ("a/b",)}
     monkeypatch.undo()
     done = call("check", "outcome")

@@ -9,6 +9,7 @@ from regrowth.evidence import check, select, shipped
 from regrowth.evidence.binding import Names, NotBindable, arms
 from regrowth.evidence.perturbations import in_full
 from regrowth.evidence.reading import parse
+from regrowth.evidence.tables import scoreboard_tables
 
 HEAD = "id,kind,role,people,give,control,perturb,instead,observe,measure,at,expect,unit,source\n"
 NAMES = Names("rat", {"behaviour.immobility": "1"}, ("s_ketamine_ip", "r_ketamine_ip", "mtorc1", "memantine_ip"))
@@ -44,7 +45,7 @@ def test_the_json_has_the_agreed_shape(kamp):
 def test_the_table_prints(kamp, capsys):
     from rich.console import Console
 
-    Console(width=100).print(kamp.table())
+    Console(width=100).print(scoreboard_tables(kamp))
     shown = capsys.readouterr().out
     assert "kamp2020-arterial-s-ketamine-racemic" in shown and "pharmacokinetics" in shown
 
@@ -100,7 +101,7 @@ def test_a_level_without_experiments_says_so(capsys):
     from rich.console import Console
 
     board = check("context")
-    Console(width=80).print(board.table())
+    Console(width=80).print(scoreboard_tables(board))
     assert "No experiment could be scored" in capsys.readouterr().out
     assert json.loads(board.to_json())["experiments"] == []
 

@@ -28,6 +28,7 @@ def check(
 ) -> None:
     """Score the model on published experiments, beside null models. Shows what fails."""
     from regrowth.evidence import check as score
+    from regrowth.evidence.tables import scoreboard_tables
     from regrowth.writing import written_whole
 
     with notes():
@@ -44,4 +45,4 @@ def check(
             alone = {r.experiment.level for r in scores.results} == {"outcomes"}
             with progress("Drawing the page"), written_whole(report, force=force) as temporary:
                 (write_outcomes if alone else write_pharmacology)(scores, temporary)
-    console().print(scores.table())
+    console().print(scoreboard_tables(scores))

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from regrowth.evidence.bibliography import cite
@@ -14,8 +15,9 @@ from regrowth.evidence.experiment import Experiment, ExperimentError
 from regrowth.evidence.reading import left_out, read, shipped
 
 if TYPE_CHECKING:
+    from regrowth.evidence.checking import check, check_experiments, select
     from regrowth.evidence.comparing import compare
-    from regrowth.evidence.scoreboard import Scoreboard, check, check_experiments, select
+    from regrowth.evidence.scoreboard import Scoreboard
 
 __all__ = [
     "Experiment", "ExperimentError", "Scoreboard", "check", "check_experiments", "cite", "compare", "left_out", "read",
@@ -24,12 +26,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name in ("Scoreboard", "check", "check_experiments", "select"):
-        from regrowth.evidence import scoreboard
-
-        return getattr(scoreboard, name)
-    if name == "compare":
-        from regrowth.evidence import comparing
-
-        return comparing.compare
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Heavy imports wait until somebody asks for them."""
+    homes = {
+        "check": "checking", "check_experiments": "checking", "select": "checking", "compare": "comparing",
+        "Scoreboard": "scoreboard",
+    }  # fmt: skip
+    if name not in homes:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"regrowth.evidence.{homes[name]}"), name)

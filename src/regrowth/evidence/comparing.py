@@ -21,6 +21,7 @@ from regrowth.errors import RegrowthError, nearest
 from regrowth.evidence.answers import Answer, ModelSet, Row
 from regrowth.evidence.batch import simulate
 from regrowth.evidence.binding import Arm, Names, NotBindable, arms
+from regrowth.evidence.checking import by_species, for_species, judge, known, placed, select
 from regrowth.evidence.comparison import GROUPS, Comparison
 from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.hypotheses import Hypothesis, hypotheses
@@ -28,7 +29,7 @@ from regrowth.evidence.measuring import Course, UnitProblem
 from regrowth.evidence.nulls import BY_QUESTION, KEPT, MAJORITY, NO_DRUG, majority_answers, question
 from regrowth.evidence.persons import draw
 from regrowth.evidence.reading import shipped
-from regrowth.evidence.scoreboard import Result, by_species, for_species, judge, known, placed, select
+from regrowth.evidence.scoreboard import Result
 
 if TYPE_CHECKING:
     from regrowth.engine import Model

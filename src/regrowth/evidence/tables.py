@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 from textwrap import fill
-from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -12,14 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from regrowth.evidence.nulls import NULLS
-
-if TYPE_CHECKING:
-    from regrowth.evidence.scoreboard import Missed, Result, Scoreboard
+from regrowth.evidence.scoreboard import Missed, Result, Scoreboard
 
 _YES, _NO = Text("✓", style="green"), Text("✗", style="red")
 
 
-def scoreboard_tables(board: Scoreboard, details: bool) -> Group:
+def scoreboard_tables(board: Scoreboard, details: bool = True) -> Group:
     """One row per experiment (if asked), then the summary by level and role, then what has no score."""
     parts: list[RenderableType] = []
     if not board.results:

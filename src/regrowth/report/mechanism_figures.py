@@ -45,9 +45,9 @@ def courses(comparison: Comparison) -> dict[str, Course]:
     from regrowth.engine import assemble, simulator
     from regrowth.evidence.batch import Batch
     from regrowth.evidence.binding import Arm
+    from regrowth.evidence.checking import for_species
     from regrowth.evidence.measuring import Course
     from regrowth.evidence.persons import species_of
-    from regrowth.evidence.scoreboard import for_species
     from regrowth.protocol.dose import parse_dose
 
     arm = Arm(PEOPLE, tuple(parse_dose(DOSE).rows(0.0)))
