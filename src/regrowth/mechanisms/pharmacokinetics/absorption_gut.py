@@ -10,10 +10,11 @@ Leaves out  Food, dose dependence, drug never absorbed, tablets that must dissol
             that of the zero-order step of Perez-Ruixo.
 Conflicts   Oral availability 8 (Fanta, S), 15-19 (Hasan, S and R, slow release), 18.6 (Perez-Ruixo, S) and
             20-23 % (Yanagihara, Chong): the share past the gut wall is fitted to the middle of these, so Fanta
-            is missed. Norketamine peaks of Chong 2006 are little more than half of what Yanagihara's and
-            Perez-Ruixo's areas ask for: missed. Hydroxynorketamine over ketamine by mouth (18 and 30 in Hasan,
-            46 in Weiss 2022) asks that a swallowed dose make nearly twice the hydroxynorketamine of an infused one:
-            about half is predicted, and no direct way on first pass is invented for it.
+            is missed. Norketamine of Chong 2006 agrees by vein, but by mouth it is two
+            thirds of what Yanagihara's and Perez-Ruixo's areas ask for, as if not all of a dose were absorbed: missed.
+            Hydroxynorketamine over ketamine by mouth (18 and 30 in Hasan, 46 in Weiss 2022) asks that a swallowed dose
+            make nearly twice the hydroxynorketamine of an infused one: about half is predicted, and no direct way on
+            first pass is invented for it.
 """
 
 from regrowth.language import alternative, mechanism, par, state
