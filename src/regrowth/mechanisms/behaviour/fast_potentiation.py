@@ -13,7 +13,7 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "inserted_weight",
-            1.225,
+            1.167,
             "1",
             "largest relief by inserted receptors (log immobility)",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
@@ -22,21 +22,21 @@ MECHANISM = mechanism(
         ),
         par(
             "inserted_half",
-            1.019,
+            1.029,
             "1",
             "inserted pool for half of that relief",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
-            bounds=(0.001, None), interval=(0.1702, 3),
+            bounds=(0.001, None), interval=(0.1683, 3),
         ),
         par(
             "surge_weight",
-            0.02109,
+            0.02233,
             "1",
             "largest relief by AMPA throughput above rest (log immobility)",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
-            bounds=(0, None), interval=(0.005, 0.1412),
+            bounds=(0, None), interval=(0.005, 0.1472),
         ),
         par(
             "surge_relief_half",

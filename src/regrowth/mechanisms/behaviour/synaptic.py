@@ -13,21 +13,21 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "gain_relief",
-            1.084,
+            1.034,
             "1",
             "largest relief by synapses gained (log immobility)",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
             spread="lognormal 40%",
-            bounds=(0, None), interval=(0.283, 4),
+            bounds=(0, None), interval=(0.2685, 3.979),
         ),
         par(
             "gain_half",
-            0.1819,
+            0.1807,
             "1",
             "synapses gained for half of that relief, 1 = healthy total",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
             spread="lognormal 40%",
-            bounds=(0.001, None), interval=(0.04509, 0.5),
+            bounds=(0.001, None), interval=(0.04465, 0.5),
         ),
         par(
             "loss_worsening",

@@ -15,12 +15,12 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "release_gain",
-            0.6992,
+            0.7028,
             "1",
             "extracellular BDNF above rest at the largest calcium entry, as a share of rest",
             source="fitted: lepack2014-bdnf-release",
             spread="lognormal 40%",
-            bounds=(0, None), interval=(0.5398, 0.9057),
+            bounds=(0, None), interval=(0.4369, 1.131),
         ),
         par(
             "release_lag",
@@ -33,12 +33,12 @@ MECHANISM = mechanism(
         ),
         par(
             "translation_gain",
-            3.685,
+            3.276,
             "1/h",
             "rate at which fully released translation adds tissue BDNF",
             source="fitted: autry2011-bdnf-30min, gideons2014-8h-24h",
             spread="lognormal 50%",
-            bounds=(0, None), interval=(2.031, 6.688),
+            bounds=(0, None), interval=(1.817, 5.905),
         ),
         par(
             "protein_life",

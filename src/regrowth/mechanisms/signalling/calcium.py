@@ -22,7 +22,7 @@ MECHANISM = mechanism(
         ),
         par(
             "surge_power",
-            3.016,
+            2.822,
             "1",
             "steepness of calcium entry against AMPA throughput",
             source="fitted: lepack2016-muscimol, harraz2016-memantine, lepack2014-bdnf-release",

@@ -21,12 +21,12 @@ MECHANISM = mechanism(
         ),
         par(
             "growth_factor_half",
-            0.4649,
+            0.4772,
             "1",
             "rise of TrkB times VEGF for half of the largest Akt activation",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
             spread="lognormal 40%",
-            bounds=(0.01, None), interval=(0.1381, 1.565),
+            bounds=(0.01, None), interval=(0.1278, 1.781),
         ),
         par(
             "growth_factor_power",

@@ -15,21 +15,21 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "insertion_max",
-            1.007,
+            0.9926,
             "1/h",
             "largest rate of receptor insertion, as a share of the resting pool",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
-            bounds=(0, None), interval=(0.3, 6.022),
+            bounds=(0, None), interval=(0.3, 6.025),
         ),
         par(
             "insertion_half",
-            0.1866,
+            0.1975,
             "1",
             "released translation (times TrkB) for half of that rate",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
             spread="lognormal 40%",
-            bounds=(0.001, None), interval=(0.06862, 0.5073),
+            bounds=(0.001, None), interval=(0.07272, 0.5363),
         ),
         par(
             "insertion_power",

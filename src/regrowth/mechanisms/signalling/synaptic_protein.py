@@ -13,21 +13,21 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "translation_boost",
-            47.76,
+            48.12,
             "1",
             "largest rise of translation above rest, as a multiple of rest",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80, li2010-synprot-peak",
             spread="lognormal 40%",
-            bounds=(0, None), interval=(9.032, 252.6),
+            bounds=(0, None), interval=(9.144, 253.2),
         ),
         par(
             "s6k_half",
-            0.2805,
+            0.2837,
             "1",
             "p70S6K above rest for half of that rise",
             source="fitted: li2010-u0126-behav, li2010-ly294002-behav, lepack2014-verapamil, deyama2019-vegf-mimic, fukumoto2019-rac1, chowdhury2017-fst-30, chowdhury2017-fst-80",
             spread="lognormal 40%",
-            bounds=(0.001, None), interval=(0.05786, 1.36),
+            bounds=(0.001, None), interval=(0.05726, 1.406),
         ),
         par(
             "s6k_power",
@@ -39,7 +39,7 @@ MECHANISM = mechanism(
         ),
         par(
             "protein_turnover",
-            38.6,
+            37.39,
             "h",
             "time constant of the synaptic protein made",
             source="fitted: li2010-synprot-peak, phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
