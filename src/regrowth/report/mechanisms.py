@@ -15,8 +15,8 @@ from regrowth.evidence.comparison import GROUPS
 from regrowth.evidence.comparison_tables import published, told
 from regrowth.report.battery import battery_figure
 from regrowth.report.mechanism_figures import DOSE, courses, pools_figure, signalling_figure
-from regrowth.report.page import svg_of
 from regrowth.report.style import LEVEL_COLOURS
+from regrowth.report.svg import svg_of
 from regrowth.result import NOTICE
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from regrowth.report.page import svg_of
 from regrowth.report.style import COLOURS, INK, LEVEL_COLOURS, MUTED, look
+from regrowth.report.svg import svg_of
 from regrowth.report.words import number
 from regrowth.result import NOTICE
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import math
-import re
-import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regrowth.report.evidence import Dot, dots, findings
+from regrowth.report.exposures import exposures_html
 from regrowth.report.panels import levels_of, page_of
+from regrowth.report.provenance import made_html, numbers_html, sources_html
 from regrowth.report.scores import scores_html, shipped_scores
 from regrowth.report.style import LEVEL_COLOURS, arm_colours
 from regrowth.report.summary import measured
+from regrowth.report.svg import svg_of
 from regrowth.report.wiring import wiring_svg
 from regrowth.report.words import clock, number, unit, words
-from regrowth.result import LEVELS, NOTICE, kind_of_source
+from regrowth.result import LEVELS, NOTICE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 Section = tuple[str, str, str]
 """A section of the page: its anchor, its name in the navigation, its HTML."""
-_FONTS = "system-ui, 'Segoe UI', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
 
 
 def write_report(
@@ -94,9 +92,9 @@ def report_html(
     if run.attrs["mechanisms"]:
         sections.append(("wiring", "Wiring", _wiring(run)))
     if run.attrs["parameters"]:
-        sections.append(("numbers", "Assumptions", _numbers(run)))
-    sections.append(("sources", "Sources", _sources(run)))
-    sections.append(("made", "How it was made", _provenance(run)))
+        sections.append(("numbers", "Assumptions", numbers_html(run)))
+    sections.append(("sources", "Sources", sources_html(run)))
+    sections.append(("made", "How it was made", made_html(run)))
     navigation = "".join(f'<a href="#{anchor}">{escape(name)}</a>' for anchor, name, _ in sections)
     style = files("regrowth.report").joinpath("page.css").read_text("utf-8")
     long = {"numbers", "sources", "made", "wrong"}
@@ -112,24 +110,6 @@ def report_html(
         f"<footer>{escape(NOTICE)} Made with regrowth {escape(str(run.attrs['regrowth_version']))}.</footer>"
         "</main></body></html>\n"
     )
-
-
-def svg_of(figure: Figure, name: str) -> str:
-    """A figure as inline SVG whose text is the reader's own sans-serif."""
-    import matplotlib
-
-    from regrowth.report.style import look
-
-    buffer = io.StringIO()
-    with look(), matplotlib.rc_context({"svg.hashsalt": name}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    text = buffer.getvalue()
-    text = text[text.index("<svg") :].replace("'DejaVu Sans'", _FONTS)
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, count=1, flags=re.DOTALL)
-    text = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg viewBox="\1" role="img">', text, count=1)
-    text = re.sub(r'<g id="[^"]*"', "<g", text)  # figure_1, axes_2 …: nobody refers to them, and they repeat
-    # in paths, a hundredth of a point is finer than any screen
-    return re.sub(r' d="[^"]*"', lambda path: re.sub(r"(\.\d\d)\d+", r"\1", path[0]), text)
 
 
 def _cover(run: Run) -> str:
@@ -269,48 +249,11 @@ def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str
         caption.append("Marks on top: doses solid; perturbations and sessions pale.")
     parts.append(f"<figure>{svg_of(figure, level)}<figcaption>{' '.join(caption)}</figcaption></figure>")
     if level == "pharmacokinetics":
-        parts.append(_exposures(run))
+        parts.append(exposures_html(run))
     if still:
         names = ", ".join(words(name) for name in still)
         parts.append(f'<p class="quiet"><small>Unmoved and not drawn: {escape(names)}.</small></p>')
     return "".join(parts)
-
-
-_EXPOSED = ("s_ketamine_venous", "r_ketamine_venous", "s_norketamine_venous", "r_norketamine_venous", "hnk_plasma")
-_SUMMARIES = ("peak", "time_of_peak", "auc_last", "auc_infinite", "half_life")
-_MOST_EXPOSED = 200  # people per arm
-
-
-def _middle(values: Iterable[float]) -> float:
-    """The median of what can be told."""
-    known = [float(value) for value in values if math.isfinite(value)]
-    return statistics.median(known) if known else math.nan
-
-
-def _exposures(run: Run) -> str:
-    """Non-compartmental summaries of the first dose, by arm and compound: the median over people."""
-    from regrowth.noncompartmental import exposures
-
-    names = [f"pharmacokinetics.{name}" for name in _EXPOSED if f"pharmacokinetics.{name}" in run]
-    records = exposures(run, *names, most=_MOST_EXPOSED).to_dict("records") if names else []
-    groups: dict[tuple[str, str, str], list[dict[Any, Any]]] = {}
-    for record in records:
-        if record["peak"] > 0:
-            groups.setdefault((record["arm"], record["observable"], record["unit"]), []).append(record)
-    if not groups:
-        return ""
-    body = []
-    for (arm, name, told), people in groups.items():
-        cells = "".join(f"<td class=n>{number(_middle(p[key] for p in people))}</td>" for key in _SUMMARIES)
-        body.append(f"<tr><td>{escape(arm)}</td><td>{escape(words(name.split('.')[1]))} "
-                    f"<small>{escape(unit(told))}</small></td>{cells}</tr>")  # fmt: skip
-    return (
-        "<details><summary>Peak, area and half-life after the first dose</summary>"
-        '<div class="scroll"><table><tr><th>arm</th><th>level</th><th class=n>Cmax</th><th class=n>tmax (h)</th>'
-        "<th class=n>AUC to last</th><th class=n>AUC to infinity</th><th class=n>half-life (h)</th></tr>"
-        f"{''.join(body)}</table></div><p class=quiet><small>Non-compartmental, median over people; areas in the "
-        "level's unit times hours. The window ends at the second dose.</small></p></details>"
-    )
 
 
 def _scores(run: Run, scores: Mapping[str, Any] | None) -> str:
@@ -327,91 +270,4 @@ def _wiring(run: Run) -> str:
         '<p class="says">Each box is one mechanism, one idea. An arrow runs from the mechanism that gives a quantity '
         "to one that reads it.</p>"
         f"<figure>{wiring_svg(mechanisms, LEVELS)}<figcaption>{len(mechanisms)} mechanisms.{told}</figcaption></figure>"
-    )
-
-
-def _numbers(run: Run) -> str:
-    rows: dict[str, list[dict[str, Any]]] = {"measured": [], "fitted": [], "assumed": []}
-    for row in run.attrs["parameters"]:
-        rows[kind_of_source(row["source"])].append(row)
-    total = sum(map(len, rows.values()))
-    bar = "".join(
-        f'<span class="{kind}" style="width:{100 * len(some) / total:.2f}%" title="{len(some)} {kind}"></span>'
-        for kind, some in rows.items()
-    )
-    counts = ", ".join(f'{len(some)} <span class="badge {kind}">{kind}</span>' for kind, some in rows.items())
-    parts = [
-        f"<h2>Measured, fitted, assumed</h2><p>Of {total} parameters: {counts}.</p>"
-        f'<div class="share">{bar}</div>'
-        "<h3>Assumed: no measurement stands behind these</h3>",
-        _parameter_table(rows["assumed"], "assumed"),
-    ]
-    if rows["fitted"]:
-        parts += ["<h3>Fitted by a script to published experiments</h3>", _parameter_table(rows["fitted"], "fitted")]
-    parts.append(
-        f"<details><summary>All {len(rows['measured'])} parameters with a published source</summary>"
-        f"{_parameter_table(rows['measured'], 'measured')}</details>"
-    )
-    return "".join(parts)
-
-
-def _parameter_table(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
-    if not rows:
-        return '<p class="quiet">None.</p>'
-    body = []
-    level = ""
-    for row in rows:
-        if row["name"].split("/")[0] != level:
-            level = row["name"].split("/")[0]
-            body.append(f'<tr class="group"><td colspan="5">{escape(words(level))}</td></tr>')
-        source = row["source"].partition(":")[2].strip() if kind != "measured" else row["source"]
-        note = f"<br><small>{escape(row['note'])}</small>" if row.get("note") else ""
-        body.append(
-            f"<tr><td>{escape(row['meaning'])}<br><small><code>{escape(row['name'])}</code></small></td>"
-            f"<td class=n>{number(float(row['value']))} {escape(unit(row['unit']))}</td>"
-            f"<td><small>{escape(str(row.get('spread') or ''))}</small></td>"
-            f'<td><span class="badge {kind}">{kind}</span></td><td>{escape(source)}{note}</td></tr>'
-        )
-    because = {"assumed": "why", "fitted": "to what", "measured": "source"}[kind]
-    return (
-        f'<div class="scroll"><table class="{kind}"><tr><th>parameter</th><th class=n>value</th><th>between people</th>'
-        f"<th></th><th>{because}</th></tr>{''.join(body)}</table></div>"
-    )
-
-
-def _sources(run: Run) -> str:
-    """Each source: its title, then who, when and where, with a link."""
-    items = []
-    for row in run.attrs["citations"]:
-        doi, title = row.get("doi"), row.get("title")
-        text = escape(str(row["text"]).removesuffix(f"doi:{doi}").removesuffix(", "))
-        if doi:
-            text += f', <a href="https://doi.org/{escape(doi)}">doi:{escape(doi)}</a>'
-        named = f"{escape(title)}<br><small>{text}</small>" if title else text
-        items.append(f'<tr><td><code>{escape(row["key"])}</code></td><td>{named}</td></tr>')
-    listed = f'<div class="scroll"><table class=sources>{"".join(items)}</table></div>' if items else "<p>None.</p>"
-    return f"<h2>Sources used in this run</h2>{listed}"
-
-
-def _provenance(run: Run) -> str:
-    attrs = run.attrs
-    rows = [
-        ("regrowth", attrs["regrowth_version"]),
-        ("model fingerprint", attrs["model_fingerprint"]),
-        ("seed", attrs["seed"]),
-        ("made", attrs["created"]),
-        ("libraries", ", ".join(f"{name} {version}" for name, version in attrs["libraries"].items())),
-    ]
-    table = "".join(f"<tr><td>{name}</td><td><code>{escape(str(value))}</code></td></tr>" for name, value in rows)
-    done = "".join(
-        f"<tr><td>{escape(str(e['arm']))}</td><td>{escape(str(e['kind']))}</td><td>{escape(str(e['label']))}</td>"
-        f"<td class=n>{number(float(e['start']), 4)} h</td><td class=n>{number(float(e['stop']), 4)} h</td></tr>"
-        for e in attrs["events"]
-    )
-    return (
-        f'<h2>How it was made</h2><div class="scroll"><table>{table}</table></div>'
-        f"<details><summary>The protocol file</summary><pre>{escape(attrs['protocol'])}</pre></details>"
-        "<details><summary>Everything that was done, hour by hour</summary>"
-        '<div class="scroll"><table><tr><th>arm</th><th>kind</th><th>what</th><th class=n>from</th>'
-        f"<th class=n>to</th></tr>{done}</table></div></details>"
     )

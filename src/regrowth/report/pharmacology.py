@@ -8,9 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regrowth.report.page import svg_of
 from regrowth.report.scores import levels_table, misses_table
 from regrowth.report.style import LEVEL_COLOURS
+from regrowth.report.svg import svg_of
 from regrowth.result import NOTICE
 
 if TYPE_CHECKING:
