@@ -1,33 +1,39 @@
-"""Fit the few numbers that link the fear and craving circuits to symptoms, to the `fit` rows of PTSD and addiction.
+"""Fit the few numbers that link the fear and craving circuits to symptoms and use, to the `fit` rows of PTSD and addiction.
 
-    uv run python calibration/fear_craving.py [--people N]     about two minutes
+    uv run python calibration/fear_craving.py [--people N] [--on]     about half an hour of processor time; with --on a third
     uv run python calibration/apply.py calibration/fear_craving.json
 
 Rates of the circuits are assumed and held: symptoms see only their product with a gain. Everything upstream, and the
 course in time of hope and care, is held as fitted to depression trials and animals. Two fits, since no row of one
 condition sees a parameter of the other; each value is pulled towards its start, because most rows come from small
-trials of one group. Errors include a standard deviation between trials (2 points, 8 % of
-people, a day a week).
+trials of one group. How hard, one factor for all pulls of a condition, is chosen by leaving out one paper at a time,
+with predictions linear about the last optimum, and the fit repeated under that factor. Errors include a standard
+deviation between trials (2 points, 8 % of people, a day a week). Rates of relapse belong to the presets
+(`regrowth.people`): the results file holds them under "rates", and a test compares.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from fitting import Bench, Free, Residual, fit, save
+from fitting import HERE, Bench, Free, Residual, fit, save
+from scipy.optimize import lsq_linear
 
 from regrowth.engine.assemble import default_set
 from regrowth.evidence import Experiment, shipped
 from regrowth.evidence.experiment import Point
 from regrowth.evidence.scoring import INSIDE, deviation, standard_error
-from regrowth.language import load, parse_spread
 
 SEED = 5
-SPREAD, RISK = "own_risk_spread", "outcomes/use.own_risk"
+RATES = frozenset({"aud_adults", "oud_adults", "cud_adults"})  # presets whose rate of relapse is fitted
 BETWEEN_TRIALS = {"point": 2.0, "%": 8.0, "1": 1.0}
+FACTORS = (0.5, 1.0, 2.0, 4.0)  # on the pulls
+STEP = 0.02  # of a logarithm
 FARTHEST = 4.0  # as a multiple of what was published: where a time to relapse isn't reached, and for ratios near zero
 
 
@@ -37,21 +43,29 @@ def named(experiments: list[Experiment], *starts: str) -> tuple[str, ...]:
 
 def free(ptsd: list[Experiment], addiction: list[Experiment]) -> dict[str, list[Free]]:
     """What is fitted, from which start and how far from it, by condition."""
-    t, c = "outcomes/trauma", "outcomes/craving"
-    drug = named(ptsd, "borgogna2024", "albott2018", "forman2018-fluoxetine", "forman2018-sertraline", "stein2006")
+    t, c, u = "outcomes/trauma", "outcomes/craving", "outcomes/use"
+    drug = named(ptsd, "borgogna2024", "albott2018", "duek2023", "forman2018-fluoxetine", "forman2018-sertraline", "stein2006")
+    arms = named(ptsd, "brady2000", "davidson2001", "albott2018")
+    exposure = named(ptsd, "forman2018-exposure", "forman2018-cpt")
     course = named(addiction, "krupitsky2007", "azhari2021", "dakwar2020", "das2019")
+    alcohol = named(addiction, "prochaska1992", "pickens1985")
+    cocaine = named(addiction, "higgins1991", "higgins1993")
+    opiates = named(addiction, "gossop1989", "krupitsky2007")
     return {
         "ptsd": [
-            Free(f"{t}.fear_gain", 1, 0.1, 2, named(ptsd, "forman2018-exposure", "forman2018-cpt"), pull=0.7),
+            Free(f"{t}.fear_gain", 1, 0.1, 2, exposure, pull=0.7),
             Free(f"{t}.mood_on_trauma", 0.3, 0.03, 1.5, drug, pull=0.5),
+            Free(f"{t}.unaided_on_trauma", 0.5, 0.03, 1.5, (*arms, *exposure), pull=0.5),
             Free(f"{t}.trauma_on_mood", 0.5, 0.05, 0.8, named(ptsd, "forman2018-exposure-bdi"), pull=0.5),
         ],
         "addiction": [
-            Free(f"{c}.habit_gain", 1, 0.1, 2, course, pull=0.4),
-            Free(f"{c}.mood_on_craving", 0.3, 0.03, 2.5, named(addiction, "dakwar2017", "dakwar2014-days", *course), pull=0.7),
+            Free(f"{c}.mood_on_craving", 1, 0.1, 10, named(addiction, "dakwar2017", "dakwar2014-days", *course), pull=0.7),
             Free(f"{c}.placebo_on_craving", 0.3, 0.03, 1.5, course, pull=0.5),
             Free(f"{c}.motivation_by_relief", 1, 0.1, 5, named(addiction, "dakwar2014-urica"), pull=0.7),
-            Free(SPREAD, 150, 30, 400, named(addiction, "prochaska1992", "gossop1989", "pickens1985"), pull=0.4),
+            Free(f"{u}.settling_time", 6, 1, 40, (*alcohol, *cocaine, *opiates), pull=0.7),
+            Free("aud_adults", 0.12, 0.02, 1, alcohol, pull=0.7),
+            Free("oud_adults", 0.3, 0.02, 2, opiates, pull=0.7),
+            Free("cud_adults", 0.3, 0.02, 2, cocaine, pull=0.7),
         ],
     }  # fmt: skip
 
@@ -68,51 +82,89 @@ def error(experiment: Experiment, point: Point, predicted: float) -> float:
     return (predicted - point.number) / float(np.hypot(own, BETWEEN_TRIALS.get(experiment.unit, 0.0)))
 
 
-def wider(risks: np.ndarray, spread: float) -> np.ndarray:
-    """The same people with another coefficient of variation (%) of their own risk, about the same median."""
-    sigma = np.sqrt(np.log1p((spread / 100) ** 2))
-    declared = parse_spread(next(p.spread for p in load("outcomes/use").mechanism.parameters if p.name == "own_risk"))
-    assert declared
-    return np.exp(np.log(risks) * sigma / np.sqrt(np.log1p(declared.first**2)))
-
-
 def group(file: str, people: int) -> list[Experiment]:
     """The `fit` values of one file, on fewer people than they are scored with."""
     chosen = [e for e in shipped() if e.file == file and e.role == "fit" and e.kind == "value"]
     return [replace(e, people=re.sub(r"^\d+", str(people), e.people)) for e in chosen]
 
 
+def predictor(bench: Bench) -> Callable[[dict[str, float]], list[Residual]]:
+    """Residuals of a group of experiments for parameter values and rates of relapse (by the preset's name)."""
+
+    def residuals(values: dict[str, float]) -> list[Residual]:
+        for arm, persons in bench.persons.items():
+            for rate in RATES & values.keys():
+                if rate in arm.people:
+                    bench.numbers["relapse_rate"][persons.start : persons.stop] = values[rate]
+        found = bench.predict({k: v for k, v in values.items() if k not in RATES}, rtol=1e-5)
+        return [
+            Residual(e.id, point.number, number, error(e, point, number), f"{point.start / 24:.4g} d")
+            for e in bench.experiments
+            for point, number in zip(e.points, found[e.id], strict=True)
+        ]
+
+    return residuals
+
+
+def left_out(
+    wanted: list[Free], predict: Callable[[dict[str, float]], list[Residual]], found: dict, sources: dict[str, str]
+) -> dict[float, float]:
+    """Mean squared error of papers left out one at a time, by factor on all pulls."""
+    at = np.log([entry["value"] for entry in found["parameters"]])
+    start, pull = np.log([f.start for f in wanted]), np.array([f.pull for f in wanted])
+    low, high = np.log([f.low for f in wanted]), np.log([f.high for f in wanted])
+
+    def errors(x: np.ndarray) -> np.ndarray:
+        values = dict(zip((f.name for f in wanted), np.exp(x).tolist(), strict=True))
+        return np.array([r.error for r in predict(values)])
+
+    here = errors(at)
+    step = np.where(at + STEP < high, STEP, -STEP)
+    slope = np.stack([(errors(at + s * unit) - here) / s for s, unit in zip(step, np.eye(len(at)), strict=True)], axis=1)
+    papers = np.array([sources[r["experiment"]] for r in found["residuals"]])
+    scores = {}
+    for factor in FACTORS:
+        off = []
+        for paper in np.unique(papers):
+            kept = papers != paper
+            rows = np.vstack([slope[kept], np.diag(1 / (factor * pull))])
+            goal = -np.concatenate([here[kept], (at - start) / (factor * pull)])
+            x = lsq_linear(rows, goal, bounds=(np.minimum(low - at, -1e-9), np.maximum(high - at, 1e-9))).x
+            off.append(float(np.mean((here[~kept] + slope[~kept] @ x) ** 2)))
+        scores[factor] = float(format(np.mean(off), ".4g"))
+    return scores
+
+
+def last() -> dict[str, float]:
+    """What the last fit found, by name."""
+    kept = json.loads((HERE / "fear_craving.json").read_text())
+    return {entry["name"]: entry["value"] for entry in (*kept["parameters"], *kept["rates"])}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--people", type=int, default=24)
-    people = parser.parse_args().people
-    groups = {name: group(f"{name}.csv", people) for name in ("ptsd", "addiction")}
-    parts = {}
+    parser.add_argument("--people", type=int, default=64)
+    parser.add_argument("--on", action="store_true", help="begin where the last fit ended")
+    options = parser.parse_args()
+    groups = {name: group(f"{name}.csv", options.people) for name in ("ptsd", "addiction")}
+    parts, scores = {}, {}
     for name, wanted in free(*groups.values()).items():
-        bench = Bench(groups[name], list(default_set("human")), "human")
-
-        risks = bench.numbers.get(RISK)
-
-        def residuals(values: dict[str, float], bench: Bench = bench, risks: object = risks) -> list[Residual]:
-            if SPREAD in values:
-                bench.numbers[RISK] = wider(np.asarray(risks), values[SPREAD])
-            found = bench.predict({k: v for k, v in values.items() if k != SPREAD}, rtol=1e-6)
-            return [
-                Residual(e.id, point.number, number, error(e, point, number), f"{point.start / 24:.4g} d")
-                for e in bench.experiments
-                for point, number in zip(e.points, found[e.id], strict=True)
-            ]
-
-        parts[name] = fit(wanted, residuals, seed=SEED, tolerance=1e-4)
-    spread = next(entry for entry in parts["addiction"]["parameters"] if entry["name"] == SPREAD)
-    parts["addiction"]["parameters"].remove(spread)
-    parts["addiction"]["parameters"].append(
-        {"name": RISK, "value": 1.0, "at_bound": False, "experiments": spread["experiments"],
-         "spread": f"lognormal {spread['value']:.3g}%", "note": "1 by definition; only the spread is fitted"}
-    )  # fmt: skip
+        predict = predictor(Bench(groups[name], list(default_set("human")), "human"))
+        sources = {e.id: e.source for e in groups[name]}
+        found = fit(wanted, predict, seed=SEED, first=last() if options.on else None, tolerance=1e-3)
+        scores[name] = left_out(wanted, predict, found, sources)
+        factor = min(scores[name], key=lambda f: scores[name][f])
+        print(name, found["cost"], scores[name], flush=True)
+        if factor != 1:
+            wanted = [replace(f, pull=f.pull and factor * f.pull) for f in wanted]
+            values = {entry["name"]: entry["value"] for entry in found["parameters"]}
+            found = fit(wanted, predict, seed=SEED, first=values, tolerance=1e-3)
+        parts[name] = found
     result = {key: [x for part in parts.values() for x in part[key]] for key in ("parameters", "residuals")}
-    costs = {name: part["cost"] for name, part in parts.items()}
-    result |= {"spreads": [spread], "costs": costs, "seed": SEED, "people": people}
+    result["rates"] = [entry for entry in result["parameters"] if entry["name"] in RATES]
+    result["parameters"] = [entry for entry in result["parameters"] if entry["name"] not in RATES]
+    result["left_out_error_by_pull"] = scores
+    result |= {"costs": {name: part["cost"] for name, part in parts.items()}, "seed": SEED, "people": options.people}
     print(save("fear_craving", result))
 
 

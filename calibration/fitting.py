@@ -163,6 +163,7 @@ class Bench:
         self._batch = Batch(model)
         for arm, at in asked.items():
             self._batch.add(arm, np.array(sorted({min(0.0, *arm.edges, 0.0), *at})))
+        self.persons = self._batch.persons
         self.numbers = self._batch.numbers()
         self._usual = {p.name: p.value for p in model.parameters}
         self._schedule = self._batch.schedule()

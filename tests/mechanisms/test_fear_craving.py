@@ -121,3 +121,28 @@ def test_scores_stay_on_their_scales_at_any_stress(person):
 def test_stress_renews_fear():
     recall = live([("stress", 0, 1e5, 1.0)], [0, 240, 2400], "fear_recall")
     assert recall[0] < recall[1] < recall[2]
+
+
+def test_who_stays_abstinent_settles_and_starts_anew_after_giving_up():
+    days = np.array([0, 30, 60, 180, 210, 700, 730])
+    still = live([("abstaining", 0, 24e3, 1.0)], 24 * days, "abstinence", person=DEPENDENT)
+    lost = np.log(still[[0, 1, 3, 5]] / still[[1, 2, 4, 6]])  # in a month each
+    assert (np.diff(lost) < 0).all() and lost[3] < 0.01 * lost[0]
+    again = [("abstaining", 0, 24 * 60, 1.0), ("abstaining", 24 * 70, 24e3, 1.0)]
+    second = live(again, 24 * np.array([0, 70, 100]), "abstinence", person=DEPENDENT)
+    assert second[1] == pytest.approx(1, abs=1e-6) and second[2] == pytest.approx(still[1], rel=0.05)
+
+
+def test_motivation_stays_on_its_scale():
+    keen = {"outcomes/craving.motivation_by_relief": 50.0}
+    motivation = live(KETAMINE, [0, 24], "motivation", person=DEPENDENT, **keen)
+    assert motivation[0] == pytest.approx(6.5) and motivation[1] == pytest.approx(14)
+
+
+def test_what_would_come_by_itself_hardly_relieves_craving():
+    """A good spell of mood in a trial moves trauma symptoms; of craving it moves what of it consolidates."""
+    rows, spell = [("in_trial", 0, 1e4, 1.0)], {"outcomes/own_course.second_spell": 2.0, "outcomes/placebo.care_gain": 0.0}
+    names = ("own_relief", "craving", "caps_5")
+    own, craving, _ = live(rows, [0, 24 * 20], *names, person=DEPENDENT | {"madrs_baseline": 20.0}, **spell)
+    _, _, caps = live(rows, [0, 24 * 20], *names, **spell)
+    assert own[1] > 0.1 and craving[1] > 0.85 * craving[0] > craving[0] * np.exp(-own[1]) and caps[1] < 0.95 * caps[0]

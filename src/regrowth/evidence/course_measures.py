@@ -19,7 +19,8 @@ from regrowth.evidence.readings import READING_SD, expected_highest, reading_tim
 Array = NDArray[np.float64]
 
 PEAK_WITHIN = 24.0  # h after the first dose
-VISITS = 84.0  # h: twice a week, as after the courses whose relapse was followed
+VISITS = 84.0  # h: twice a week, as after most courses whose relapse was followed
+WEEKLY = 168.0
 
 
 def share_of_peak(times: Array, series: Array, point: Point, scatter: float) -> float:
@@ -52,19 +53,19 @@ def highest_reading(times: Array, series: Array, point: Point, scatter: float) -
     return float(np.mean(expected_highest(series[:, at], scatter)))
 
 
-def visits(point: Point) -> list[float]:
-    """When people are seen who may relapse: the window's start, a day later, then twice a week."""
-    return [point.start, *np.arange(point.start + 24.0, point.stop, VISITS).tolist()]
+def visits(point: Point, every: float = VISITS) -> list[float]:
+    """When people are seen who may relapse: the window's start, a day later, then every so many hours."""
+    return [point.start, *np.arange(point.start + 24.0, point.stop, every).tolist()]
 
 
-def relapse(quantile: float) -> Callable[[Array, Array, Point, float], float]:
+def relapse(quantile: float, every: float = VISITS) -> Callable[[Array, Array, Point, float], float]:
     """Hours from the start of the window until this share of the responders has relapsed.
 
     The series is each person's chance of being rated a responder; a relapse is no response at two visits in a row.
     """
 
     def hours(times: Array, series: Array, point: Point, scatter: float) -> float:
-        seen = np.array(visits(point))
+        seen = np.array(visits(point, every))
         chances = np.stack([_at(times, series, visit) for visit in seen], axis=1)
         lost = (1 - chances[:, 1:-1]) * (1 - chances[:, 2:])
         still = np.column_stack([np.ones(len(chances)), np.cumprod(1 - lost, axis=1)])
@@ -102,6 +103,9 @@ COURSE_MEASURES: dict[str, CourseMeasure] = {
     "relapse of 25 %": CourseMeasure(relapse(0.25), unit="h", moments=visits),
     "relapse of 50 %": CourseMeasure(relapse(0.50), unit="h", moments=visits),
     "relapse of 75 %": CourseMeasure(relapse(0.75), unit="h", moments=visits),
+    "relapse of 50 % at weekly visits": CourseMeasure(
+        relapse(0.50, WEEKLY), unit="h", moments=lambda point: visits(point, WEEKLY)
+    ),
 }
 
 

@@ -48,6 +48,7 @@ OF_COURSES = (
     "relapse of 25 %",
     "relapse of 50 %",
     "relapse of 75 %",
+    "relapse of 50 % at weekly visits",
 )
 FIELDS = (
     "id", "kind", "role", "people", "give", "on", "control", "perturb", "instead", "context",

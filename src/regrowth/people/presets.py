@@ -52,6 +52,7 @@ _WEIGHT_NOTE = "derived: body-mass index 28.0 (SD 5.8) at 1.68 m"
 _UNIT_STRESS = "assumed: 1 is by definition the load of a depressed person or a chronically stressed animal"
 _ALLOCATION = "papakostas2009"
 _MET = Trait(0.352, kind="share", source="pivac2009", note="derived: Met allele 19.5 % in Croatians; 71 % of Koreans")
+_RELAPSE = "fitted with outcomes/use.settling_time by calibration/fear_craving.py"
 _DEPENDENT = {
     "bdnf_met": _MET,
     "use_disorder": Trait(1, 0.25, "normal", (0.2, 2), "assumed: 1 is by definition the habit of a dependent person"),
@@ -150,9 +151,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(42, 10.7, "normal", (18, 75), "witkiewitz2017"),
             "sex": Trait(0.27, kind="share", source="witkiewitz2017", note="73 % men among 3589"),
             "use_days_baseline": Trait(5.5, 1, "normal", (1, 6.9), "assumed: drinking on most days"),
-            "relapse_rate": Trait(
-                0.082, source="prochaska1992", note="derived: 70 % still abstinent after a month (niaaa-abst-1mo)"
-            ),
+            "relapse_rate": Trait(0.1172, source="prochaska1992, pickens1985", note=_RELAPSE),
             **_DEPENDENT,
         },
         ("aud", "alcohol use disorder", "alcohol dependence"),
@@ -166,7 +165,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(45, 8, "normal", (21, 60), "assumed: middle age, as in these trials"),
             "sex": Trait(0.25, kind="share", source="assumed: mostly men"),
             "use_days_baseline": Trait(5.5, 1, "normal", (1, 6.9), "dakwar2014", "22 of 28 days; SD assumed"),
-            "relapse_rate": Trait(0.21, source="assumed: as after treatment for opiates (gossop1989)"),
+            "relapse_rate": Trait(0.7614, source="higgins1991, higgins1993", note=_RELAPSE),
             **_DEPENDENT,
         },
         ("cud", "cocaine use disorder", "cocaine dependence"),
@@ -180,7 +179,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(25, 5, "normal", (18, 50), "assumed: young adults"),
             "sex": Trait(0.2, kind="share", source="assumed: mostly men"),
             "use_days_baseline": Trait(6.5, 0.3, "normal", (1, 6.9), "assumed: daily"),
-            "relapse_rate": Trait(0.21, source="gossop1989", note="derived: 71 % had lapsed after six weeks"),
+            "relapse_rate": Trait(0.3886, source="gossop1989, krupitsky2007", note=_RELAPSE),
             **_DEPENDENT,
         },
         ("oud", "opioid use disorder", "heroin dependence"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from regrowth.evidence.ceiling import bound, ceiling, published
 from regrowth.report.style import COLOURS, INK, LEVEL_COLOURS, MUTED, look
 from regrowth.report.svg import svg_of
 from regrowth.report.words import number
@@ -35,7 +36,7 @@ def outcomes_html(board: Scoreboard) -> str:
     style = files("regrowth.report").joinpath("page.css").read_text("utf-8")
     rows = [r for r in board.results if r.experiment.level == "outcomes" and r.score.low is not None]
     counted = board.summary().get("outcomes", {})
-    sections = list(_sections(rows))
+    sections = [*_sections(rows), ("ceiling", "What any model could reach", _ceiling(board.results))]
     navigation = "".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title, _ in sections)
     body = "\n".join(
         f'<section id="{anchor}"><span class="bar" style="background:{LEVEL_COLOURS["outcomes"]}"></span>'
@@ -80,6 +81,37 @@ def _sections(rows: Sequence[Result]) -> Iterator[tuple[str, str, str]]:
                 figure = forest_figure(own)
                 html = f"<figure>{svg_of(figure, f'forest-{unit}-{role}')}<figcaption>{caption}</figcaption></figure>"
                 yield f"{role}-{'points' if unit == 'point' else 'shares'}", f"{title}: {said}", html
+
+
+def _ceiling(results: Sequence[Result]) -> str:
+    """How many values any model could put inside, and which trials of one design exclude each other."""
+    values = [r.experiment for r in results if r.experiment.level == "outcomes" and r.experiment.kind == "value"]
+    said, rows = [], []
+    for role in ("fit", "check"):
+        own = [e for e in values if e.role == role]
+        counts = []
+        for design in (bound, published):
+            groups = ceiling(own, design)
+            counts.append(f"{sum(g.reachable for g in groups)} of {len(own)}")
+            if design is published:
+                rows += [
+                    f"<tr><td>{role}</td><td>{', '.join(f'<code>{escape(i)}</code>' for i in g.ids)}</td>"
+                    f"<td class=n>{g.reachable} of {len(g.ids)}</td></tr>"
+                    for g in groups
+                    if g.reachable < len(g.ids)
+                ]
+        said.append(f"<b>{role}</b>: {counts[0]}; {counts[1]} if people, treatment and reading alone make a design")
+    table = (
+        '<div class="scroll"><table><tr><th>role</th><th>rows of one design</th><th class=n>at once</th></tr>'
+        f"{''.join(rows)}</table></div>"
+        if rows
+        else ""
+    )
+    return (
+        '<p class="says">Rows of one design get one number from any model without knobs for single rows. Where their '
+        "published intervals share none, not all can be inside. An upper bound: it knows no other way in which "
+        f"numbers go together.</p><p>{'. '.join(said)}.</p>{table}"
+    )
 
 
 def forest_figure(rows: Sequence[Result]) -> Figure:

@@ -2,9 +2,9 @@
 
 Question    How strongly does a cue make the person want, and how much does he or she want to stop?
 Idea        Craving is the person's own, lowered on the log scale by the balance of the habit and recovery paths, which
-            practice and interrupted reconsolidation move, and by relief of mood, by which ketamine acts without
-            any session; what hope and care do to mood counts for less. Motivation rises with the drug's relief and with
-            practice. The value of the cue, from
+            practice and interrupted reconsolidation move, and by what the drug does to the circuit of mood, by which
+            ketamine acts without any session; what hope and care do to mood counts for less, what would have come by
+            itself for nothing. Motivation rises with the drug's relief and with practice. The value of the cue, from
             avoided (-1) to wanted (1), is read from the balance.
 Leaves out  Withdrawal, cues of different strength, the mystical-type experience that went with less drinking in one
             small trial (an observed mediator, not a cause). Gains rest on small trials of one group: shrunk hard.
@@ -14,34 +14,35 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("habit_gain", 2, "1", "relief of craving (log) per unit of log balance that moves from habit to recovery",
-            source="fitted: dakwar2020-heavy-ketamine, krupitsky2007-abst-multiple, krupitsky2007-abst-single, azhari2021-use-1wk, azhari2021-use-6wk, das2019-halving-9mo", spread="lognormal 30%", bounds=(0, 2.5), interval=(0.2797, 2)),
-        par("mood_on_craving", 2.5, "1", "relief of craving per relief of mood (both log) that is not placebo's",
-            source="fitted: dakwar2014-days-post, dakwar2017-choice-ket, dakwar2017-choice-mid, dakwar2017-selfadmin, dakwar2020-heavy-ketamine, krupitsky2007-abst-multiple, krupitsky2007-abst-single, azhari2021-use-1wk, azhari2021-use-6wk, das2019-halving-9mo", spread="lognormal 50%", bounds=(0, 5), interval=(0.3326, 2.5)),
+        par("habit_gain", 1, "1", "relief of craving (log) per unit of log balance that moves from habit to recovery",
+            source="assumed: in proportion; trials leave 0.4 to 2", spread="lognormal 30%", bounds=(0, 2.5)),
+        par("mood_on_craving", 4.649, "1", "relief of craving per relief of mood (both log) that is not placebo's",
+            source="fitted: dakwar2014-days-post, dakwar2017-choice-ket, dakwar2017-choice-mid, dakwar2017-selfadmin, dakwar2020-heavy-ketamine, krupitsky2007-abst-multiple, krupitsky2007-abst-single, azhari2021-use-1wk, azhari2021-use-6wk, das2019-halving-9mo", spread="lognormal 50%", bounds=(0, 10), note="only as a product: with the relief of mood, which depression trials set", interval=(2.633, 8.206)),
         par("craving_top", 100, "point", "highest possible craving", source="assumed: the end of an analogue scale"),
-        par("placebo_on_craving", 0.3324, "1", "share of the relief by hope and care (log severity) that craving follows",
-            source="fitted: dakwar2020-heavy-ketamine, krupitsky2007-abst-multiple, krupitsky2007-abst-single, azhari2021-use-1wk, azhari2021-use-6wk, das2019-halving-9mo", spread="lognormal 50%", bounds=(0, 2), interval=(0.03, 1.5)),
+        par("placebo_on_craving", 0.3009, "1", "share of the relief by hope and care (log severity) that craving follows",
+            source="fitted: dakwar2020-heavy-ketamine, krupitsky2007-abst-multiple, krupitsky2007-abst-single, azhari2021-use-1wk, azhari2021-use-6wk, das2019-halving-9mo", spread="lognormal 50%", bounds=(0, 2), interval=(0.03615, 1.5)),
         par("motivation_rest", 6.5, "point", "motivation to quit before treatment (URICA)", source="dakwar2014",
             note="derived: a gain of 3.9 points was 60 %", bounds=(0, 14)),
-        par("motivation_by_relief", 4.999, "1", "relative rise of motivation at full relief of mood",
-            source="fitted: dakwar2014-urica-24h", spread="lognormal 50%", bounds=(0, None), interval=(0.898, 5)),
+        par("motivation_top", 14, "point", "highest possible motivation (URICA)", source="assumed: the end of the scale"),
+        par("motivation_by_relief", 3.008, "1", "relative rise of motivation at full relief of mood",
+            source="fitted: dakwar2014-urica-24h", note="only one trial of eight people sees it", spread="lognormal 50%", bounds=(0, None), interval=(1.235, 5)),
         par("motivation_by_practice", 0.3, "1", "relative rise of motivation while the recovery path is in full use",
             source="assumed: therapies that aim at motivation move it by less than ketamine did", spread="lognormal 50%", bounds=(0, None)),
         par("value_width", 0.5, "1", "log balance over which the cue goes from avoided to wanted",
             source="assumed: sets only the scale of the read-out", bounds=(0.05, 5)),
     ],
     reads=["habit_path", "recovery_path_elsewhere", "recovery_in_use", "use_disorder", "craving_baseline", "mood_relief",
-           "placebo_relief", "craving_relief"],
+           "placebo_relief", "own_relief", "craving_relief"],
     gives=["craving", "craving_hoped", "motivation", "motivation_rise", "cue_value"],
     species=("human",),
     equations="""
-        relieved = mood_relief - placebo_relief
+        relieved = mood_relief - placebo_relief - own_relief
         craving_hoped = placebo_on_craving*placebo_relief
         craving_balance = log(habit_path/recovery_path_elsewhere)
         craving_relief += habit_gain*(at_rest(craving_balance) - craving_balance) + mood_on_craving*relieved + craving_hoped
         craving = min(craving_top, craving_baseline*exp(-craving_relief))
-        motivation_rise = min(1, use_disorder)*
-            (motivation_by_relief*(1 - exp(-positive(relieved))) + motivation_by_practice*recovery_in_use)
+        motivation_rise = min(1, use_disorder)*min(motivation_top/motivation_rest - 1,
+            motivation_by_relief*(1 - exp(-positive(relieved))) + motivation_by_practice*recovery_in_use)
         motivation = motivation_rest*(1 + motivation_rise)
         cue_value = 2*smooth_step(craving_balance, 0, value_width) - 1
     """,

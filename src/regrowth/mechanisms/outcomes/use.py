@@ -4,10 +4,13 @@ Question    On how many days does the person use, and how long does abstinence l
 Idea        Use is a daily hazard. Relief lowers it in proportion (log scale), through craving and motivation. Of those
             who go on using, it gives days per week; of those who try to abstain, from the quit day on, it gives the
             chance to be abstinent still, starting from the rate of relapse under usual care (hope and care are in that
-            rate already and lower it no further). People differ widely in it, so the group's rate falls with time as published curves do. A choice between drug and money in the
-            laboratory is lowered in the same proportion, and a heavy day needs a lapse and more.
-Leaves out  Amounts per day, further attempts after relapse, dropout counted as relapse, lapses forgiven by a trial's
-            definition. Relapse rates are the condition's, given by the person, not fitted.
+            rate already and lower it no further). Whoever stays abstinent settles: the hazard falls with the time
+            abstinent, whatever the drug, so that curves of relapse fall steeply for weeks and then lie flat
+            (kirshenbaum2009). A choice between drug and money in the laboratory is lowered in the same proportion, and
+            a heavy day needs a lapse and more.
+Leaves out  Amounts per day, further attempts after relapse, lapses forgiven by a trial's definition. Dropouts who
+            count as relapsed are in the rates of relapse, where their sources counted them. How far flattening comes
+            from settling and how far from differences between people, curves can't tell.
 """
 
 from regrowth.language import mechanism, par, state
@@ -18,9 +21,11 @@ MECHANISM = mechanism(
             spread="lognormal 30%", bounds=(0, None)),
         par("use_on_motivation", 0.3, "1", "fall of the log hazard of use when motivation doubles",
             source="assumed: less than craving's", spread="lognormal 50%", bounds=(0, None)),
+        par("settling_time", 9.062, "wk", "time constant with which the hazard of relapse falls in those who stay abstinent",
+            source="fitted: prochaska1992-abst-1mo, prochaska1992-abst-3mo, prochaska1992-abst-6mo, prochaska1992-abst-12mo, pickens1985-relapse-12mo, higgins1991-abst-4wk, higgins1991-abst-8wk, higgins1993-abst-8wk, higgins1993-abst-16wk, krupitsky2007-abst-multiple, krupitsky2007-abst-single, gossop1989-lapse-6wk", bounds=(1, 100), interval=(4.461, 18.41)),
         par("own_risk", 1, "1", "the person's own rate of relapse, as a multiple of the condition's",
-            source="fitted: prochaska1992-abst-1mo, prochaska1992-abst-3mo, prochaska1992-abst-6mo, prochaska1992-abst-12mo, pickens1985-relapse-12mo, gossop1989-lapse-6wk",
-            spread="lognormal 400%", bounds=(0, None), note="1 by definition; only the spread is fitted"),
+            source="assumed: 1 by definition; curves can't tell its spread from settling", spread="lognormal 100%",
+            bounds=(0, None)),
         par("heavy_share", 0.4, "1", "hazard of a heavy day, as a share of that of any use",
             source="assumed: in treated people about half of lapses are heavy within weeks", spread="lognormal 30%", bounds=(0, 1)),
         par("choice_rest", 0.87, "1", "share of laboratory choices for the drug without treatment", source="dakwar2017",
@@ -29,14 +34,18 @@ MECHANISM = mechanism(
             source="assumed: a new attempt counts from its start", bounds=(0.1, 24)),
     ],
     reads=["abstaining", "craving_relief", "craving_hoped", "motivation_rise", "use_days_baseline", "relapse_rate", "use_relief"],
-    states=[state("still_abstinent", "1", "chance of no use since the quit day", bounds=(0, 1), start=1)],
+    states=[
+        state("still_abstinent", "1", "chance of no use since the quit day", bounds=(0, 1), start=1),
+        state("settled", "1", "how far the hazard of relapse has fallen with the time abstinent", bounds=(0, 1)),
+    ],
     gives=["use_saved", "abstinence", "no_heavy_use", "use_days", "heavy_use_days", "drug_choice"],
     species=("human",),
     equations="""
         use_relief += use_on_craving*craving_relief + use_on_motivation*motivation_rise
         trying = max(0, min(abstaining, 1))
         use_ratio = exp(-use_relief)
-        relapse_hazard = relapse_rate*own_risk*exp(use_on_craving*craving_hoped - use_relief)
+        d settled/dt = trying*(1 - settled)/settling_time - (1 - trying)*settled/new_attempt
+        relapse_hazard = relapse_rate*own_risk*(1 - settled)*exp(use_on_craving*craving_hoped - use_relief)
         d still_abstinent/dt = (1 - trying)*(1 - still_abstinent)/new_attempt - trying*relapse_hazard*still_abstinent
         use_saved = 1 - exp(-positive(use_relief))*(1 - trying*still_abstinent)
         abstinence = still_abstinent

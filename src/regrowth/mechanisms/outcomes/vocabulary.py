@@ -7,6 +7,7 @@ PORTS = [
         "mood_relief", "1", "relief of depression on the log scale of severity; severity = own baseline * exp(-relief)"
     ),
     port("placebo_relief", "1", "the part of it that hope and care bring", default=0.0),
+    port("own_relief", "1", "the part of it that would have come by itself", default=0.0),
     port("madrs", "point", "Montgomery-Asberg Depression Rating Scale, total, 0 to 60"),
     port("hamd", "point", "Hamilton Depression Rating Scale, 17 items, total, 0 to 52"),
     additive("trauma_relief", "1", "relief of post-traumatic stress on the log scale of severity"),
