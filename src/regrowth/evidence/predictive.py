@@ -36,6 +36,10 @@ from regrowth.evidence.ratings import rating_error
 from regrowth.evidence.scoring import INSIDE, Score, score_numbers, standard_error
 
 
+#: what a virtual person has is an expectation, not a count that he or she could show: people differ by more than it
+EXPECTED = frozenset({"outcomes.use_days", "outcomes.heavy_use_days"})
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The 95 % predictive interval of one number, in the experiment's unit, and the standard deviations it is made of.
@@ -71,7 +75,7 @@ def predictive_interval(
     """The interval for one point of a value.
 
     None where the level has no SD between trials (`between` sets one), where the number is not a mean, a share or a
-    difference, and where neither n nor a standard error was printed.
+    difference, where people's spread is not simulated (`EXPECTED`), and where neither n nor a standard error was printed.
     """
     between = between_trials().get(experiment.level) if between is None else between
     strays = straying(experiment, point, course, control)
@@ -114,7 +118,7 @@ class Straying:
 
 def straying(experiment: Experiment, point: Point, course: Course, control: Course) -> Straying | None:
     """The parts of a predictive interval, without the SD between trials."""
-    if experiment.kind != "value":
+    if experiment.kind != "value" or EXPECTED & set(experiment.observe.over):
         return None
     found = individuals(experiment, point, course, control)
     if found is None:
