@@ -35,7 +35,6 @@ from regrowth.evidence.measuring import Course, individuals, measure
 from regrowth.evidence.ratings import rating_error
 from regrowth.evidence.scoring import INSIDE, Score, score_numbers, standard_error
 
-
 #: what a virtual person has is an expectation, not a count that he or she could show: people differ by more than it
 EXPECTED = frozenset({"outcomes.use_days", "outcomes.heavy_use_days"})
 
@@ -75,7 +74,8 @@ def predictive_interval(
     """The interval for one point of a value.
 
     None where the level has no SD between trials (`between` sets one), where the number is not a mean, a share or a
-    difference, where people's spread is not simulated (`EXPECTED`), and where neither n nor a standard error was printed.
+    difference, where people's spread is not simulated (`EXPECTED`), and where neither n nor a standard error was
+    printed.
     """
     between = between_trials().get(experiment.level) if between is None else between
     strays = straying(experiment, point, course, control)
