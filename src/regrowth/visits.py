@@ -153,7 +153,7 @@ def first_use(run: Run, arm: str, times: Array | list[float] | None = None) -> S
     if not len(hours):
         return None
     still = run.at(ABSTINENCE, list(hours)).values[run.arms.index(arm)]
-    used = still < _draws(run, f"{arm}|use").random((still.shape[0], 1))
+    used = still < _draws(run, f"{arm * _own_people(run)}|use").random((still.shape[0], 1))
     fell = used.any(axis=1)
     days = (hours - quit_) / 24
     return _survival(np.where(fell, days[np.argmax(used, axis=1)], days[-1]), fell, float(days[-1]))
@@ -193,6 +193,12 @@ def share_interval(yes: NDArray[np.bool_]) -> tuple[Array, Array, Array]:
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     return p, middle - half, middle + half
+
+
+def _own_people(run: Run) -> bool:
+    """Whether every arm has people of its own; else a person is as lucky in one arm as in another."""
+    group = run.tree.children.get("people")
+    return group is not None and any("arm" in values.dims for values in group.data_vars.values())
 
 
 def _draws(run: Run, arm: str) -> np.random.Generator:

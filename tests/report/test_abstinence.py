@@ -47,6 +47,12 @@ def test_first_use_follows_the_chance_to_be_abstinent(quitting):
         np.testing.assert_array_equal(found.share, again.share)
 
 
+def test_a_person_is_as_lucky_in_every_arm(quitting):
+    """The same people in both arms: before the arms part, as many are still abstinent."""
+    early = [first_use(quitting, arm, [24.0 * 3.01]) for arm in quitting.arms]
+    assert early[0] is not None and early[1] is not None and abs(early[0].relapsed - early[1].relapsed) <= 1
+
+
 def test_the_page_shows_abstinence(quitting):
     page = report_html(quitting)
     for said in ("Outcomes, as visits would find them", "median days to first use", "counts dropouts as users",
