@@ -30,8 +30,8 @@ def abstinence_html(run: Run, svg) -> str:
     curves = {arm: found for arm in run.arms if (found := first_use(run, arm)) is not None}
     means = "Means with their 95 % intervals. Right: " if any(_asked_often(run, name) for name, _ in _MEANS) else ""
     caption = (
-        f"{run.people_count} virtual people per arm. {means}Kaplan-Meier curve of people who try to abstain, from their "
-        "quit day to the first use found at a visit; dots mark the last visit. "
+        f"{run.people_count} virtual people per arm. {means}Kaplan-Meier curve of people who try to abstain, from "
+        "their quit day to the first use found at a visit; dots mark the last visit. "
         "Nobody drops out; a trial that counts dropouts as users finds fewer abstinent."
     )
     figure = abstinence_figure(run, curves)
