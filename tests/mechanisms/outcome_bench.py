@@ -29,7 +29,11 @@ HELD = {
     "signalling": ({"size": ("1", 1)}, {"ampa_drive": "1 + size*prefrontal_stimulation"}),
     "synapses": (
         {"old": ("1", 0.6), "young": ("1", 0.2)},
-        {"mood_transient": "young + imaging_interval", "mood_synapses": "old + young + imaging_interval"},
+        {
+            "mood_transient": "young + imaging_interval",
+            "mood_synapses": "old + young + imaging_interval",
+            "newly_born_share": "positive(imaging_interval)/(young + positive(imaging_interval))",
+        },
     ),
 }
 MOOD = tuple(

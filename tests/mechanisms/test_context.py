@@ -55,6 +55,9 @@ def test_steered_practice_consolidates_relief_and_nothing_else():
     assert found["consolidated"][0, 1] > 1.5 * found["consolidated"][1, 1] > 0
     assert found["mood_relief"][0, 2] > 1.5 * found["mood_relief"][1, 2] > 0  # it holds when the synapses are gone
     np.testing.assert_allclose(found["consolidated"][2], 0, atol=1e-9)  # no relief, nothing to consolidate
+    pill = ("sert", 0, 720, 1.0)
+    old = live([[pill, *TRAINING], [pill]], times, names, people=2)["consolidated"]
+    np.testing.assert_allclose(old[0], old[1], rtol=1e-3)  # well, but with no new synapses to practise
     off = live(rows[:2], times, names, people=2, without=("context/steering",))
     np.testing.assert_allclose(off["consolidated"][0], off["consolidated"][1], rtol=1e-6)
 

@@ -69,7 +69,7 @@ def test_sixty_per_cent_of_a_pill_placebo_comes_in_two_weeks():
 def test_hope_rises_in_a_session_and_lasts_longer_in_those_who_improve():
     times = [0, 1, 2, 24, 72, 168]
     rows = [[TRIAL, session(0)], [TRIAL, session(0), ("synapses", 0, 1e4, 0.6)]]
-    hope = live(rows, times, ["outcomes.hope"], people=2)["hope"]
+    hope = live(rows, times, ["outcomes.hope"], people=2, parameters=STRONG)["hope"]
     assert (hope[:, 2] > 0.2).all() and (hope[:, 2] < 0.5).all()
     assert hope[1, 4] > 1.15 * hope[0, 4] > 0
     assert hope[0, 5] < 0.6 * hope[0, 2]

@@ -54,14 +54,16 @@ def highest_reading(times: Array, series: Array, point: Point, scatter: float) -
 
 
 def visits(point: Point, every: float = VISITS) -> list[float]:
-    """When people are seen who may relapse: the window's start, a day later, then every so many hours."""
-    return [point.start, *np.arange(point.start + 24.0, point.stop, every).tolist()]
+    """When people are seen who may relapse: a day after the last dose (the window's start), then every so many hours."""
+    return np.arange(point.start + 24.0, point.stop, every).tolist()
 
 
 def relapse(quantile: float, every: float = VISITS) -> Callable[[Array, Array, Point, float], float]:
     """Hours from the start of the window until this share of the responders has relapsed.
 
-    The series is each person's chance of being rated a responder; a relapse is no response at two visits in a row.
+    The series is each person's chance of being rated a responder. Responders are found a day after the last dose; a
+    relapse is no response at two visits in a row and dates from the first of them. People's visits fall on different
+    days, so on average a loss is found half an interval after the moment that is read off between visits.
     """
 
     def hours(times: Array, series: Array, point: Point, scatter: float) -> float:
@@ -70,7 +72,7 @@ def relapse(quantile: float, every: float = VISITS) -> Callable[[Array, Array, P
         lost = (1 - chances[:, 1:-1]) * (1 - chances[:, 2:])
         still = np.column_stack([np.ones(len(chances)), np.cumprod(1 - lost, axis=1)])
         kept = chances[:, 0] @ still / max(chances[:, 0].sum(), 1e-12)
-        since = seen[:-1] - point.start
+        since = seen[:-1] - point.start + np.where(seen[:-1] > seen[0], every / 2, 0.0)
         if kept[-1] > 1 - quantile:
             return float("inf")
         return float(np.interp(1 - quantile, kept[::-1], since[::-1]))

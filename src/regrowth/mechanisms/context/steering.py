@@ -3,9 +3,9 @@
 Question    Does practice after ketamine choose what is kept?
 Idea        Use of the new path does two things. It saves young synapses from pruning: those born in the
             window, above the person's own rest, are the ones that have a path still to win, and a saved
-            synapse goes on to mature at its usual rate. And it lets the wellness of the moment consolidate
-            (outcomes/consolidation). Practice of somebody who has neither new synapses nor relief changes
-            nothing. One parameter carries the hypothesis; at 0, or with `--without context/steering`,
+            synapse goes on to mature at its usual rate. And while they are there, it lets the wellness of the
+            moment consolidate (outcomes/consolidation). Practice of somebody who has no new synapses, or
+            no relief, changes nothing. One parameter carries the hypothesis; at 0, or with `--without context/steering`,
             practice does nothing at all. It rests on one randomised trial of self-association training after
             ketamine, and what that trial shows is a difference in symptoms, not in synapses.
 Leaves out  Use that keeps the old path; which kind of practice; practice that teaches something by itself.
@@ -26,10 +26,9 @@ MECHANISM = mechanism(
             bounds=(0, 1),
         ),
     ],
-    reads=["new_path_in_use", "safety_in_use", "recovery_in_use", "mood_transient", "steered_use"],
+    reads=["new_path_in_use", "safety_in_use", "recovery_in_use", "newly_born_share", "steered_use"],
     equations="""
         steered_use += steering*min(1, positive(new_path_in_use))
-        newly_born_share = positive(mood_transient - at_rest(mood_transient))/mood_transient
         spine_retention += min(1, steered_use)*newly_born_share
         safety_retention += steering*min(1, safety_in_use)*newly_born_share
         recovery_retention += steering*min(1, recovery_in_use)*newly_born_share

@@ -5,10 +5,11 @@ Idea        Belief starts at the allocation ratio. A felt effect, dissociation o
             convinces as far as it is strong, and is remembered for weeks. A dosing session that passes
             without felt effect raises doubt; a pill that is not expected to be felt does not. In open-label
             treatment people believe what they are told. An antidepressant started openly beside a blinded
-            spray is expected to help in both arms, but tells nothing about the spray. Belief drives the
-            placebo response (outcomes/placebo), so that unblinding is simulated and not assumed away:
-            people given saline stop hoping, people given midazolam do not. Under anaesthesia nothing is felt
-            and nothing is missed: belief stays where it was.
+            spray is expected to help in both arms, but tells nothing about the spray. Belief drives the hope
+            that sessions raise (outcomes/placebo), so that unblinding is simulated and not assumed away:
+            people given saline stop hoping, people given midazolam do not. What is expected of care as a
+            whole is what people were told on entering; felt effects leave that as it is. Under anaesthesia
+            nothing is felt and nothing is missed: belief stays where it was.
 Leaves out  Staff and family who guess; side effects other than dissociation and sedation; belief from
             getting better.
 """
@@ -37,11 +38,11 @@ MECHANISM = mechanism(
         ),
         par(
             "sedation_sign",
-            0.537,
+            0.2941,
             "1",
             "weight of full sedation as a sign of active drug, beside full dissociation",
             source="fitted: wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.1014, 1),
+            bounds=(0, 1), interval=(0.07596, 1),
         ),
         par(
             "felt_memory",
@@ -61,11 +62,11 @@ MECHANISM = mechanism(
         ),
         par(
             "doubt_weight",
-            0.09265,
+            0.09104,
             "1",
             "share of the prior belief that full doubt removes",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.05, 0.9294),
+            bounds=(0, 1), interval=(0.05, 0.9184),
         ),
     ],
     reads=[
@@ -93,6 +94,6 @@ MECHANISM = mechanism(
         told = max(0, min(open_label, 1))
         guess = expectancy_prior*(1 - doubt_weight*doubt)*(1 - felt_effect) + felt_effect
         belief = told + (1 - told)*guess
-        expectancy = in_trial*max(belief, min(1, new_antidepressant))
+        expectancy = in_trial*max(told + (1 - told)*expectancy_prior, min(1, new_antidepressant))
     """,
 )

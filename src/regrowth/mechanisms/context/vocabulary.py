@@ -15,7 +15,7 @@ PORTS = [
     port("habit_labile", "1", "how far the reward memory is labile after retrieval, 0 = stable, 1 = fully"),
     port("setting_support", "1", "felt safety and trust during a session, 0 = none, 1 = full"),
     port("belief", "1", "the person's probability of being on active treatment"),
-    port("expectancy", "1", "expected benefit of care: belief in any treatment while under care, 0 outside"),
+    port("expectancy", "1", "expected benefit of care: the odds that people were told on entering, 0 outside a trial"),
 ]
 
 INPUTS = [

@@ -3,7 +3,8 @@
 Question    Why does stopping after sixteen weeks undo less than stopping after two?
 Idea        While a person is better, activity, sleep, relations and habits recover with a time constant of
             weeks and then hold some of the relief by themselves; they are lost as slowly. Practice of the
-            new path while well speeds it (context/steering). The gain is below one, so that without
+            new path while well and while new synapses are there speeds it (context/steering): after
+            ketamine, and not after saline. The gain is below one, so that without
             treatment the person's own baseline is the only rest.
 Leaves out  What exactly recovers. It cannot be told from symptoms whether the slow part is psychological or
             synaptic (stable synapses upstream carry some of it already).
@@ -15,39 +16,39 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "consolidation_time",
-            10.06,
+            11.69,
             "wk",
             "time constant with which relief consolidates, and is lost again",
             source="fitted: murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3, daly2018-resp-fu8-total",
             spread="lognormal 50%",
-            bounds=(2, 104), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(3.266, 31),
+            bounds=(2, 104), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(3.398, 40),
         ),
         par(
             "consolidation_gain",
-            0.6265,
+            0.6332,
             "1",
             "relief (log severity) held by full consolidation",
             source="fitted: murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3, daly2018-resp-fu8-total",
             spread="lognormal 30%",
-            bounds=(0, 0.95), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(0.2302, 0.95),
+            bounds=(0, 0.95), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(0.2201, 0.95),
         ),
         par(
             "practice_consolidates",
-            0.1575,
+            3.727,
             "1/d",
-            "rate at which full, steering practice consolidates the relief of the moment",
-            source="fitted: price2022-beta-30d",
+            "rate at which full, steering practice on new synapses alone consolidates the relief of the moment",
+            source="fitted: price2022-beta-30d, price2022-trained-30d, price2022-sham-30d",
             spread="lognormal 50%",
-            bounds=(0, None), note="only as a product: with the steering parameter and how long a path stays in use", interval=(0.02657, 0.9331),
+            bounds=(0, None), note="only as a product: with the steering parameter and how long a path stays in use", interval=(0.2405, 57.74),
         ),
     ],
-    reads=["mood_relief", "steered_use"],
+    reads=["mood_relief", "steered_use", "newly_born_share"],
     states=[state("consolidated", "1", "recovery of everyday life, 0 = none, 1 = full", bounds=(0, 1))],
     species=("human",),
     equations="""
         improvement = 1 - exp(-positive(mood_relief))
         d consolidated/dt = (improvement - consolidated)/consolidation_time +
-            practice_consolidates*steered_use*positive(improvement - consolidated)
+            practice_consolidates*steered_use*newly_born_share*positive(improvement - consolidated)
         mood_relief += consolidation_gain*consolidated
     """,
 )

@@ -1,13 +1,13 @@
 """Placebo: hope that each dosing session raises, and slow change under care.
 
 Question    How much of the change comes from being treated, without an active drug?
-Idea        Two courses, both in proportion to what people believe. A dosing session raises hope within the
-            hour; it wears off in days, the slower the more has improved, and is raised again by the next
+Idea        Two courses. A dosing session raises hope within the hour, as far as people believe that they got
+            the drug; it wears off in days, the slower the more has improved, and is raised again by the next
             session. Admission to hospital raises it too, and keeps it up. Under care (visits, attention)
-            severity falls over weeks. Those who know that they get an active drug gain most (response is
-            commoner where no placebo arm exists: odds ratio 1.8, rutherford2009), those who felt nothing in a
-            session least, and those whose depression has resisted treatment gain less than others. What
-            would have come on a waiting list stands apart (outcomes/own_course).
+            severity falls over weeks, as far as people were told to expect an active treatment (response is
+            commoner where no placebo arm exists: odds ratio 1.8, rutherford2009), and less in depression that
+            has resisted treatment. What a session felt like changes hope, not this slow part. What would have
+            come on a waiting list stands apart (outcomes/own_course).
 Leaves out  Visit frequency, raters, trial site.
 """
 
@@ -25,29 +25,29 @@ MECHANISM = mechanism(
         ),
         par(
             "hope_wear",
-            79.56,
+            101.5,
             "h",
             "time in which hope wears off when nothing improves",
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
             spread="lognormal 30%",
-            bounds=(4, 500), interval=(42.83, 147.8),
+            bounds=(4, 500), interval=(65.22, 158),
         ),
         par(
             "hope_gain",
-            0.5684,
+            0.709,
             "1",
             "relief (log severity) at full hope",
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
-            spread="normal 0.53",
-            bounds=(None, None), interval=(0.4384, 0.7369),
+            spread="normal 0.684",
+            bounds=(None, None), interval=(0.5732, 0.877),
         ),
         par(
             "admission_hope",
-            0.6862,
+            0.5874,
             "1",
             "hope that being in hospital raises and keeps up",
             source="fitted: aspire2-madrs-24h-placebo, aspire1-rev-madrs24h-pbo, canuso2018-rev-madrs24h-pbo",
-            bounds=(0, 1), interval=(0.4805, 0.9799),
+            bounds=(0, 1), interval=(0.4387, 0.7864),
         ),
         par(
             "care_time",
@@ -61,19 +61,19 @@ MECHANISM = mechanism(
         ),
         par(
             "care_gain",
-            0.3106,
+            0.2571,
             "1",
             "relief (log severity) of slow change under care in people who are sure of active treatment",
             source="fitted: jones2022-d28-women-placebo, jones2022-d28-men-placebo, stone2022-placebo, posternak2005-share-2wk-placebo",
-            bounds=(None, None), interval=(0.1353, 0.7127),
+            bounds=(None, None), interval=(0.1058, 0.6249),
         ),
         par(
             "resistance_on_care",
-            0.2332,
+            0.2641,
             "1",
             "share of that change which is lost in treatment-resistant depression",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, jones2022-d28-women-placebo, jones2022-d28-men-placebo, stone2022-placebo, posternak2005-share-2wk-placebo",
-            bounds=(0, 1), interval=(0.04754, 1),
+            bounds=(0, 1), interval=(0.04584, 1),
         ),
     ],
     reads=["treatment_session", "hospital", "belief", "expectancy", "treatment_resistance", "mood_relief"],

@@ -116,6 +116,7 @@ MECHANISM = mechanism(
         "mood_transient",
         "mood_stable",
         "mood_synapses",
+        "newly_born_share",
         "spine_birth",
         "young_risk",
         "young_loss_rate",
@@ -137,6 +138,7 @@ MECHANISM = mechanism(
         young_risk = (1 - maturing_share)/transient_life*wear
         young_loss_rate = young_risk*positive(1 - spine_retention)
         stable_loss_rate = maturing_share/transient_life*transient_share/(1 - transient_share)*wear
+        newly_born_share = positive(mood_transient - at_rest(mood_transient))/mood_transient
         removed = positive(spine_removal)*positive(mood_transient - at_rest(mood_transient))
         d mood_transient/dt = spine_birth - (young_loss_rate + maturing_rate)*mood_transient - removed
         d mood_stable/dt = maturing_rate*mood_transient - stable_loss_rate*mood_stable

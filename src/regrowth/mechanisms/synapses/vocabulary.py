@@ -8,6 +8,7 @@ PORTS = [
     port("mood_transient", "1", "young synapses of the mood circuit, 1 = healthy prefrontal total at set point"),
     port("mood_stable", "1", "stable synapses of the mood circuit, 1 = healthy prefrontal total at set point"),
     port("mood_synapses", "1", "all synapses of the mood circuit, 1 = healthy prefrontal total at set point"),
+    port("newly_born_share", "1", "share of the young synapses of the mood circuit that came since rest"),
     port("spine_birth", "1/d", "spines born per day, as a share of the healthy total"),
     port("young_risk", "1/d", "rate at which young synapses are lost that nothing saves"),
     port("young_loss_rate", "1/d", "rate at which young synapses of the mood circuit are lost"),
