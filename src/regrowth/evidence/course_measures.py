@@ -54,7 +54,7 @@ def highest_reading(times: Array, series: Array, point: Point, scatter: float) -
 
 
 def visits(point: Point, every: float = VISITS) -> list[float]:
-    """When people are seen who may relapse: a day after the last dose (the window's start), then every so many hours."""
+    """When people are seen who may relapse: a day after the last dose (the start), then every so many hours."""
     return np.arange(point.start + 24.0, point.stop, every).tolist()
 
 
