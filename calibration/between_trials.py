@@ -3,7 +3,8 @@
     uv run python calibration/between_trials.py      ten seconds; writes between_trials.json into the package
 
 The residuals of `fit` rows alone (published minus predicted), in SDs between people, by kind (an arm's number, a
-difference between arms). The SD between trials is the one that makes the weighted mean square of the residuals one
+difference between arms), each as it would be had the fit done without the row: a model lies nearer to what it was fitted
+to than to the next trial. The SD between trials is the one that makes the weighted mean square of the residuals one
 (Paule & Mandel 1982, J Res Natl Bur Stand 87:377, doi:10.6028/jres.087.022), each source counting once however many
 rows it has; it includes what the model gets wrong, so the model's predictive intervals are as wide as its own misses
 on the rows that it was fitted to. Pooled numbers are left out: over many trials the spread averages out and only the
@@ -25,8 +26,16 @@ from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.measuring import Course, measure
 from regrowth.evidence.predictive import straying
 
+HERE = Path(__file__).parent
+FITS = ("outcomes.json", "fear_craving.json")
 OUT = Path(regrowth.evidence.__file__).parent / "between_trials.json"
 LEVEL = "outcomes"
+
+
+def leverages() -> dict[str, float]:
+    """By experiment, the share of its own observation in the fitted value; see `fitting.fit`."""
+    rows = [row for name in FITS for row in json.loads((HERE / name).read_text())["residuals"]]
+    return {row["experiment"]: row["leverage"] for row in rows}
 
 
 def residuals(
@@ -34,6 +43,7 @@ def residuals(
 ) -> dict[str, list[tuple[Experiment, float, float]]]:
     """By kind: the experiment, its residual and its sampling variance, both in SDs between people."""
     found: dict[str, list[tuple[Experiment, float, float]]] = {}
+    leverage = leverages()
     for e in experiments:
         if e.id not in courses:
             continue
@@ -42,6 +52,7 @@ def residuals(
         if strays is None or strays.people <= 0:
             continue
         off = strays.scale.there(point.number) - strays.scale.there(measure(e, point, drug, control))
+        off /= 1 - leverage.get(e.id, 0.0)
         variance = strays.sampling**2 + strays.simulation**2
         found.setdefault(strays.kind, []).append((e, off / strays.people, variance / strays.people**2))
     return found

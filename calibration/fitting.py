@@ -65,6 +65,9 @@ def fit(
     the best optimum is kept and the others' costs are reported. `first` are values to begin from instead of the
     starts (those of an earlier fit, to save time); the pulls stay with the starts. `tolerance` is the relative
     change of the cost at which the search ends.
+
+    Every residual carries its leverage, the share of its own observation in the fitted value: 1/(1 - leverage) times as
+    large is what is left if the fit does without it (Cook & Weisberg 1982, Residuals and Influence in Regression).
     """
     keys = [f"{f.name}@{f.species}" if f.species else f.name for f in free]
     low, high = np.log([f.low for f in free]), np.log([f.high for f in free])
@@ -99,6 +102,8 @@ def fit(
     variance = 2 * best.cost / freedom  # 1 if the stated standard deviations are right
     reach = student.ppf(0.975, freedom) * np.sqrt(variance) if variance > 1 else norm.ppf(0.975)
     half = reach * np.sqrt(np.diag(np.linalg.pinv(information)))
+    moving = best.jac[:, best.active_mask == 0]
+    leverage = np.einsum("ij,ji->i", moving, np.linalg.pinv(moving))[: len(residuals)]
     return {
         "parameters": [
             {
@@ -124,8 +129,9 @@ def fit(
                 "observed": float(format(r.observed, ".5g")),
                 "predicted": float(format(r.predicted, ".5g")),
                 "error": float(format(r.error, ".4g")),
+                "leverage": round(float(h), 3),
             }
-            for r in residuals
+            for r, h in zip(residuals, leverage, strict=True)
         ],
     }
 

@@ -1,22 +1,8 @@
 """Fitted values stand in the mechanism files as the calibration scripts left them."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import pytest
 
-FOLDER = Path(__file__).parents[2] / "calibration"
-
-
-def from_folder(name: str):
-    spec = importlib.util.spec_from_file_location(f"calibration_{name}", FOLDER / f"{name}.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
+from .scripts import from_folder
 
 apply = from_folder("apply")
 

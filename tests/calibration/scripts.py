@@ -1,0 +1,17 @@
+"""The scripts of calibration/ are no package: they are loaded from their files."""
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+FOLDER = Path(__file__).parents[2] / "calibration"
+
+
+def from_folder(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"calibration_{name}", FOLDER / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
