@@ -3,8 +3,9 @@
     uv run python calibration/between_trials.py      ten seconds; writes between_trials.json into the package
 
 The residuals of `fit` rows alone (published minus predicted), in SDs between people, by kind (an arm's number, a
-difference between arms), each as it would be had the fit done without the row: a model lies nearer to what it was fitted
-to than to the next trial. The SD between trials is the one that makes the weighted mean square of the residuals one
+difference between arms). A model lies nearer to what it was fitted to than to the next trial: the expected square of a
+residual is its variance times one minus its leverage, by which it is therefore divided (MacKinnon & White 1985,
+J Econometrics 29:305). The SD between trials is the one that makes the weighted mean square of the residuals one
 (Paule & Mandel 1982, J Res Natl Bur Stand 87:377, doi:10.6028/jres.087.022), each source counting once however many
 rows it has; it includes what the model gets wrong, so the model's predictive intervals are as wide as its own misses
 on the rows that it was fitted to. Pooled numbers are left out: over many trials the spread averages out and only the
@@ -52,7 +53,7 @@ def residuals(
         if strays is None or strays.people <= 0:
             continue
         off = strays.scale.there(point.number) - strays.scale.there(measure(e, point, drug, control))
-        off /= 1 - leverage.get(e.id, 0.0)
+        off /= (1 - leverage.get(e.id, 0.0)) ** 0.5
         variance = strays.sampling**2 + strays.simulation**2
         found.setdefault(strays.kind, []).append((e, off / strays.people, variance / strays.people**2))
     return found

@@ -103,6 +103,18 @@ def misses(scores: dict, most: int = 25) -> str:
     return "\n".join(lines)
 
 
+def outcome_errors(scores: dict) -> str:
+    """How far outcomes of people that were never fitted are off, beside null models, as an item of a list."""
+    found = scores["summary"]["levels"]["outcomes"]["check"]
+    off, intervals = found["points_off"], found["predictive"]
+    return (
+        f"- **Outcomes** that were never fitted count as right if a trial of that size could have found them: "
+        f"{intervals['covered']} of {intervals['of']}, and such\n  intervals are wide. In points the model is off by "
+        f"{off['model']:.1f} there; with no practice, hope or stress it would be by {off['no context']:.1f},\n  "
+        f"with placebo alone by {off['placebo only']:.1f}, with no drug effect by {off['no drug effect']:.1f}."
+    )
+
+
 def numbers() -> str:
     """How many of the model's numbers are measured, fitted and assumed, by level."""
     from regrowth.engine import assemble
@@ -150,6 +162,7 @@ def main() -> None:
     scores = json.loads(SCOREBOARD.read_text("utf-8"))
     (ROOT / "docs" / "model.md").write_text(model_page(), "utf-8")
     fill(ROOT / "README.md", "scores", score_table(scores))
+    fill(ROOT / "README.md", "outcome errors", outcome_errors(scores))
     fill(ROOT / "docs" / "credibility.md", "scores", score_table(scores))
     fill(ROOT / "docs" / "credibility.md", "misses", misses(scores))
     fill(ROOT / "docs" / "credibility.md", "numbers", numbers())

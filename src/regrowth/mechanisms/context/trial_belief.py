@@ -42,7 +42,7 @@ MECHANISM = mechanism(
             "1",
             "weight of full sedation as a sign of active drug, beside full dissociation",
             source="fitted: wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.07596, 1),
+            bounds=(0, 1), interval=(0.07685, 1),
         ),
         par(
             "felt_memory",
@@ -62,11 +62,11 @@ MECHANISM = mechanism(
         ),
         par(
             "doubt_weight",
-            0.09104,
+            0.09088,
             "1",
             "share of the prior belief that full doubt removes",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.05, 0.9184),
+            bounds=(0, 1), interval=(0.05, 0.9218),
         ),
     ],
     reads=[
