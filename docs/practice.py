@@ -121,7 +121,8 @@ def timing(people: int) -> tuple[Figure, list[str]]:
 
 
 def legend(figure: Figure, axis: Axes) -> None:
-    figure.legend(*axis.get_legend_handles_labels(), loc="outside lower center", ncols=5, frameon=False, fontsize=8.5)
+    handles = axis.get_legend_handles_labels()
+    figure.legend(*handles, loc="outside lower center", handlelength=3, ncols=5, frameon=False, fontsize=8.5)
 
 
 def finish(axis: Axes, title: str, below: str) -> None:
