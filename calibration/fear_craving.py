@@ -15,13 +15,12 @@ deviation between trials (2 points, 8 % of people, a day a week). Rates of relap
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from fitting import HERE, Bench, Free, Residual, fit, save
+from fitting import Bench, Free, Residual, fit, last, save
 from scipy.optimize import lsq_linear
 
 from regrowth.engine.assemble import default_set
@@ -135,12 +134,6 @@ def left_out(
     return scores
 
 
-def last() -> dict[str, float]:
-    """What the last fit found, by name."""
-    kept = json.loads((HERE / "fear_craving.json").read_text())
-    return {entry["name"]: entry["value"] for entry in (*kept["parameters"], *kept["rates"])}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=64)
@@ -151,7 +144,7 @@ def main() -> None:
     for name, wanted in free(*groups.values()).items():
         predict = predictor(Bench(groups[name], list(default_set("human")), "human"))
         sources = {e.id: e.source for e in groups[name]}
-        found = fit(wanted, predict, seed=SEED, first=last() if options.on else None, tolerance=1e-3)
+        found = fit(wanted, predict, seed=SEED, first=last("fear_craving", "rates") if options.on else None, tolerance=1e-3)
         scores[name] = left_out(wanted, predict, found, sources)
         factor = min(scores[name], key=lambda f: scores[name][f])
         print(name, found["cost"], scores[name], flush=True)

@@ -147,6 +147,12 @@ def save(name: str, content: dict) -> Path:
     return path
 
 
+def last(name: str, also: str) -> dict[str, float]:
+    """Values of the last fit by name: its parameters, and the list ``also``; zeros have no logarithm to begin from."""
+    found = json.loads((HERE / f"{name}.json").read_text())
+    return {entry["name"]: entry["value"] for entry in (*found["parameters"], *found[also]) if entry["value"] > 0}
+
+
 class Bench:
     """Experiments bound once to a small model, to be predicted again and again with other parameter values."""
 

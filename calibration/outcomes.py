@@ -17,13 +17,12 @@ With `--on` the search begins where the last fit ended; the pulls stay with the 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-from fitting import HERE, Free, Residual, fit, save
+from fitting import Free, Residual, fit, last, save
 
 from regrowth.engine import Events, Model, assemble, simulator
 from regrowth.evidence import Experiment, shipped
@@ -234,12 +233,6 @@ def experiments() -> tuple[Experiment, ...]:
     return tuple(e for e in trials if e.kind == "value" or e.id in SIGNS)
 
 
-def _last() -> dict[str, float]:
-    """What the last fit found, by name."""
-    found = json.loads((HERE / "outcomes.json").read_text())
-    return {entry["name"]: entry["value"] for entry in (*found["parameters"], *found["spreads"]) if entry["value"] > 0}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=64)
@@ -247,7 +240,8 @@ def main() -> None:
     parser.add_argument("--on", action="store_true", help="begin where the last fit ended")
     options = parser.parse_args()
     trials = Trials(assemble(species="human"), experiments(), options.people, options.threads)
-    result = fit(FREE, trials.residuals, seed=SEED, first=_last() if options.on else None, tolerance=5e-4)
+    first = last("outcomes", "spreads") if options.on else None
+    result = fit(FREE, trials.residuals, seed=SEED, first=first, tolerance=5e-4)
     result["spreads"] = [entry for entry in result["parameters"] if entry["name"] in SPREADS]
     result["parameters"] = [entry for entry in result["parameters"] if entry["name"] not in SPREADS]
     by_name = {entry["name"]: entry for entry in result["parameters"]}

@@ -153,7 +153,8 @@ def first_use(run: Run, arm: str, times: Array | list[float] | None = None) -> S
     if not len(hours):
         return None
     still = run.at(ABSTINENCE, list(hours)).values[run.arms.index(arm)]
-    used = still < _draws(run, f"{arm * _own_people(run)}|use").random((still.shape[0], 1))
+    own = arm if _own_people(run) else ""
+    used = still < _draws(run, f"{own}|use").random((still.shape[0], 1))
     fell = used.any(axis=1)
     days = (hours - quit_) / 24
     return _survival(np.where(fell, days[np.argmax(used, axis=1)], days[-1]), fell, float(days[-1]))

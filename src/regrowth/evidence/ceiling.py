@@ -49,6 +49,13 @@ def ceiling(experiments: Iterable[Experiment], design: Callable[[Experiment], Ha
     return [_group(rows) for rows in groups.values()]
 
 
+def shared(intervals: Sequence[tuple[float, float]]) -> tuple[int, float]:
+    """The most intervals that have a number in common, and such a number: the middle of what they share."""
+    found = {low: [b for a, b in intervals if a <= low <= b] for low, _ in sorted(intervals)}  # sets begin at a low
+    best = max(found, key=lambda low: len(found[low]))
+    return len(found[best]), (best + min(found[best])) / 2
+
+
 def interval(e: Experiment) -> tuple[float, float]:
     """Where a prediction counts as inside."""
     point = e.points[0]
@@ -65,7 +72,4 @@ def _reading(e: Experiment) -> tuple[Hashable, ...]:
 
 
 def _group(rows: Sequence[Experiment]) -> Group:
-    intervals = [interval(e) for e in rows]
-    found = {low: sum(a <= low <= b for a, b in intervals) for low, _ in intervals}  # a largest set begins at some low
-    best = max(found, key=lambda number: found[number])
-    return Group(tuple(e.id for e in rows), found[best], best)
+    return Group(tuple(e.id for e in rows), *shared([interval(e) for e in rows]))

@@ -15,6 +15,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 
+from regrowth.evidence.ceiling import shared
 from regrowth.report.pharmacology_figures import CHECK, FIT, WIDTH, plain_log
 from regrowth.report.style import FAINT, MUTED, look
 
@@ -32,16 +33,16 @@ class Alike:
 
     def ceiling(self, limit: float) -> int:
         """The most rows that one value can bring within `limit`-fold."""
-        logs = np.sort(np.log(self.found))
-        ends = np.searchsorted(logs, logs + 2 * np.log(limit) + 1e-9, side="right")
-        return int(np.max(ends - np.arange(len(logs))))
+        return shared(self._reach(limit))[0]
 
     def best(self, limit: float) -> float:
         """A value that brings so many rows within `limit`-fold: the middle of those, on a logarithmic scale."""
-        logs = np.sort(np.log(self.found))
-        ends = np.searchsorted(logs, logs + 2 * np.log(limit) + 1e-9, side="right")
-        first = int(np.argmax(ends - np.arange(len(logs))))
-        return float(np.exp((logs[first] + logs[ends[first] - 1]) / 2))
+        return float(np.exp(shared(self._reach(limit))[1]))
+
+    def _reach(self, limit: float) -> list[tuple[float, float]]:
+        """Logarithms of the values that bring a row within `limit`-fold, by row."""
+        half = np.log(limit) + 5e-10
+        return [(float(log - half), float(log + half)) for log in np.log(self.found)]
 
 
 def is_route(row: Mapping[str, Any]) -> bool:

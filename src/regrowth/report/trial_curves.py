@@ -17,18 +17,20 @@ LEAST = 8  # people per arm, below which rates and curves say nothing
 
 
 def curve(axis: Axes, days, mean, low, high, colour: str, row: int) -> None:
+    """An arm's means over visits with their intervals, drawn a little beside the other arms' (``row``)."""
     shift = 0.004 * row * float(days[-1])
     axis.errorbar(days + shift, mean, yerr=[np.maximum(mean - low, 0), np.maximum(high - mean, 0)], color=colour,
                   marker="o", markersize=3.2, linewidth=1.6, elinewidth=1.0, capsize=0, zorder=5)  # fmt: skip
 
 
 def survival_curves(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:
-    for arm, curve in curves.items():
+    """Kaplan-Meier curves in per cent by arm, with their bands; a dot marks the last visit, a line one half."""
+    for arm, found in curves.items():
         colour = colours[arm]
-        axis.step(curve.days, 100 * curve.share, where="post", color=colour)
-        axis.fill_between(curve.days, 100 * curve.low, 100 * curve.high, step="post", color=colour, alpha=0.13,
+        axis.step(found.days, 100 * found.share, where="post", color=colour)
+        axis.fill_between(found.days, 100 * found.low, 100 * found.high, step="post", color=colour, alpha=0.13,
                           linewidth=0)  # fmt: skip
-        axis.plot(curve.days[-1], 100 * curve.share[-1], "o", markersize=3.5, color=colour)
+        axis.plot(found.days[-1], 100 * found.share[-1], "o", markersize=3.5, color=colour)
     axis.set_ylim(0, 103)
     axis.axhline(50, color="#B8BFC8", linewidth=0.8, linestyle=(0, (2, 2)))
 
