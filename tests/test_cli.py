@@ -154,6 +154,9 @@ def test_a_fault_of_ours_says_so(protocol, monkeypatch):
         ({"0.5 mg/kg": "0.5 mg/lb"}, "mg/kg"),
         ({"0.5 mg/kg": "-0.5 mg/kg"}, "line 5"),
         ({" over 40 min": ""}, "line 5"),
+        ({"MADRS": "HAMDX"}, "one.yaml, line 7: measure: the model has nothing called"),
+        ({"seed: 1": "seed: 1, hair: 3"}, "one.yaml, line 2: people: \"hair\" is neither"),
+        ({"seed: 1": "seed: 1, receptors/channel_block.k_on_s: -3"}, "one.yaml, line 2: people: "),
         ({PROTOCOL: "just some text"}, "one.yaml"),
         ({PROTOCOL: "a: [1, 2"}, "one.yaml"),
         ({PROTOCOL: ""}, "one.yaml"),
@@ -183,6 +186,42 @@ def test_a_huge_file_is_refused_at_once(tmp_path):
     started = time.monotonic()
     done = call("run", path)
     assert done.exit_code == 2 and time.monotonic() - started < 2
+
+
+def test_places_that_can_never_take_a_run_are_refused_with_the_reason(protocol, tmp_path, monkeypatch):
+    monkeypatch.setattr(regrowth, "simulate", lambda *a, **k: pytest.fail("simulated"), raising=False)
+    (tmp_path / "letter.txt").write_text("mine")
+    for out, force in (("letter.txt", []), ("letter.txt", ["--force"]), ("letter.txt/x", [])):
+        done = call("run", protocol, "--out", tmp_path / out, *force)
+        assert done.exit_code == 2 and "is a file" in done.output
+    assert (tmp_path / "letter.txt").read_text() == "mine"
+
+
+def test_only_endpoints_for_very_many_people(protocol, tmp_path):
+    done = call("run", protocol, "--endpoints", "--people", 30, "--out", tmp_path / "many")
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in (tmp_path / "many").iterdir()) == ["endpoints.parquet", "run.zarr"]
+    run = Run.load(tmp_path / "many" / "run.zarr")
+    assert run.observables == ["outcomes.madrs"] and list(run.times) == [0, 24] and run.people_count == 30
+    assert call("run", protocol, "--endpoints", "--individuals", "--out", tmp_path / "more").exit_code == 2
+
+
+def test_more_arms_than_a_screen_is_wide_stand_under_one_another(tmp_path, monkeypatch):
+    arms = "".join(f"  {dose} mg/kg over 40 min:\n    give: {dose} mg/kg ketamine IV over 40 min\n" for dose in (0.1, 0.2, 0.5))
+    (tmp_path / "doses.yaml").write_text(PROTOCOL.replace("n: 1", "n: 3").replace(PROTOCOL[PROTOCOL.index("  ketamine"):PROTOCOL.index("measure")], arms))
+    monkeypatch.setenv("COLUMNS", "80")
+    done = call("run", tmp_path / "doses.yaml", "--endpoints", "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    rows = [line for line in done.output.splitlines() if "mg/kg over 40 min" in line]
+    assert len(rows) == 6 and all(len(line) <= 80 for line in rows)
+
+
+def test_an_arm_needs_a_protocol_and_a_page_an_html_file(tmp_path):
+    done = call("export", tmp_path / "m.xml", "--arm", "ketamine")
+    assert done.exit_code == 2 and "--protocol" in done.output
+    done = call("check", "receptors", "--report", tmp_path / "page.pdf")
+    assert done.exit_code == 2 and "ends in .html" in done.output
+    assert not list(tmp_path.iterdir())
 
 
 def test_n_must_be_positive(protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 
@@ -23,10 +24,13 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
     >>> nearest("outcomes.madr", ["outcomes.madrs", "synapses.spine_density"])
     'did you mean outcomes.madrs?'
     """
-    names = list(known)
-    folded = {name.lower(): name for name in names}
-    near = [folded[hit] for hit in difflib.get_close_matches(word.lower(), folded, n=count, cutoff=0.5)]
+    names, said, start = list(known), word.lower(), ""
+    level = re.match(r"\w+[./]", said)  # `outcomes.` of an observable, `synapses/` of a mechanism
+    if level and (within := [name for name in names if name.lower().startswith(level[0])]):
+        names, start = within, level[0]
+    folded = {name.lower().removeprefix(start): name for name in names}
+    near = [folded[hit] for hit in difflib.get_close_matches(said.removeprefix(start), folded, n=count, cutoff=0.6)]
     if not near:
-        tail = word.lower().rsplit(".", 1)[-1]
-        near = [name for name in names if tail and tail in name.lower()][:count]
+        tail = re.split(r"[./]", said)[-1]
+        near = [name for name in names if len(tail) > 2 and tail in name.lower()][:count]
     return f"did you mean {' or '.join(near)}?" if near else ""

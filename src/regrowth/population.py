@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from regrowth.result import Run, is_run
-from regrowth.simulation import Study, prepare
+from regrowth.simulation import Study, prepare, visits
 from regrowth.sketch import Sketch
 from regrowth.writing import written_whole
 
@@ -47,8 +47,7 @@ def endpoints(
     import pyarrow.parquet as pq
 
     study = prepare(protocol, **options)
-    visits = sorted({0.0, *(t for m, _ in study.measures for t in m.at)})
-    study = _keeping_only_measures(study, np.array(visits))
+    study = _keeping_only_measures(study, np.array(visits(study.plan)))
     path = Path(path)
     with written_whole(path, force=force) as temporary:
         writer = None

@@ -14,8 +14,8 @@ from regrowth.engine.assemble import default_set
 from regrowth.errors import RegrowthError
 from regrowth.evidence.bibliography import bibliography, keys_of
 from regrowth.language import vocabulary
-from regrowth.people import People, Preset, preset, sample
-from regrowth.protocol import Arm, Measure, Protocol, Row, read, resolve
+from regrowth.people import People, PeopleError, Preset, preset, sample
+from regrowth.protocol import Arm, Measure, Protocol, ProtocolError, Row, read, resolve
 from regrowth.protocol.doubts import warn_of_doubts
 from regrowth.result import About, Run
 
@@ -104,9 +104,14 @@ class Study:
         chunk = (start, stop or self.people)
 
         def drawn_for(arm: str) -> People:
-            return sample(
-                self.model, self.who, self.people, self.seed, self.plan.people.settings, chunk=chunk, arm=arm
-            )
+            settings = self.plan.people.settings
+            try:
+                return sample(self.model, self.who, self.people, self.seed, settings, chunk=chunk, arm=arm)
+            except PeopleError as error:
+                if error.about not in settings:
+                    raise
+                line = self.plan.people.lines.get(error.about)
+                raise ProtocolError(f"people: {error}", Path(self.plan.file).name, line) from None
 
         if self.plan.people.independent:
             drawn = [drawn_for(arm.name) for arm in self.plan.arms]
@@ -149,14 +154,21 @@ def prepare(
 
 
 def _refuse_too_much(study: Study) -> None:
-    needed = 3 * study.people * study.bytes_per_person  # values, their rearranged copy, people and workspace
+    each = 3 * study.bytes_per_person  # values, their rearranged copy, people and workspace
     there = available_memory()
-    if there is not None and needed > 0.8 * there:
+    if there is not None and (needed := each * study.people) > 0.8 * there:
         raise RegrowthError(
             f"{study.people:,} people × {len(study.plan.arms)} arms × {len(study.times):,} times × "
             f"{len(study.kept)} observables need about {needed / 2**30:.1f} GiB of memory; {there / 2**30:.1f} GiB are "
-            "free. Keep less (observe=…, times=…), or use regrowth.population, which works in chunks."
+            f"free. About {round_down(0.8 * there / each):,} people would fit, and many more with --endpoints, which "
+            "keeps only what is measured. In Python keep less (observe=…, times=…), or use regrowth.population."
         )
+
+
+def round_down(count: float) -> int:
+    """A count with two digits that mean something."""
+    step = 10 ** max(len(str(int(count))) - 2, 0)
+    return int(count) // step * step
 
 
 def available_memory() -> int | None:
@@ -198,6 +210,11 @@ def output_times(plan: Protocol) -> np.ndarray:
     return np.unique(np.round(times[np.isfinite(times) & (times >= start) & (times <= end)], 9))
 
 
+def visits(plan: Protocol) -> list[float]:
+    """Hours at which something is measured, with the visit before the first dose."""
+    return sorted({0.0, *plan.measured_at()})
+
+
 def _usual_people(species: str) -> str:
     return {"human": "trd_adults"}.get(species, species)
 
@@ -207,9 +224,13 @@ def _measures(plan: Protocol, model: Model) -> list[tuple[Measure, Observable]]:
     found = []
     for measure in plan.measures:
         level, dot, symbol = measure.what.partition(".")
-        name = symbol if dot else resolve(measure.what, list(by_symbol))
-        if name not in by_symbol or (dot and by_symbol[name].level != level):
-            model.observable(measure.what)  # raises, naming the nearest
+        try:
+            name = symbol if dot else resolve(measure.what, list(by_symbol))
+            if name not in by_symbol or (dot and by_symbol[name].level != level):
+                model.observable(measure.what)  # raises, naming the nearest
+        except RegrowthError as error:
+            said = error.problem if isinstance(error, ProtocolError) else str(error)
+            raise ProtocolError(f"measure: {said}", Path(plan.file).name, measure.line) from None
         found.append((measure, by_symbol[name]))
     return found
 

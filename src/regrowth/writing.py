@@ -50,10 +50,14 @@ def written_whole(
 def refuse_existing(
     path: str | Path, *, force: bool = False, ours: Callable[[Path], bool] | None = None
 ) -> None:
-    """Raise if writing to `path` would overwrite something that must not be overwritten."""
+    """Raise if writing to `path` would overwrite something that must not be overwritten, or can't succeed."""
     path = Path(path)
+    if file := next((above for above in path.parents if above.is_file()), None):
+        raise RegrowthError(f"Can't write {path}: {file} is a file, not a folder. Choose another place.")
     if not os.path.lexists(path) or (path.is_dir() and not any(path.iterdir())):
         return
+    if ours is not None and not path.is_dir():
+        raise RegrowthError(f"{path} is a file, and results go into a folder. Choose another place.")
     if not force:
         raise RegrowthError(f"{path} exists already. Choose another place, or replace it with --force.")
     if path.is_dir() and (ours is None or not ours(path)):

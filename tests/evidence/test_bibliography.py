@@ -6,7 +6,7 @@ import pytest
 
 from regrowth.evidence import cite, shipped
 from regrowth.evidence.bibliography import BibliographyError, bibliography, keys_of, parse
-from regrowth.evidence.perturbations import agents
+from regrowth.protocol.agents import agents
 
 
 def test_cite():

@@ -7,7 +7,6 @@ import pytest
 from regrowth.errors import RegrowthError
 from regrowth.evidence import check, select, shipped
 from regrowth.evidence.binding import Names, NotBindable, arms
-from regrowth.evidence.perturbations import in_full
 from regrowth.evidence.reading import parse
 from regrowth.evidence.tables import scoreboard_tables
 
@@ -138,12 +137,6 @@ def test_a_dose_that_cannot_be_read_names_the_row():
         arms(lost, NAMES)
 
 
-def test_agents_stand_for_their_sentences():
-    assert in_full("rapamycin (brain)") == ["mTORC1 -95 % from -30 min for 24 h (rapamycin brain)"]
-    assert in_full("NBQX from -1 h for 4 h")[0].startswith("AMPA receptors -95 % from -1 h for 4 h")
-    assert in_full("mTORC1 -50 % throughout") == ["mTORC1 -50 % throughout"]
-
-
 @pytest.mark.slow
 def test_everything_shipped_is_scored_and_beats_the_nulls():
     board = check()
@@ -151,18 +144,6 @@ def test_everything_shipped_is_scored_and_beats_the_nulls():
     assert len(board.results) == len(shipped())
     for null, counted in board.summary()["all levels"]["both"]["nulls"].items():
         assert counted["model"] > counted["passed"], null
-
-
-def test_every_agent_acts_on_something_the_models_have():
-    from regrowth.evidence.perturbations import agents
-    from regrowth.language import vocabulary
-    from regrowth.protocol.perturbation import parse_perturbation
-    from regrowth.protocol.words import resolve
-
-    known = tuple(name for name, word in vocabulary().items() if word.kind in ("target", "input"))
-    for agent in agents():
-        for sentence in in_full(agent.agent):
-            assert resolve(parse_perturbation(sentence).target, known)
 
 
 def test_a_mechanism_of_one_species_can_be_left_out_of_a_check_of_all(tmp_path):

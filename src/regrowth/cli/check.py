@@ -32,7 +32,7 @@ def check(
     from regrowth.writing import written_whole
 
     with notes():
-        refuse(json_file, report, force=force)
+        refuse(json_file, page=report, force=force)
         with progress("Scoring") as step:
             scores = score(what, with_=tuple(with_ or ()), without=tuple(without or ()), progress=step)
         if json_file:
@@ -45,4 +45,8 @@ def check(
             alone = {r.experiment.level for r in scores.results} == {"outcomes"}
             with progress("Drawing the page"), written_whole(report, force=force) as temporary:
                 (write_outcomes if alone else write_pharmacology)(scores, temporary)
-    console().print(scoreboard_tables(scores))
+    screen = console()
+    screen.print(scoreboard_tables(scores))
+    for path in (json_file, report):
+        if path:
+            screen.print(str(path), style="bold", soft_wrap=True)

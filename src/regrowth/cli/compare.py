@@ -38,7 +38,7 @@ def compare(
     from regrowth.writing import written_whole
 
     with notes():
-        refuse(json_file, report, picture=figure, force=force)
+        refuse(json_file, page=report, picture=figure, force=force)
         with progress("Comparing") as step:
             found = scored(
                 what, hypothesis=tuple(hypothesis or ()), about=about,

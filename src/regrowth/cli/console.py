@@ -27,14 +27,16 @@ def say_error(message: str) -> None:
     console(stderr=True).print(Text.assemble(("Error: ", "bold red"), message), soft_wrap=True)
 
 
-def refuse(*files: Path | None, picture: Path | None = None, force: bool) -> None:
-    """Before long work: stop at files that are there already, and at a picture of a kind that can't be drawn."""
+def refuse(*files: Path | None, page: Path | None = None, picture: Path | None = None, force: bool) -> None:
+    """Before long work: stop at files that are there already, and at a page or picture of a kind that can't be made."""
     from regrowth.errors import RegrowthError
     from regrowth.writing import refuse_existing
 
-    for path in (*files, picture):
+    for path in (*files, page, picture):
         if path:
             refuse_existing(path, force=force)
+    if page and page.suffix.lower() not in (".html", ".htm"):
+        raise RegrowthError(f"A report is a page for a browser, not {page}: give a name that ends in .html.")
     if picture and picture.suffix.lower() not in _PICTURES:
         raise RegrowthError(f"I can't draw {picture}: give a name that ends in {', '.join(_PICTURES)}.")
 

@@ -30,6 +30,8 @@ def export(
 
     with notes():
         refuse_existing(file, force=force)
+        if arm is not None and protocol is None:
+            raise RegrowthError("--arm names an arm of a protocol: add --protocol PROTOCOL.yaml.")
         plan = read(protocol) if protocol else None
         chosen = _arm(plan, arm) if plan else None
 

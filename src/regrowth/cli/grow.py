@@ -21,7 +21,7 @@ def grow(
     days: Annotated[float | None, typer.Option(metavar="D", help="Default: the protocol's, at least 28.")] = None,
     person: Annotated[int, typer.Option(metavar="I", help="Which of the virtual people, from 0 on.")] = 0,
     people: Annotated[int | None, typer.Option(min=1, metavar="N", help="Of how many virtual people.")] = None,
-    seed: Annotated[int, typer.Option(metavar="S", help="Seed of the network.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, metavar="S", help="Seed of the network.")] = 0,
     with_: With = None,
     without: Without = None,
     force: Force = False,

@@ -10,13 +10,18 @@ import typer
 from regrowth import NOTICE
 from regrowth.cli.app import Debug, Force, With, Without
 from regrowth.cli.console import console, notes, progress
+from regrowth.errors import RegrowthError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from regrowth.engine import Model
     from regrowth.protocol import Protocol
+    from regrowth.report.summary import Cell, Measured
     from regrowth.result import Run
 
 STEERING = "context/steering"
+OUTPUT = ("report.html", "run.zarr", "endpoints.parquet")
 
 
 def run(
@@ -25,10 +30,13 @@ def run(
     with_: With = None,
     without: Without = None,
     people: Annotated[int | None, typer.Option(min=1, metavar="N", help="Virtual people per arm.")] = None,
-    seed: Annotated[int | None, typer.Option(metavar="S", help="Seed of the virtual people.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, metavar="S", help="Seed of the virtual people.")] = None,
     brain: Annotated[
         str | None, typer.Option(metavar="TIMES", help="Whole-brain pictures at these times, e.g. '40 min, 24 h'.")
     ] = None,
+    endpoints: Annotated[
+        bool, typer.Option("--endpoints", help="Only what is measured, no curves and no report: for very many people.")
+    ] = False,
     individuals: Annotated[bool, typer.Option("--individuals", help="Draw single people's ratings too.")] = False,
     force: Force = False,
     debug: Debug = False,
@@ -47,6 +55,20 @@ def run(
         model = assemble(plan.species, tuple(with_ or ()), tuple(without or ()))  # errors before the heavy imports
 
         import regrowth
+        from regrowth.simulation import visits
+
+        if endpoints:
+            if brain is not None or individuals:
+                raise RegrowthError("--endpoints writes no report: leave out --brain and --individuals.")
+            with written_whole(out, force=force, ours=_is_output) as folder, progress("Simulating") as step:
+                folder.mkdir()
+                result = regrowth.simulate(
+                    plan, model=model, people=people, seed=seed, observe=[], times=visits(plan), progress=step
+                )
+                result.write_zarr(folder / "run.zarr")
+                result.write_endpoints(folder / "endpoints.parquet")
+            _show_summary(result, out)
+            return
 
         more = []
         if brain is not None:
@@ -89,34 +111,66 @@ def _is_output(folder: Path) -> bool:
     from regrowth.result import is_run
 
     names = {entry.name for entry in folder.iterdir()}
-    return names <= {"run.zarr", "endpoints.parquet", "report.html"} and is_run(folder / "run.zarr")
+    return names <= set(OUTPUT) and is_run(folder / "run.zarr")
 
 
 def _show_summary(result: Run, out: Path) -> None:
-    from rich.table import Table
+    from rich.measure import Measurement
 
     from regrowth.report.summary import measured
 
     several = result.people_count > 1
     screen = console()
-    who = f"{result.people_count} people per arm: mean (middle 95 %)" if several else "one virtual person per arm"
+    who = f"{result.people_count:,} people per arm: mean (middle 95 %)" if several else "one virtual person per arm"
     screen.print(f"\n[bold]{result.title}[/]\n[dim]{who}[/]")
     for table in measured(result):
-        shown = Table(box=None, header_style="", padding=(0, 2, 0, 0))
-        shown.add_column(table.heading, style="dim")
-        for column in table.columns:
-            shown.add_column(f"[bold]{column}[/]", justify="right")
-        for time, cells in table.rows:
-            texts = []
-            for cell in cells:
-                people = f" [dim]{cell.people.replace(' to ', '..')}[/]" if cell.people else ""
-                rates = cell.rates.replace("responders", "resp").replace("remitters", "rem")
-                texts.append(f"{cell.mean}{people}" + (f"\n[dim]{rates}[/]" if rates else ""))
-            shown.add_row(time, *texts)
-        screen.print(shown)
+        beside = _arms_beside(table)
+        wide = Measurement.get(screen, screen.options.update(width=10_000), beside).maximum
+        screen.print(_arms_below(table) if wide > screen.width and len(result.arms) > 1 else beside)
     failures = result.attrs["failures"]
     if len(failures):
         screen.print(f"[yellow]{len(failures)} people could not be simulated; the report names them.[/]")
     assumed, total = len(result.assumed), len(result.attrs["parameters"])
     screen.print(f"\n{assumed} of {total} parameters are assumptions. {NOTICE}", style="dim")
-    screen.print(f"[bold]{out / 'report.html'}[/]\n{out / 'run.zarr'}\n{out / 'endpoints.parquet'}", soft_wrap=True)
+    for name in OUTPUT:
+        if (out / name).exists():
+            screen.print(str(out / name), style="bold" if name == "report.html" else None, soft_wrap=True)
+
+
+def _empty_table(*headings: str) -> Table:
+    from rich.table import Table
+
+    return Table(*headings, box=None, header_style="", padding=(0, 2, 0, 0))
+
+
+def _arms_beside(table: Measured) -> Table:
+    """A row for each time, a column for each arm."""
+    shown = _empty_table()
+    shown.add_column(table.heading, style="dim")
+    for column in table.columns:
+        shown.add_column(f"[bold]{column}[/]", justify="right")
+    for time, cells in table.rows:
+        texts = []
+        for cell in cells:
+            people, rates = _short(cell)
+            texts.append(f"{cell.mean} [dim]{people}[/]".rstrip() + (f"\n[dim]{rates}[/]" if rates else ""))
+        shown.add_row(time, *texts)
+    return shown
+
+
+def _arms_below(table: Measured) -> Table:
+    """A row for each time and arm: for more arms than a screen is wide."""
+    shown = _empty_table(f"[dim]{table.heading}[/]", "")
+    shown.add_column("", justify="right")
+    shown.add_column("", style="dim")
+    shown.add_column("", style="dim")
+    for time, cells in table.rows:
+        for place, (arm, cell) in enumerate(zip(table.columns, cells, strict=True)):
+            shown.add_row("" if place else f"[dim]{time}[/]", f"[bold]{arm}[/]", cell.mean, *_short(cell))
+    return shown
+
+
+def _short(cell: Cell) -> tuple[str, str]:
+    """Where the middle 95 % lie, and the rates, as a screen has room for them."""
+    rates = cell.rates.replace("responders", "resp").replace("remitters", "rem")
+    return cell.people.replace(" to ", ".."), rates

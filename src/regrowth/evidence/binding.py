@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from regrowth.errors import RegrowthError, nearest
 from regrowth.evidence.experiment import WITH_DRUG, Experiment
-from regrowth.evidence.perturbations import in_full
+from regrowth.protocol.agents import in_full
 from regrowth.protocol.arms import is_felt, sessions
 from regrowth.protocol.dose import Dose, check_dose, parse_dose
 from regrowth.protocol.perturbation import parse_perturbation

@@ -142,7 +142,8 @@ class _Row:
         self.row, self.name, self.line = row, name, line
 
     def fault(self, field: str, text: str) -> ExperimentError:
-        return ExperimentError(f"{self.name}, line {self.line}, {field}: {text.rstrip('.')}.")
+        ending = "" if text.endswith(("?", ".")) else "."
+        return ExperimentError(f"{self.name}, line {self.line}, {field}: {text}{ending}")
 
     def text(self, field: str) -> str:
         return self.row.get(field, "")
@@ -235,7 +236,10 @@ def _point(r: _Row, kind: str) -> Point:
     low, high = r.number("low"), r.number("high")
     if low is not None and high is not None and low > high:
         raise r.fault("low", f"{low:g} lies above high, {high:g}")
-    return Point(start, stop, expect, low, high, r.number("n"))
+    n = r.number("n")
+    if n is not None and n < 1:
+        raise r.fault("n", f"{n:g} is no number of people or animals")
+    return Point(start, stop, expect, low, high, n)
 
 
 def _hangs_together(e: Experiment, r: _Row) -> None:

@@ -6,9 +6,11 @@ course.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from regrowth.errors import RegrowthError, nearest
 
@@ -16,7 +18,11 @@ Bounds = tuple[float | None, float | None]
 
 
 class PeopleError(RegrowthError):
-    """These people can't be made. The text says what was asked and the way out."""
+    """These people can't be made. The text says what was asked and the way out; `about` is the number at fault."""
+
+    def __init__(self, text: str, about: str = "") -> None:
+        super().__init__(text)
+        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,3 +279,28 @@ def genotype_activity(genotype: str) -> float:
 
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", str(text).lower()).strip("_")
+
+
+def mean_and_sd(name: str, value: Mapping[str, Any]) -> tuple[float, float]:
+    """A group of another make, `{mean: 80, sd: 5}`, read and checked."""
+    if set(value) - {"mean", "sd"} or "mean" not in value:
+        said = ", ".join(f"{key}: {part}" for key, part in value.items())
+        raise PeopleError(f"{name}: {{{said}}}: write one number, or {{mean: …, sd: …}}.", name)
+    mean, sd = number_of(name, value["mean"]), number_of(name, value.get("sd", 0))
+    if sd < 0:
+        raise PeopleError(f"{name}: a spread can't be negative (sd {sd:g}).", name)
+    return mean, sd
+
+
+def number_of(name: str, value: Any) -> float:
+    """A covariate's number, also where it is said in a word: `female`, `*1/*6`."""
+    value = {"female": 1, "male": 0}.get(value, value) if name == "sex" and isinstance(value, str) else value
+    if name == "cyp2b6_activity" and isinstance(value, str) and "*" in value:
+        return genotype_activity(value)
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise PeopleError(f"{name}: {value!r} is not a number", name) from None
+    if isinstance(value, bool) or not math.isfinite(number):
+        raise PeopleError(f"{name}: {value!r} is not a number", name)
+    return number

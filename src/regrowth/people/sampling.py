@@ -16,7 +16,7 @@ import numpy as np
 
 from regrowth.errors import nearest
 from regrowth.people.draws import draws
-from regrowth.people.presets import POSSIBLE, Bounds, PeopleError, Preset, Trait, genotype_activity, preset
+from regrowth.people.presets import POSSIBLE, Bounds, PeopleError, Preset, Trait, mean_and_sd, number_of, preset
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,7 +94,8 @@ def sample(
         hint = nearest(wrong[0], [*covariates, *parameters])
         raise PeopleError(
             f'"{wrong[0]}" is neither a covariate nor a parameter of this model. '
-            + (hint or f"Covariates: {', '.join(sorted(covariates))}.")
+            + (hint or f"Covariates: {', '.join(sorted(covariates))}."),
+            wrong[0],
         )
     one = n == 1 if typical is None else typical
     spreads = {name: _spread(p.spread) for name, p in parameters.items()}
@@ -201,32 +202,15 @@ def _limits(name: str, word: Any, species: str) -> Bounds:
 def _overridden(name: str, value: Any, trait: Trait, limits: Bounds, unit: str) -> Trait:
     """The trait after an override, checked against what is possible."""
     if isinstance(value, Mapping):
-        if set(value) - {"mean", "sd"} or "mean" not in value:
-            raise PeopleError(f"{name}: write a number, or mean and sd, not {dict(value)!r}")
-        mean, sd = _number(name, value["mean"]), _number(name, value.get("sd", 0))
-        if sd < 0:
-            raise PeopleError(f"{name}: a spread can't be negative (sd {sd:g})")
+        mean, sd = mean_and_sd(name, value)
     else:
-        mean, sd = _number(name, value), 0.0
+        mean, sd = number_of(name, value), 0.0
     low, high = limits
     if (low is not None and mean < low) or (high is not None and mean > high):
         raise PeopleError(
-            f"{name}: {mean:g}{_unit(unit)} is not possible; it is {_range(low, high)}{_unit(unit)}"
+            f"{name}: {mean:g}{_unit(unit)} is not possible; it is {_range(low, high)}{_unit(unit)}", name
         )
     return Trait(mean, sd, "share" if trait.kind == "share" and isinstance(value, Mapping) else "normal", limits)
-
-
-def _number(name: str, value: Any) -> float:
-    value = {"female": 1, "male": 0}.get(value, value) if name == "sex" and isinstance(value, str) else value
-    if name == "cyp2b6_activity" and isinstance(value, str) and "*" in value:
-        return genotype_activity(value)
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        raise PeopleError(f"{name}: {value!r} is not a number") from None
-    if isinstance(value, bool) or not math.isfinite(number):
-        raise PeopleError(f"{name}: {value!r} is not a number")
-    return number
 
 
 def _range(low: float | None, high: float | None) -> str:

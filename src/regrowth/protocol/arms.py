@@ -9,7 +9,7 @@ from functools import cached_property
 
 from regrowth.protocol.dose import Dose, check_dose
 from regrowth.protocol.drugs import HUMAN
-from regrowth.protocol.events import SESSION_HOURS, Event, read_event
+from regrowth.protocol.events import SESSION_HOURS, Event, read_events
 from regrowth.protocol.schedule import ALWAYS, Row, for_weight
 from regrowth.protocol.times import in_words
 from regrowth.protocol.words import ProtocolError, ProtocolWarning, resolve
@@ -142,7 +142,7 @@ def arm(
     mappings += [{"perturb": text} for text in perturbed if text]
     read: list[Event] = []
     for mapping in [*mappings, *events]:
-        read.append(read_event(mapping, dose_times(read)))
+        read += read_events(mapping, dose_times(read))
     return build_arm(name, read, species, species == HUMAN if trial is None else trial)
 
 

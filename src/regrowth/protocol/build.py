@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from regrowth.errors import nearest
-from regrowth.people.presets import POSSIBLE, WEIGHTS_TESTED, PeopleError, Preset, genotype_activity, preset
+from regrowth.people.presets import (
+    POSSIBLE,
+    WEIGHTS_TESTED,
+    PeopleError,
+    Preset,
+    genotype_activity,
+    mean_and_sd,
+    preset,
+)
 from regrowth.protocol.drafts import read_arms
 from regrowth.protocol.drugs import HUMAN, MOUSE, RAT
 from regrowth.protocol.measures import read_evidence, read_horizon, read_measures
@@ -15,6 +23,7 @@ from regrowth.protocol.words import ProtocolError, about, plain
 
 KEYS = tuple("title people species arms measure observe evidence until trial source doi role note".split())
 PEOPLE_KEYS = ("from", "n", "seed", "species", "arms")
+ROLES = ("", "fit", "check")
 ARMS_OF_PEOPLE = {"same": False, "independent": True}
 SPECIES = {"human": HUMAN, "humans": HUMAN, "people": HUMAN, "mouse": MOUSE, "mice": MOUSE, "rat": RAT, "rats": RAT}
 USUAL_PRESET = {HUMAN: "trd_adults", MOUSE: "mouse", RAT: "rat"}
@@ -49,6 +58,10 @@ def _protocol(tree: Mapping, file: str, text: str) -> Protocol:
         measures = read_measures(tree.get("measure"), arms)
     with about("evidence"):
         evidence = read_evidence(tree.get("evidence"), arms, text_of(tree, "source"))
+    role = text_of(tree, "role")
+    if role not in ROLES:
+        with about("role"):
+            raise ProtocolError(f"role: {role}: write `fit` or `check`, or leave it out.")
     with about("until"):
         horizon = read_horizon(tree.get("until"), arms, measures, evidence)
     return Protocol(
@@ -61,7 +74,7 @@ def _protocol(tree: Mapping, file: str, text: str) -> Protocol:
         observe=words_of(tree, "observe"),
         source=text_of(tree, "source"),
         doi=text_of(tree, "doi"),
-        role=text_of(tree, "role"),
+        role=role,
         note=text_of(tree, "note"),
         file=file,
         text=text,
@@ -99,8 +112,9 @@ def _people(tree: Mapping) -> People:
     species = _species(tree, spec, group)
     with about("people"):
         settings = {str(key): _setting(spec, key, species) for key in spec if key not in PEOPLE_KEYS}
+        lines = {key: line_of(spec, key) for key in settings}
     name = group.name if group else USUAL_PRESET[species]
-    return People(species, name, n or 1, seed, ARMS_OF_PEOPLE[who], settings)
+    return People(species, name, n or 1, seed, ARMS_OF_PEOPLE[who], settings, lines)
 
 
 def _weight_warning(people: People) -> list[str]:
@@ -153,6 +167,10 @@ def _setting(spec: Mapping, key: object, species: str) -> Setting:
             )
         return str(value)
     if isinstance(value, Mapping):
+        try:
+            mean_and_sd(str(key), value)
+        except PeopleError as error:
+            raise ProtocolError(f"people: {error}").at("", line_of(spec, key)) from None
         return {str(part): real(value, part) for part in value}
     number = real(spec, str(key))
     low, high = POSSIBLE[species].get(str(key), (float("-inf"), float("inf")))

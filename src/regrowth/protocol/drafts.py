@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from regrowth.errors import nearest
 from regrowth.protocol.arms import Arm, build_arm, dose_times
-from regrowth.protocol.events import KINDS, Event, read_event
+from regrowth.protocol.events import KINDS, Event, read_events
 from regrowth.protocol.tree import line_of, refuse_unknown
 from regrowth.protocol.words import ProtocolError, about, quoted_list
 
@@ -38,6 +38,8 @@ def read_arms(tree: Mapping, species: str, trial: bool) -> tuple[Arm, ...]:
     seen: dict[str, str] = {}
     for name in node:
         folded = " ".join(str(name).lower().split())
+        if not folded:
+            raise ProtocolError("an arm needs a name.").at("", line_of(node, name))
         if folded in seen:
             raise ProtocolError(f'arm "{name}" has the same name as "{seen[folded]}".').at("", line_of(node, name))
         seen[folded] = str(name)
@@ -140,7 +142,7 @@ def _read_arm(name: str, made: Sequence[_Draft], species: str, trial: bool, line
     events: list[Event] = []
     for draft in made:
         try:
-            events.append(read_event(draft.keys, dose_times(events), draft.lines.get(draft.kind) or draft.line))
+            events += read_events(draft.keys, dose_times(events), draft.lines.get(draft.kind) or draft.line)
         except ProtocolError as error:
             raise error.at("", draft.lines.get(error.key) or draft.lines.get(draft.kind) or draft.line) from None
     try:

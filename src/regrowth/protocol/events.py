@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from regrowth.errors import nearest
+from regrowth.protocol.agents import in_full
 from regrowth.protocol.dose import Dose, parse_dose
 from regrowth.protocol.perturbation import Perturbation, When, parse_perturbation, parse_when
 from regrowth.protocol.schedule import ALWAYS, Row
@@ -98,6 +99,14 @@ class Event:
     def hours(self) -> float:
         """How long one occurrence lasts."""
         return self.does.hours if isinstance(self.does, Dose) else (self.lasts or 0.0)
+
+
+def read_events(mapping: Mapping[str, object], doses: Sequence[float] = (), line: int | None = None) -> list[Event]:
+    """Read what one dash of a file says: one event, or, of an agent with several targets, one for each."""
+    said = mapping.get("perturb")
+    if not isinstance(said, str):
+        return [read_event(mapping, doses, line)]
+    return [read_event({**mapping, "perturb": sentence}, doses, line) for sentence in in_full(said)]
 
 
 def read_event(mapping: Mapping[str, object], doses: Sequence[float] = (), line: int | None = None) -> Event:

@@ -54,7 +54,7 @@ def read_measures(node: object, arms: Sequence[Arm]) -> tuple[Measure, ...]:
             raise ProtocolError("`what` names what is measured: MADRS, or [MADRS, HAM-D].").at(
                 "", line_of(item, "what") or line
             )
-        found += [Measure(str(name).strip(), tuple(times)) for name in names]
+        found += [Measure(str(name).strip(), tuple(times), line_of(item, "what") or line) for name in names]
     return tuple(found)
 
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from regrowth.errors import nearest
+from regrowth.protocol.agents import agents
 from regrowth.protocol.schedule import ALWAYS, Row
 from regrowth.protocol.times import HOURS, in_words, parse_duration, parse_time, unit_of
 from regrowth.protocol.words import NUMBER, ProtocolError, name_of, number, plain, sentence
@@ -151,7 +153,9 @@ def _what_is_missing(words: str) -> str:
         return "the target is missing"
     if re.search(rf"(?<![\w.]){NUMBER} ?%", words):
         return 'a per cent needs its sign: "-95 %", "+50 %", or "to 5 %"'
-    return 'the change is missing: "-95 %", "x 0.05", or "0.5 1/h" for a rate'
+    named = re.split(r" (?:throughout|from|for)\b", words)[0]
+    hint = nearest(named, dict.fromkeys(agent.agent for agent in agents()))
+    return 'the change is missing: "-95 %", "x 0.05", or "0.5 1/h" for a rate' + (f"; {hint}" if hint else "")
 
 
 def _unreadable(whole: str, why: str) -> ProtocolError:

@@ -25,6 +25,7 @@ class People:
     seed: int | None = None
     independent: bool = False
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    lines: Mapping[str, int | None] = field(default_factory=dict, compare=False)  # where each setting stands
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Measure:
 
     what: str
     at: tuple[float, ...]
+    line: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

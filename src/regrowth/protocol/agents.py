@@ -1,6 +1,6 @@
 """Agents and manipulations by name: which target they act on, how much, when, from which source.
 
-`perturbations.csv` has one row per agent and target. A sentence that starts with an agent's name, such as
+`agents.csv` has one row per agent and target. A sentence that starts with an agent's name, such as
 `NBQX` or `NBQX from -1 h for 4 h`, stands for the sentences its rows make.
 """
 
@@ -30,7 +30,7 @@ class Agent:
 @cache
 def agents() -> tuple[Agent, ...]:
     """All shipped agents, in file order."""
-    text = files("regrowth.evidence").joinpath("perturbations.csv").read_text(encoding="utf-8")
+    text = files("regrowth.protocol").joinpath("agents.csv").read_text(encoding="utf-8")
     return tuple(Agent(**row) for row in csv.DictReader(io.StringIO(text)))
 
 
