@@ -92,7 +92,10 @@ def test_measures_and_units():
     auc = experiment(unit="ng*h/mL", measure=Measure("auc"))
     assert measure(auc, Point(0, 2, 1), c) == pytest.approx((2 + 3) * mass * 1000)
     late = experiment(unit="min", measure=Measure("time of peak"))
-    assert measure(late, Point(0, 2, 1), c) == pytest.approx(60)
+    assert measure(late, Point(0, 2, 1), c) == pytest.approx(70)  # the top of the parabola through 0, 4, 2
+    top, times = 0.83, np.linspace(0, 2, 9)  # between the points of the grid
+    hill = Course(times, {KETAMINE: -((times[None] - top) ** 2)}, {KETAMINE: course().units[KETAMINE]})
+    assert measure(late, Point(0, 2, 1), hill) == pytest.approx(60 * top)
     change = experiment(unit="%", measure=Measure("value", "relative change from rest"))
     assert measure(change, Point(1, 1, 1), course((2.0, 4.0, 2.0))) == pytest.approx(100)
     ratio = experiment(unit="1", measure=Measure("auc", "ratio to control"))

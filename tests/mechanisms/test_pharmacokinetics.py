@@ -208,6 +208,15 @@ def test_later_nasal_devices_deliver_less_until_the_nose_recovers():
     assert np.trapezoid(both - alone, grid) == pytest.approx(one, rel=0.01)
 
 
+def test_a_nasal_solution_peaks_before_the_device_and_makes_less_norketamine():
+    times = np.linspace(0, 24, 2881)
+    names = ["s_ketamine_venous", "s_norketamine_venous"]
+    device = course([infusion(28, PUSH, "s_ketamine_nasal")], names, times)
+    solution = course([infusion(28, PUSH, "s_ketamine_nasal_solution")], names, times)
+    assert times[np.argmax(solution[0])] < 0.75 * times[np.argmax(device[0])]
+    assert np.trapezoid(solution[1], times) < 0.9 * np.trapezoid(device[1], times)
+
+
 def test_enzyme_inhibition_age_genotype_and_race_move_exposure_as_published():
     sim = simulator(pk_model())
     times = np.linspace(0, 48, 481)

@@ -29,6 +29,7 @@ def test_racemic_ketamine_over_forty_minutes_is_half_s_and_half_r():
     [
         ("84 mg esketamine nasal", "s_ketamine_nasal", 84_000 / 237.73),
         ("56 mg S-ketamine intranasally", "s_ketamine_nasal", 56_000 / 237.73),
+        ("50 mg esketamine nasal solution", "s_ketamine_nasal_solution", 50_000 / 237.73),
         ("0.5 mg/kg arketamine IV over 40 min", "r_ketamine_iv", 35_000 / 237.73),
         ("10 mg/kg (2R,6R)-HNK IP", "hnk_ip", 700_000 / 239.70),
         ("10 mg/kg 2R,6R-HNK IV bolus", "hnk_iv", 700_000 / 239.70),

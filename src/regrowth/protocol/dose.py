@@ -122,7 +122,7 @@ class Dose:
             if step.amount:
                 rate = step.amount.micromoles(self.product.molar_mass, step.hours) / step.hours
                 for compound, share in self.product.compounds:
-                    channel = f"{compound}_{self.route.lower()}"
+                    channel = f"{compound}_{self.route.lower().replace(' ', '_')}"
                     rows.append(Row(channel, begin, end, rate * share, step.amount.per_kg))
             begin = end
         return rows
@@ -164,7 +164,8 @@ def check_dose(dose: Dose, species: str) -> list[str]:
     """Refuse a dose that makes no sense for a species; return warnings about one above the published human range."""
     if species == HUMAN and dose.route in ("IP", "local"):
         raise ProtocolError(
-            f'"{dose}": {dose.route} is for animals. People get IV, IM, SC, oral, nasal or sublingual doses.'
+            f'"{dose}": {dose.route} is for animals. People get IV, IM, SC, oral, nasal, nasal solution or sublingual '
+            "doses."
         )
     weight = TYPICAL_WEIGHT[species]
     per_kg = dose.milligrams(weight) / weight
@@ -281,13 +282,14 @@ def _drug_and_route(rest: str, whole: str) -> tuple[str, str, bool]:
     bolus = bool(words) and words[-1].lower() in ("bolus", "push")
     if bolus or (words and words[-1].lower() == "infusion"):
         words.pop()
-    route = find_route(words[-1]) if words else None
+    long = 2 if find_route(" ".join(words[-2:])) and len(words) > 1 else 1
+    route = find_route(" ".join(words[-long:])) if words else None
     if route is None:
         if words and find_drug(" ".join(words)) is None:
             hint = nearest_route(words[-1]) or f"routes are {route_names()}"
             raise _unreadable(whole, f'"{words[-1]}" isn\'t a route; {hint}')
         raise _unreadable(whole, f"the route is missing: {route_names()}")
-    return " ".join(words[:-1]), route, bolus
+    return " ".join(words[:-long]), route, bolus
 
 
 def _with(read, name: str, whole: str) -> ProtocolError:

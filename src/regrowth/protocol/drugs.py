@@ -65,6 +65,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "IP": ("ip", "i.p.", "intraperitoneal", "intraperitoneally"),
     "oral": ("oral", "orally", "po", "p.o.", "by mouth"),
     "nasal": ("nasal", "nasally", "intranasal", "intranasally"),
+    "nasal solution": ("nasal solution", "intranasal solution", "nasal atomiser", "nasal atomizer"),
     "sublingual": ("sublingual", "sublingually"),
     "local": ("local", "locally", "micro-injection", "microinjection"),
 }
@@ -81,6 +82,7 @@ HUMAN_RANGE: dict[tuple[str, str], tuple[float, str]] = {
     ("racemic ketamine", "SC"): (1.0, "1 mg/kg, the highest in the trials of this route"),
     ("racemic ketamine", "oral"): (1000 / 70, "1000 mg a day, the highest in the trials of this route"),
     ("racemic ketamine", "nasal"): (50 / 70, "50 mg, the dose of the depression trial by this route"),
+    ("racemic ketamine", "nasal solution"): (50 / 70, "50 mg, the dose of the depression trial by this route"),
     ("racemic ketamine", "sublingual"): (450 / 70, "450 mg, the highest in the studies of this route"),
     ("esketamine", "IV"): (1.0, "1 mg/kg, the label's highest anaesthetic dose into a vein"),
     ("esketamine", "nasal"): (84 / 70, "84 mg, the label's highest"),

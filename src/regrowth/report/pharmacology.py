@@ -124,6 +124,7 @@ def _rows(board: Scoreboard) -> list[dict[str, Any]]:
         | {
             "at": [point.start for point in result.experiment.points],
             "give": "; ".join(result.experiment.give),
+            "doses": len(result.experiment.on),
             "measure": "" if str(result.experiment.measure) == "value" else str(result.experiment.measure),
         }
         for result in board.results

@@ -17,7 +17,7 @@ ROUTES: dict[str, str] = {
     "IV over 40 min": "0.5 mg/kg racemic ketamine IV over 40 min",
     "IM": "0.5 mg/kg racemic ketamine IM",
     "SC": "0.5 mg/kg racemic ketamine SC",
-    "nasal": "0.5 mg/kg racemic ketamine nasal",
+    "nasal solution": "0.5 mg/kg racemic ketamine nasal solution",
     "sublingual": "0.5 mg/kg racemic ketamine sublingual",
     "oral": "0.5 mg/kg racemic ketamine oral",
     "oral, slow release": "0.5 mg/kg racemic ketamine oral over 10 h",

@@ -1,4 +1,4 @@
-"""Ketamine sprayed into the nose or held under the tongue.
+"""Ketamine sprayed into the nose by the licensed device, or held under the tongue.
 
 Question    How much of a nasal or sublingual dose is absorbed through the mucosa, how much is swallowed?
 Idea        A share of each spray is absorbed through the nose; sprays after the first device deposit less of it
@@ -6,17 +6,14 @@ Idea        A share of each spray is absorbed through the nose; sprays after the
             Of the rest a part is swallowed and shares the fate of an oral dose, the remainder drips out. A dose
             under the tongue leaves it within minutes (held for 10 min, 13 min on average: Simons 2024), a share
             through the mucosa, the rest swallowed.
-Leaves out  Racemic sprays of other strength and volume (taken like esketamine); blowing the nose, congestion.
+Leaves out  Solutions from an atomiser or pump (`absorption_nasal_solution`); blowing the nose, congestion.
 Conflicts   Perez-Ruixo 2021 lets all that the nose does not absorb be swallowed and taken up slowly; its own
             norketamine exposure is then over-predicted 1.4- to 1.6-fold although the peak agrees. Here the
             swallowed part is a parameter and uptake from the gut is faster: peak and area of parent and
             norketamine then agree within 15 % at every dose (18 % for norketamine in Asian people). Absolute
             availability: 48 (label) to 51 % (Perez-Ruixo, 84 mg) is the area under the curve times a clearance of
             114 L/h over the dose. The same plasma levels at the lower clearance of the arterial data need 36 %,
-            and this is the side taken: levels agree, availability is missed. Racemic sprays: 45 % (Yanagihara
-            2003) against 11-17 % (Pharmacotherapy 2022), whose peaks, fitted here, agree with the model all the same. Other sprays
-            peak after 10-16 min (Huge 2010, Pharmacotherapy 2022), the esketamine device after 20-40 (label): the device's side is
-            taken. In Japanese people the device's larger share makes racemic spray arrive to 59 % (45 % in Yanagihara 2003).
+            and this is the side taken: levels agree, availability is missed.
 """
 
 from regrowth.language import mechanism, par, state
@@ -24,9 +21,9 @@ from regrowth.language import mechanism, par, state
 MECHANISM = mechanism(
     species=("human",),
     parameters=[
-        par("nasal_share", 0.4174, "1", "share of the first device absorbed through the nose",
-            source="fitted: perezruixo2021-cauc-56-esk-cmax, perezruixo2021-cauc-56-esk-auc, perezruixo2021-cauc-56-nesk-cmax, perezruixo2021-cauc-56-nesk-auc, pharmacotherapy2022-in-10-cmax, pharmacotherapy2022-in-10-nk-cmax, pharmacotherapy2022-in-30-cmax, pharmacotherapy2022-in-30-nk-cmax, pharmacotherapy2022-in-50-cmax, pharmacotherapy2022-in-50-nk-cmax",
-            note="start: Perez-Ruixo 2021", spread="normal 0.15", bounds=(0, 1), interval=(0.3499, 0.4979)),
+        par("nasal_share", 0.415, "1", "share of the first device absorbed through the nose",
+            source="fitted: perezruixo2021-cauc-56-esk-cmax, perezruixo2021-cauc-56-esk-auc, perezruixo2021-cauc-56-nesk-cmax, perezruixo2021-cauc-56-nesk-auc",
+            note="start: Perez-Ruixo 2021", spread="normal 0.15", bounds=(0, 1), interval=(0.3501, 0.492)),
         par("later_devices", 0.62, "1", "the same for later devices, relative to the first", source="perezruixo2021",
             bounds=(0, 1)),
         par("device_dose", 118, "umol", "content of one device", source="perezruixo2021",
@@ -36,14 +33,14 @@ MECHANISM = mechanism(
         par("clearing", 6, "h", "half-time with which the nose recovers from earlier sprays",
             source="assumed: recovered by the next session", spread="lognormal 50%"),
         par("japanese_share", 1.34, "1", "nasal share in Japanese people, relative", source="perezruixo2021"),
-        par("ka_nasal", 1.914, "1/h", "absorption rate through the nose",
-            source="fitted: perezruixo2021-cauc-56-esk-cmax, perezruixo2021-cauc-56-esk-auc, perezruixo2021-cauc-56-nesk-cmax, perezruixo2021-cauc-56-nesk-auc, pharmacotherapy2022-in-10-cmax, pharmacotherapy2022-in-10-nk-cmax, pharmacotherapy2022-in-30-cmax, pharmacotherapy2022-in-30-nk-cmax, pharmacotherapy2022-in-50-cmax, pharmacotherapy2022-in-50-nk-cmax",
-            spread="lognormal 61.5%", bounds=(0, None), note="start: Perez-Ruixo 2021", interval=(1.094, 3.35)),
-        par("nasal_swallowed", 0.4059, "1", "swallowed part of what the nose does not absorb",
-            source="fitted: perezruixo2021-cauc-56-esk-cmax, perezruixo2021-cauc-56-esk-auc, perezruixo2021-cauc-56-nesk-cmax, perezruixo2021-cauc-56-nesk-auc, pharmacotherapy2022-in-10-cmax, pharmacotherapy2022-in-10-nk-cmax, pharmacotherapy2022-in-30-cmax, pharmacotherapy2022-in-30-nk-cmax, pharmacotherapy2022-in-50-cmax, pharmacotherapy2022-in-50-nk-cmax",
-            spread="normal 0.15", bounds=(0, 1), interval=(0.3165, 0.5205)),
-        par("sublingual_share", 0.1221, "1", "share absorbed under the tongue", source="fitted: rolan2014-sl-f, yanagihara2003-sl-nk-auc",
-            spread="lognormal 40%", bounds=(0, 1), interval=(0.0475, 0.3137)),
+        par("ka_nasal", 1.763, "1/h", "absorption rate through the nose",
+            source="fitted: perezruixo2021-cauc-56-esk-cmax, perezruixo2021-cauc-56-esk-auc, perezruixo2021-cauc-56-nesk-cmax, perezruixo2021-cauc-56-nesk-auc",
+            spread="lognormal 61.5%", bounds=(0, None), note="start: Perez-Ruixo 2021", interval=(1.057, 2.94)),
+        par("nasal_swallowed", 0.4082, "1", "swallowed part of what the nose does not absorb",
+            source="fitted: perezruixo2021-cauc-56-esk-cmax, perezruixo2021-cauc-56-esk-auc, perezruixo2021-cauc-56-nesk-cmax, perezruixo2021-cauc-56-nesk-auc",
+            spread="normal 0.15", bounds=(0, 1), interval=(0.3285, 0.5072)),
+        par("sublingual_share", 0.122, "1", "share absorbed under the tongue", source="fitted: rolan2014-sl-f, yanagihara2003-sl-nk-auc",
+            spread="lognormal 40%", bounds=(0, 1), interval=(0.04773, 0.3119)),
         par("sublingual_time", 13, "min", "mean time under the tongue", source="simons2024",
             spread="lognormal 50%", bounds=(0.1, None)),
     ],

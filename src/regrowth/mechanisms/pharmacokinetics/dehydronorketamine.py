@@ -14,10 +14,10 @@ from regrowth.mechanisms.pharmacokinetics._animals import scaled
 
 MECHANISM = mechanism(
     parameters=[
-        scaled(par("v", 16.1, "L", "distribution volume", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
-            spread="lognormal 40%", bounds=(0.1, None), interval=(9.536, 27.17))),
-        scaled(par("cl", 42.8, "L/h", "clearance", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
-            spread="lognormal 40%", bounds=(0, None), interval=(33.06, 55.41))),
+        scaled(par("v", 16.17, "L", "distribution volume", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
+            spread="lognormal 40%", bounds=(0.1, None), interval=(9.632, 27.16))),
+        scaled(par("cl", 43.35, "L/h", "clearance", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
+            spread="lognormal 40%", bounds=(0, None), interval=(33.74, 55.7))),
     ],
     reads=["s_dhnk_formed", "r_dhnk_formed", "volume_scale", "clearance_scale"],
     states=[

@@ -54,7 +54,8 @@ _ROUTES = {
     "sc": "under the skin",
     "ip": "into the peritoneum",
     "oral": "swallowed",
-    "nasal": "sprayed into the nose",
+    "nasal": "sprayed into the nose by the licensed device",
+    "nasal_solution": "put into the nose as a solution, by an atomiser or a pump",
     "sublingual": "under the tongue",
     "local": "into the brain region under study",
 }
