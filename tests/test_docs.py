@@ -74,6 +74,34 @@ def test_the_python_page_runs_as_written(tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["my_run.zarr", "outcomes.png", "protocols", "report.html"]
 
 
+@pytest.mark.slow
+def test_the_page_on_mechanisms_runs_as_written(tmp_path, monkeypatch):
+    import shlex
+
+    from typer.testing import CliRunner
+
+    from regrowth.cli import app
+
+    (tmp_path / "protocols").symlink_to(ROOT / "protocols")
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / "how-to" / "mechanisms.md").read_text("utf-8")
+    mechanism, session = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (rows,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "mine" / "outcomes").mkdir(parents=True)
+    (tmp_path / "mine" / "outcomes" / "block_dissociation.py").write_text(mechanism)
+    (tmp_path / "my_cadss.csv").write_text(rows)
+    commands = re.findall(r"^uv run regrowth (.+)$", text, re.MULTILINE)
+    assert len(commands) == 3
+    said = [CliRunner().invoke(app, shlex.split(command)) for command in commands]
+    assert [done.exit_code for done in said] == [0, 0, 0]
+    assert "half" in said[0].output and (tmp_path / "out" / "block" / "report.html").exists()
+    assert "cadss-end" in said[2].output and "cadss-2h" in said[2].output
+    names: dict[str, object] = {}
+    exec(compile(session, "mechanisms.md", "exec"), names)
+    board, run = names["board"], names["run"]
+    assert len(board.results) == 2 and float(run["outcomes.cadss"].max()) > 1  # pyright: ignore[reportAttributeAccessIssue, reportIndexIssue]
+
+
 TUTORIAL = ROOT / "docs" / "tutorials" / "which-hypothesis-explains-rapamycin.md"
 
 

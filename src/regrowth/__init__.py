@@ -18,7 +18,9 @@ NOTICE = "A research model, not medical advice."
 #: the face of the package, imported when first used so that commands answer at once
 _WHERE = {
     "simulate": "regrowth.simulation",
+    "sensitivities": "regrowth.sensitivity",
     "read": "regrowth.protocol",
+    "reads": "regrowth.protocol",
     "Protocol": "regrowth.protocol",
     "Run": "regrowth.result",
     "assemble": "regrowth.engine",

@@ -13,6 +13,7 @@ import json
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any, cast
 
@@ -193,6 +194,13 @@ class Run:
             f"<Run {self.title!r}: {len(self.arms)} arms × {self.people_count} people × {len(self.times)} times, "
             f"{len(self.observables)} observables in {', '.join(self.levels)}>"
         )
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows a run: what it is, and what the protocol measures."""
+        counts = f"{len(self.arms)} arms × {self.people_count} people × {len(self.times)} times"
+        held = f"{len(self.observables)} observables in {', '.join(self.levels)}"
+        table = self.summary().round(3).to_html(index=False, border=0)
+        return f"<b>{escape(self.title)}</b><br>{counts}; {held}<br>{table}<i>{NOTICE}</i>"
 
     # tables
 

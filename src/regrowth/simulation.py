@@ -249,7 +249,11 @@ def _kept(
     return [o for o in model.observables if o.name in wanted]
 
 
-def _solve(model, plan: Protocol, people: Sequence[People], kept, at, rtol, threads, progress) -> Solution:
+def asked(model: Model, plan: Protocol, people: Sequence[People]) -> tuple[Events, dict[str, np.ndarray]]:
+    """What the engine is asked, arm after arm: the schedule of everybody in each, and everybody's numbers by name.
+
+    ``people`` are those of each arm.
+    """
     arms, n = len(plan.arms), people[0].n
     if "weight" in people[0].covariates:
         weights = [group.covariates["weight"] for group in people]
@@ -260,7 +264,12 @@ def _solve(model, plan: Protocol, people: Sequence[People], kept, at, rtol, thre
     rows = [arm_rows(arm, model, plan.file) for arm in plan.arms]
     events = Events.join([Events.for_arm(model, own, weight) for own, weight in zip(rows, weights, strict=True)])
     numbers = [{**group.covariates, **group.parameters} for group in people]
-    parameters = {name: np.concatenate([own[name] for own in numbers]) for name in numbers[0]}
+    return events, {name: np.concatenate([own[name] for own in numbers]) for name in numbers[0]}
+
+
+def _solve(model, plan: Protocol, people: Sequence[People], kept, at, rtol, threads, progress) -> Solution:
+    arms, n = len(plan.arms), people[0].n
+    events, parameters = asked(model, plan, people)
     done = 0
 
     def step(count: int) -> None:

@@ -65,7 +65,7 @@ def _sources(mechanism: str) -> str:
     """The papers that the card's keys stand for, each with its title."""
     from textwrap import fill
 
-    from regrowth.evidence.bibliography import find, keys_of
+    from regrowth.evidence.bibliography import bibliography, find, keys_of
     from regrowth.language import load
 
     parameters = load(mechanism).mechanism.parameters
@@ -73,6 +73,9 @@ def _sources(mechanism: str) -> str:
     wide = max(map(len, keys), default=0) + 2
     lines = []
     for key in keys:
+        if key not in bibliography():
+            lines.append(f"    {key:<{wide}}not in regrowth's bibliography")
+            continue
         paper = find(key)
         text = f"{paper.title}. {paper}" if paper.title else str(paper)
         lines.append(fill(text, 120, initial_indent=f"    {key:<{wide}}", subsequent_indent=" " * (wide + 4),

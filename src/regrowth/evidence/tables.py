@@ -55,13 +55,13 @@ def _summary(board: Scoreboard) -> Table:
     shown = [n for n in NULLS if any(n in counted["nulls"] for roles in summary.values() for counted in roles.values())]
     caption = "nulls: % right|the model's on the experiments that the null can answer"
     table = Table(
-        title="\nRight", caption=caption, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0),
+        title="\nRight", caption=caption, box=SIMPLE_HEAD, pad_edge=False, padding=0,
         title_justify="left", title_style="bold", caption_justify="left",
     )  # fmt: skip
     table.add_column("", no_wrap=True, width=16)
     table.add_column("model", justify="right", no_wrap=True, width=12)
     for null in shown:
-        table.add_column(fill(null, 7), justify="right", no_wrap=True, width=7)  # 80 columns in all
+        table.add_column(_narrow(null), justify="right", no_wrap=True, width=7)  # 80 columns in all
     for level, roles in summary.items():
         table.add_row(Text(level, "bold"))
         for place, (role, counted) in enumerate(roles.items()):
@@ -72,6 +72,13 @@ def _summary(board: Scoreboard) -> Table:
             last = place == len(roles) - 1 or (len(roles) == 2 and place == 0)
             table.add_row(f"  {role}", right, *nulls, end_section=last)
     return table
+
+
+def _narrow(null: str) -> str:
+    """A null's name in lines of seven letters."""
+    for long, parts in (("everything", "every- thing"), ("majority", "major- ity"), ("question", "quest- ion")):
+        null = null.replace(long, parts)
+    return fill(null, 7)
 
 
 def _intervals(board: Scoreboard) -> RenderableType:

@@ -15,7 +15,7 @@ from regrowth.protocol.times import in_words
 from regrowth.protocol.words import ProtocolError, ProtocolWarning, resolve
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Arm:
     """What is done to one group. `rows(weight)` is its schedule for one body."""
 
@@ -23,6 +23,9 @@ class Arm:
     events: tuple[Event, ...] = ()
     in_trial_from: float | None = None  # hours; None: not a trial
     warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Arm {self.name!r}: {'; '.join(event.text for event in self.events) or 'nothing is done'}>"
 
     @cached_property
     def schedule(self) -> tuple[Row, ...]:

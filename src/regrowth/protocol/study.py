@@ -56,7 +56,7 @@ class Dot:
     id: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Protocol:
     """A study: people, arms, what is measured, and what was published about it."""
 
@@ -74,6 +74,11 @@ class Protocol:
     file: str = ""  # its path
     text: str = ""  # the file's own text
     warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        who = f"{self.people.n} {self.people.preset}"
+        what = ", ".join(dict.fromkeys(measure.what for measure in self.measures)) or "nothing"
+        return f"<Protocol {self.title!r}: arms {', '.join(arm.name for arm in self.arms)}; {who}; measures {what}>"
 
     @property
     def species(self) -> str:
