@@ -130,7 +130,7 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
 
 def cascade_figure(run: Run) -> Figure | None:
     """The order of events on one logarithmic clock: each step's change, as a share of its own largest change."""
-    arm = _dosed_arm(run)
+    arm = cascade_arm(run)
     if arm is None:
         return None
     start = min(float(e["start"]) for e in run.attrs["events"] if e["arm"] == arm and e["kind"] == "dose")
@@ -190,7 +190,7 @@ def _change(rest: float, peak: float, told: str) -> str:
     return f"{number(abs(peak), 2)} {unit(told)}".strip()
 
 
-def _dosed_arm(run: Run) -> str | None:
+def cascade_arm(run: Run) -> str | None:
     doses = [e for e in run.attrs["events"] if e["kind"] == "dose"]
     with_ketamine = [e for e in doses if "ketamine" in e["label"].lower()]
     return (with_ketamine or doses)[0]["arm"] if doses else None

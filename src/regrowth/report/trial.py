@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from regrowth.report.abstinence import abstinence_html, has_abstinence
 from regrowth.report.style import INK, MUTED, arm_colours, look
 from regrowth.report.trial_curves import LEAST, curve, name_arms, survival_curves
-from regrowth.report.words import number
+from regrowth.report.words import fixed, number
 from regrowth.result import kind_of_source
 from regrowth.visits import SCALES, Survival, Visits, mean_interval, relapse, share_interval, visits
 
@@ -56,17 +56,19 @@ def _scale_html(run: Run, scale: str, svg, without_steering: Run | None, individ
     fallen = "at half of baseline or less" if SCALES[scale].response == 0.5 else (
         f"{SCALES[scale].response:.0%} or more below baseline"
     )  # fmt: skip
+    followed = any(survivals.values())
     caption = (
         f"{found.people} virtual people per arm, rated with a rater's error. Left: mean change with its 95 % interval. "
-        f"Middle: share {fallen}, with 95 % interval (Wilson)."
+        f"{'Middle' if followed else 'Right'}: share {fallen}, with 95 % interval (Wilson)."
     )
-    if any(survivals.values()):
+    if followed:
         caption += (
             " Right: Kaplan-Meier curve of responders at the last dose; relapse is no response at two visits in a row, "
             "dots mark the last visit."
         )
     if rival is not None:
         caption += " Dashed: the same arms without the steering hypothesis (<code>--without context/steering</code>)."
+    caption += f" Remitters: {SCALES[scale].name} at most {SCALES[scale].remission:g}."
     name = f"trial-{scale.rpartition('.')[2]}"
     return (
         f"<figure>{svg(figure, name)}<figcaption>{caption}</figcaption></figure>{_table(run, found, survivals, rival)}"
@@ -115,29 +117,30 @@ def trial_figure(
 
 def _table(run: Run, found: Visits, survivals: Mapping[str, Survival | None], rival: Visits | None) -> str:
     colours = arm_colours(run.arms)
+    followed = any(survivals.values())
     rows = []
     for row, arm in enumerate(run.arms):
-        rows.append(_row(arm, colours[arm], found, row, survivals[arm]))
+        rows.append(_row(arm, colours[arm], found, row, followed, survivals[arm]))
         if rival is not None:
-            rows.append(_row(f"{arm}, without steering", MUTED, rival, row, None))
+            rows.append(_row(f"{arm}, without steering", MUTED, rival, row, followed, None))
+    relapses = "<th class=n>responders at the last dose</th><th class=n>median days to relapse</th>" if followed else ""
     day = number(float(found.times[-1]) / 24, 3)
     return (
         '<div class="scroll"><table><tr><th>arm</th><th class=n>people</th>'
         f"<th class=n>{SCALES[found.scale].name} change, day {day}</th><th class=n>SD</th><th class=n>responders</th>"
-        "<th class=n>remitters</th><th class=n>responders at the last dose</th><th class=n>median days to relapse</th>"
-        f"</tr>{''.join(rows)}</table></div>"
+        f"<th class=n>remitters</th>{relapses}</tr>{''.join(rows)}</table></div>"
     )
 
 
-def _row(name: str, colour: str, found: Visits, row: int, survival: Survival | None) -> str:
+def _row(name: str, colour: str, found: Visits, row: int, followed: bool, survival: Survival | None) -> str:
     mean, low, high = (float(x[-1]) for x in mean_interval(found.change[row]))
-    cells = [str(found.people), f"{mean:.1f} <small>({low:.1f} to {high:.1f})</small>"]
+    cells = [str(found.people), f"{fixed(mean, 1)} <small>({fixed(low, 1)} to {fixed(high, 1)})</small>"]
     cells.append(f"{float(np.nanstd(found.change[row, :, -1], ddof=1)):.1f}")
     for yes in (found.responds, found.remits):
         share, low, high = (float(x[-1]) for x in share_interval(yes[row]))
         cells.append(f"{share:.0%} <small>({low:.0%} to {high:.0%})</small>")
     if survival is None:
-        cells += ["", ""]
+        cells += ["", ""] if followed else []
     else:
         median = survival.days_until(0.5)
         cells.append(str(survival.followed))
