@@ -254,6 +254,12 @@ def test_a_card_shows_what_its_fit_left():
     assert re.search(r"yanagihara2003-oral-f +20 %, [\d.]+", card)
 
 
+def test_a_level_is_described_by_its_part_of_the_wiring():
+    shown = call("describe", "receptors").output
+    assert "channel_block: " in shown and "circuit" not in shown.splitlines()
+    assert "\n".join(shown.splitlines()[:-2]) in call("describe").output
+
+
 def test_version():
     done = call("--version")
     assert done.exit_code == 0 and done.output.startswith("regrowth ")

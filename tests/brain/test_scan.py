@@ -101,7 +101,7 @@ def no_extra(monkeypatch):
 
 def test_missing_extra_says_how_to_install_it(no_extra, protocol, tmp_path):
     told = CliRunner().invoke(app, ["brain", str(protocol), "--at", "24 h", "--out", str(tmp_path / "out")])
-    assert told.exit_code == 2 and "uv pip install 'regrowth[brain]'" in told.output
+    assert told.exit_code == 2 and "uv pip install '.[brain]'" in told.output
     assert not (tmp_path / "out").exists()
 
 
@@ -109,7 +109,7 @@ def test_missing_extra_leaves_experiments_unbound(no_extra):
     from regrowth.evidence import check
 
     board = check("brain")
-    assert not board.results and all("regrowth[brain]" in missed.reason for missed in board.not_bindable)
+    assert not board.results and all(".[brain]" in missed.reason for missed in board.not_bindable)
 
 
 def test_command(protocol, tmp_path):

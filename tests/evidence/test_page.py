@@ -10,6 +10,12 @@ from regrowth.evidence.reading import parse
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "experiments.md").read_text("utf-8")
 
 
+def test_measures_of_courses_are_named_once_for_readers_and_once_for_sums():
+    from regrowth.evidence.course_measures import COURSE_MEASURES
+
+    assert tuple(COURSE_MEASURES) == OF_COURSES  # the names stand alone, so that files are read without numpy
+
+
 def test_the_examples_are_read_and_scored():
     (text,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     board = check_experiments(parse(text, "page.yaml"))

@@ -105,7 +105,7 @@ def test_one_file_holds_one_person(tmp_path):
 
 def test_without_libsbml_the_way_out_is_said(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "libsbml", None)
-    with pytest.raises(RegrowthError, match=r"pip install 'regrowth\[interchange\]'"):
+    with pytest.raises(RegrowthError, match=r"pip install '\.\[interchange\]'"):
         export_sbml(assemble("rat"), None, tmp_path / "model.xml")
     assert not (tmp_path / "model.xml").exists()
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from regrowth.errors import RegrowthError
 
 Array = NDArray[np.float64]
-INSTALL = "uv pip install 'regrowth[brain]'"
+INSTALL = "in the clone, uv pip install '.[brain]'"
 _SUBCORTICAL = [*range(40, 46), *range(74, 82)]  # of AAL2, counted from 0
 DATASETS = ("hcp", "gw")
 

@@ -11,20 +11,24 @@ from regrowth.cli.app import Debug
 
 def describe(
     mechanism: Annotated[
-        str | None, typer.Argument(help="A mechanism, e.g. receptors/nmda_block; the model's wiring if none.")
+        str | None,
+        typer.Argument(help="A mechanism, e.g. receptors/channel_block; a level; the model's wiring if none."),
     ] = None,
     whole: Annotated[bool, typer.Option("--all", help="The whole model flat on one page.")] = False,
     latex: Annotated[bool, typer.Option("--latex", help="Equations as LaTeX, for documents.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Print the model's wiring, or one mechanism's card: equations, parameters, sources."""
+    """Print the model's wiring, a level's, or one mechanism's card: equations, parameters, sources."""
+    from regrowth.language import LEVELS
     from regrowth.language.card import describe as card
 
     typer.echo(card(mechanism, all=whole, latex=latex))
-    fits = _fits(mechanism) if mechanism and not latex else ""
+    if not mechanism or mechanism in LEVELS or latex:
+        return
+    fits = _fits(mechanism)
     if fits:
         typer.echo(f"\nFitted to  (what was found, what the model says)\n{fits}")
-    sources = _sources(mechanism) if mechanism and not latex else ""
+    sources = _sources(mechanism)
     if sources:
         typer.echo(f"\nSources\n{sources}")
 

@@ -42,7 +42,7 @@ def check(
     Examples
     --------
     >>> check(["pharmacokinetics", "check"])  # doctest: +SKIP
-    >>> check("my_experiments.yaml", without=["receptors/nmda_block"])  # doctest: +SKIP
+    >>> check("my_experiments.yaml", without=["circuit/habenula"])  # doctest: +SKIP
     """
     return check_experiments(select(files_or_levels), with_, without, rtol=rtol, progress=progress)
 

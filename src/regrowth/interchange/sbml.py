@@ -84,7 +84,7 @@ def _libsbml() -> Any:
         import libsbml
     except ImportError:
         raise RegrowthError(
-            "SBML needs libSBML, which is not installed. Install it with `pip install 'regrowth[interchange]'`."
+            "SBML needs libSBML, which is not installed: in the clone, `uv pip install '.[interchange]'`."
         ) from None
     return libsbml
 

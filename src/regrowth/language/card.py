@@ -15,7 +15,7 @@ _MARKS = {"measured": " ", "fitted": "~", "assumed": "?"}
 
 
 def describe(name: str | None = None, *, all: bool = False, latex: bool = False) -> str:
-    """The model's wiring; one mechanism's card; or, with ``all``, every card in reading order on one page.
+    """The model's wiring, or that of one level; one mechanism's card; or, with ``all``, every card on one page.
 
     Raises
     ------
@@ -24,6 +24,8 @@ def describe(name: str | None = None, *, all: bool = False, latex: bool = False)
     """
     if name and all:
         raise RegrowthError("describe one mechanism, or --all of them")
+    if name in LEVELS:
+        return "\n".join([*_level(name), "", NOTICE])
     if name:
         return card(load(name).mechanism, latex=latex)
     if all:
@@ -63,24 +65,27 @@ def card(m: Mechanism, *, latex: bool = False) -> str:
 
 
 def wiring() -> str:
-    """Who reads what from whom: the default set in reading order, then rivals, then declared loops."""
+    """Who reads what from whom, level by level, then declared loops."""
     words = vocabulary()
-    mechanisms = [load(n).mechanism for n in catalogue()]
     lines = [_heading("The model's wiring: from dose to synapse to symptom")]
-    loops = []
     for level in LEVELS:
-        here = [m for m in mechanisms if m.level == level]
-        if here:
-            lines.append(f"\n{level}")
-        for m in here:
-            gives = [*m.gives, *dict.fromkeys(f"+{e.target}" for e in m.equations if e.kind == "add")]
-            rival = "" if m.default else "  (rival, off by default)"
-            lines.append(f"  {m.name.partition('/')[2]}: {m.title}{rival}")
-            ports = [r for r in m.reads if words[r].kind in ("port", "additive")]
-            lines += _wrapped("reads", ports) + _wrapped("gives", gives)
-            loops += [f"  {f} ({words[f].level}) → {m.name}" for f in m.feedback]
+        lines += ["", *_level(level)]
+    mechanisms = [load(n).mechanism for n in catalogue()]
+    loops = [f"  {f} ({words[f].level}) → {m.name}" for m in mechanisms for f in m.feedback]
     lines += ["\nLoops, declared: a later level that an earlier one reads", *loops, "", NOTICE]
     return "\n".join(lines)
+
+
+def _level(level: str) -> list[str]:
+    """A level's mechanisms, rivals among them: what each reads and gives."""
+    words, lines = vocabulary(), [level]
+    for m in (load(n).mechanism for n in catalogue() if n.startswith(f"{level}/")):
+        gives = [*m.gives, *dict.fromkeys(f"+{e.target}" for e in m.equations if e.kind == "add")]
+        rival = "" if m.default else "  (rival, off by default)"
+        lines.append(f"  {m.name.partition('/')[2]}: {m.title}{rival}")
+        ports = [r for r in m.reads if words[r].kind in ("port", "additive")]
+        lines += _wrapped("reads", ports) + _wrapped("gives", gives)
+    return lines
 
 
 def _legend() -> str:
