@@ -1,50 +1,78 @@
 """How far trials differ from each other, and from the model, beyond their sampling error.
 
-    uv run python calibration/between_trials.py      ten seconds; writes between_trials.json into the package
+    uv run python calibration/between_trials.py      two minutes; writes between_trials.json into the package
 
-The residuals of `fit` rows alone (published minus predicted), in SDs between people, by kind (an arm's number, a
-difference between arms). A model lies nearer to what it was fitted to than to the next trial: the expected square of a
-residual is its variance times one minus its leverage, by which it is therefore divided (MacKinnon & White 1985,
-J Econometrics 29:305). The SD between trials is the one that makes the weighted mean square of the residuals one
-(Paule & Mandel 1982, J Res Natl Bur Stand 87:377, doi:10.6028/jres.087.022), each source counting once however many
-rows it has; it includes what the model gets wrong, so the model's predictive intervals are as wide as its own misses
-on the rows that it was fitted to. Pooled numbers are left out: over many trials the spread averages out and only the
-model's error is left. To be run again after every fit of outcomes.
+A new trial is a new trial: what is looked at are residuals of `fit` rows as a fit without any row of the same paper
+would leave them (`left_out` in the results of `fitting.fit`), so the error of fitted numbers is in them. In SDs between
+people, they vary by
+
+model
+    what the model gets wrong about a treatment, which no number of trials averages out;
+trials
+    how trials of one treatment differ, over the root of how many a number is pooled from.
+
+Differences between arms have a share of both, since whatever moves a whole trial drops out. Residuals of one paper go
+together with one correlation, so that a paper counts as little more than one witness however many rows it has. These are
+set by maximum likelihood. Some papers stray far, so tails of a Student t are tried, with the 4 degrees of freedom that
+the fit itself has (Lange, Little & Taylor 1989, doi:10.1080/01621459.1989.10478852; free, they run towards 2, where a
+score that is bounded would have no variance), and so is a model without error of its own. What predicts papers best
+that were left out of the fit and of this estimate is kept, by the interval score, a proper score that rewards narrow
+intervals and punishes misses (Gneiting & Raftery 2007, doi:10.1198/016214506000001437). To be run again after every fit
+of outcomes.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import brentq
+from outcomes import TAILS, trial_of
+from scipy.optimize import minimize
+from scipy.special import logsumexp
 
 import regrowth.evidence
 from regrowth.evidence.checking import courses_of
 from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.measuring import Course, measure
-from regrowth.evidence.predictive import straying
+from regrowth.evidence.predictive import Between, Straying, straying
 
 HERE = Path(__file__).parent
 FITS = ("outcomes.json", "fear_craving.json")
 OUT = Path(regrowth.evidence.__file__).parent / "between_trials.json"
 LEVEL = "outcomes"
+#: what is tried: degrees of freedom, and whether the model has an error of its own that does not average out
+TRIED = {
+    "normal": (np.inf, False),
+    "normal, model": (np.inf, True),
+    "heavy tails": (float(TAILS), False),
+    "heavy tails, model": (float(TAILS), True),
+}
+ALPHA = 0.05
+_SMALL = 1e-3
 
 
-def leverages() -> dict[str, float]:
-    """By experiment, the share of its own observation in the fitted value; see `fitting.fit`."""
+@dataclass(frozen=True)
+class Row:
+    """One published number: how far off it is, and its sampling variance, both in SDs between people."""
+
+    experiment: Experiment
+    strays: Straying
+    predicted: float  # without the paper
+    off: float
+    sampling: float
+
+
+def without_own_paper() -> dict[str, float]:
+    """By experiment, how far the prediction moves when its paper is left out of the fit."""
     rows = [row for name in FITS for row in json.loads((HERE / name).read_text())["residuals"]]
-    return {row["experiment"]: row["leverage"] for row in rows}
+    return {row["experiment"]: row["left_out"] - row["predicted"] for row in rows}
 
 
-def residuals(
-    experiments: list[Experiment], courses: dict[str, dict[str, Course]]
-) -> dict[str, list[tuple[Experiment, float, float]]]:
-    """By kind: the experiment, its residual and its sampling variance, both in SDs between people."""
-    found: dict[str, list[tuple[Experiment, float, float]]] = {}
-    leverage = leverages()
+def rows_of(experiments: list[Experiment], courses: dict[str, dict[str, Course]]) -> list[Row]:
+    """The rows whose sampling error is known."""
+    moved, found = without_own_paper(), []
     for e in experiments:
         if e.id not in courses:
             continue
@@ -52,39 +80,96 @@ def residuals(
         strays = straying(e, point, drug, control)
         if strays is None or strays.people <= 0:
             continue
-        off = strays.scale.there(point.number) - strays.scale.there(measure(e, point, drug, control))
-        off /= (1 - leverage.get(e.id, 0.0)) ** 0.5
-        variance = strays.sampling**2 + strays.simulation**2
-        found.setdefault(strays.kind, []).append((e, off / strays.people, variance / strays.people**2))
+        predicted = measure(e, point, drug, control) + moved.get(e.id, 0.0)
+        off = (strays.scale.there(point.number) - strays.scale.there(predicted)) / strays.people
+        found.append(Row(e, strays, predicted, off, (strays.sampling**2 + strays.simulation**2) / strays.people**2))
     return found
 
 
-def between(rows: list[tuple[Experiment, float, float]]) -> float:
-    """The SD between trials."""
-    sizes = Counter(e.source for e, _, _ in rows)
-    weights = np.array([1 / sizes[e.source] for e, _, _ in rows])
-    off = np.array([r for _, r, _ in rows])
-    sampling = np.array([v for _, _, v in rows])
+def papers(rows: list[Row]) -> dict[str, list[Row]]:
+    """Rows by what is left out together."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(trial_of(row.experiment), []).append(row)
+    return found
 
-    def excess(tau: float) -> float:
-        return float(np.sum(weights * off**2 / (sampling + tau**2)) / weights.sum() - 1)
 
-    return 0.0 if excess(0.0) <= 0 else float(brentq(excess, 0.0, 20.0))
+def log_likelihood(groups: list[list[Row]], between: Between, correlation: float) -> float:
+    """Of papers, each with a variance between trials of its own; see `Between.multiples`."""
+    total, multiples = 0.0, between.multiples[:, None, None]
+    for rows in groups:
+        off = np.array([row.off for row in rows])
+        strays = np.array([between.spread(row.strays.kind, row.experiment.trials) for row in rows])
+        arms = np.array([row.strays.kind == "arm" for row in rows])
+        together = np.where(arms[:, None] == arms, correlation, 0.0)
+        np.fill_diagonal(together, 1.0)
+        shape = np.diag([row.sampling for row in rows]) + multiples * together * np.outer(strays, strays)
+        distance = np.einsum("i,kij,j->k", off, np.linalg.inv(shape), off)
+        logs = -0.5 * (len(rows) * np.log(2 * np.pi) + np.linalg.slogdet(shape)[1] + distance)
+        total += logsumexp(logs) - np.log(len(logs))
+    return float(total)
+
+
+def estimate(
+    groups: list[list[Row]], freedom: float, model: bool, first: np.ndarray | None = None
+) -> tuple[Between, float, float, np.ndarray]:
+    """The most likely spreads, the correlation within a paper, the logarithm of their likelihood, and where to begin."""
+
+    def read(x: np.ndarray) -> tuple[Between, float]:
+        trials, share, own = np.exp(x[0]), np.exp(x[1]), np.exp(x[3]) if model else 0.0
+        return Between(float(trials), float(own), float(share), freedom), float(1 / (1 + np.exp(-x[2])))
+
+    bounds = [(np.log(_SMALL), 1.0), (np.log(_SMALL), 0.7), (-6.0, 6.0), *([(np.log(_SMALL), 1.0)] if model else [])]
+    owns = [(np.log(0.2),), (np.log(0.03),)] if model else [()]
+    starts = [first] if first is not None else [np.array([np.log(0.3), np.log(0.5), 0.0, *own]) for own in owns]
+    found = [minimize(lambda x: -log_likelihood(groups, *read(x)), x, method="L-BFGS-B", bounds=bounds) for x in starts]
+    best = min(found, key=lambda f: f.fun)
+    return *read(best.x), -float(best.fun), best.x
+
+
+def intervals(rows: list[Row], between: Between) -> list[tuple[bool, float]]:
+    """Whether each row's interval covers what was published, and its interval score, in SDs between people."""
+    found = []
+    for row in rows:
+        strays = between.spread(row.strays.kind, row.experiment.trials)
+        reach = between.reach(row.sampling**0.5, strays)
+        missed = max(0.0, abs(row.off) - reach)
+        found.append((missed == 0, 2 * reach + 2 * missed / ALPHA))
+    return found
+
+
+def left_out(groups: dict[str, list[Row]], freedom: float, model: bool, at: np.ndarray) -> dict[str, float]:
+    """Coverage and mean interval score of papers that the estimate does without, each paper counting once."""
+    made, scores = [], []
+    for paper, own in groups.items():
+        others = [rows for other, rows in groups.items() if other != paper]
+        found = intervals(own, estimate(others, freedom, model, at)[0])
+        made += found
+        scores.append(np.mean([score for _, score in found]))
+    return {"rows": len(made), "covered": sum(covers for covers, _ in made), "score": round(float(np.mean(scores)), 3)}
 
 
 def main() -> None:
     shipped = regrowth.evidence.shipped()
-    experiments = [e for e in shipped if e.level == LEVEL and e.role == "fit" and e.kind == "value" and e.trials == 1]
-    found = residuals(experiments, courses_of(experiments))
-    spread = {kind: round(between(rows), 3) for kind, rows in sorted(found.items())}
+    experiments = [e for e in shipped if e.level == LEVEL and e.role == "fit" and e.kind == "value"]
+    rows = rows_of(experiments, courses_of(experiments))
+    groups = papers(rows)
+    found = {name: estimate(list(groups.values()), *parts) for name, parts in TRIED.items()}
+    tried = {name: left_out(groups, *TRIED[name], at) for name, (*_, at) in found.items()}
+    best = min(tried, key=lambda name: tried[name]["score"])
+    between, correlation, *_ = found[best]
     content = {
         "script": "calibration/between_trials.py",
-        "levels": {LEVEL: spread},
-        "rows": {kind: len(rows) for kind, rows in sorted(found.items())},
-        "sources": {kind: len({e.source for e, _, _ in rows}) for kind, rows in sorted(found.items())},
+        "levels": {LEVEL: between.to_dict()},
+        "correlation_within_papers": round(correlation, 3),
+        "chosen": best,
+        "left_out": tried[best],
+        "tried": {name: {"log_likelihood": round(found[name][2], 2), **tried[name]} for name in TRIED},
+        "rows": {kind: sum(r.strays.kind == kind for r in rows) for kind in ("arm", "difference")},
+        "papers": len(groups),
     }
     OUT.write_text(json.dumps(content, indent=1) + "\n")
-    print(OUT, spread)
+    print(json.dumps(content, indent=1))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@
 Rates of the circuits are assumed and held: symptoms see only their product with a gain. Everything upstream, and the
 course in time of hope and care, is held as fitted to depression trials and animals. Two fits, since no row of one
 condition sees a parameter of the other; each value is pulled towards its start, because most rows come from small
-trials of one group. How hard, one factor for all pulls of a condition, is chosen by leaving out one paper at a time,
-with predictions linear about the last optimum, and the fit repeated under that factor. Errors include a standard
+trials of one group. How hard, one factor for all pulls of a condition, is chosen by leaving out one paper at a time
+(`fitting.fit_pulled`). Errors include a standard
 deviation between trials (2 points, 8 % of people, a day a week). Rates of relapse belong to the presets
 (`regrowth.people`): the results file holds them under "rates", and a test compares.
 """
@@ -20,8 +20,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from fitting import Bench, Free, Residual, fit, last, save
-from scipy.optimize import lsq_linear
+from fitting import Bench, Free, Residual, fit_pulled, last_fit, save
 
 from regrowth.engine.assemble import default_set
 from regrowth.evidence import Experiment, shipped
@@ -31,8 +30,6 @@ from regrowth.evidence.scoring import INSIDE, deviation, standard_error
 SEED = 5
 RATES = frozenset({"aud_adults", "oud_adults", "cud_adults"})  # presets whose rate of relapse is fitted
 BETWEEN_TRIALS = {"point": 2.0, "%": 8.0, "1": 1.0}
-FACTORS = (0.5, 1.0, 2.0, 4.0)  # on the pulls
-STEP = 0.02  # of a logarithm
 FARTHEST = 4.0  # as a multiple of what was published: where a time to relapse isn't reached, and for ratios near zero
 
 
@@ -53,13 +50,13 @@ def free(ptsd: list[Experiment], addiction: list[Experiment]) -> dict[str, list[
     return {
         "ptsd": [
             Free(f"{t}.fear_gain", 1, 0.1, 2, exposure, pull=0.7),
-            Free(f"{t}.mood_on_trauma", 0.3, 0.03, 1.5, drug, pull=0.5),
-            Free(f"{t}.unaided_on_trauma", 0.5, 0.03, 1.5, (*arms, *exposure), pull=0.5),
-            Free(f"{t}.trauma_on_mood", 0.5, 0.05, 0.8, named(ptsd, "forman2018-exposure-bdi"), pull=0.5),
+            Free(f"{t}.mood_on_trauma", 0.15, 0.015, 0.75, drug, pull=0.5),
+            Free(f"{t}.unaided_on_trauma", 0.25, 0.015, 0.75, (*arms, *exposure), pull=0.5),
+            Free(f"{t}.trauma_on_mood", 1, 0.1, 3, named(ptsd, "forman2018-exposure-bdi"), pull=0.5),
         ],
         "addiction": [
-            Free(f"{c}.mood_on_craving", 1, 0.1, 10, named(addiction, "dakwar2017", "dakwar2014-days", *course), pull=0.7),
-            Free(f"{c}.placebo_on_craving", 0.3, 0.03, 1.5, course, pull=0.5),
+            Free(f"{c}.mood_on_craving", 0.5, 0.05, 10, named(addiction, "dakwar2017", "dakwar2014-days", *course), pull=0.7),
+            Free(f"{c}.placebo_on_craving", 0.15, 0.015, 0.75, course, pull=0.5),
             Free(f"{c}.motivation_by_relief", 1, 0.1, 5, named(addiction, "dakwar2014-urica"), pull=0.7),
             Free(f"{u}.settling_time", 6, 1, 40, (*alcohol, *cocaine, *opiates), pull=0.7),
             Free("aud_adults", 0.12, 0.02, 1, alcohol, pull=0.7),
@@ -97,41 +94,12 @@ def predictor(bench: Bench) -> Callable[[dict[str, float]], list[Residual]]:
                     bench.numbers["relapse_rate"][persons.start : persons.stop] = values[rate]
         found = bench.predict({k: v for k, v in values.items() if k not in RATES}, rtol=1e-5)
         return [
-            Residual(e.id, point.number, number, error(e, point, number), f"{point.start / 24:.4g} d")
+            Residual(e.id, point.number, number, error(e, point, number), f"{point.start / 24:.4g} d", e.source)
             for e in bench.experiments
             for point, number in zip(e.points, found[e.id], strict=True)
         ]
 
     return residuals
-
-
-def left_out(
-    wanted: list[Free], predict: Callable[[dict[str, float]], list[Residual]], found: dict, sources: dict[str, str]
-) -> dict[float, float]:
-    """Mean squared error of papers left out one at a time, by factor on all pulls."""
-    at = np.log([entry["value"] for entry in found["parameters"]])
-    start, pull = np.log([f.start for f in wanted]), np.array([f.pull for f in wanted])
-    low, high = np.log([f.low for f in wanted]), np.log([f.high for f in wanted])
-
-    def errors(x: np.ndarray) -> np.ndarray:
-        values = dict(zip((f.name for f in wanted), np.exp(x).tolist(), strict=True))
-        return np.array([r.error for r in predict(values)])
-
-    here = errors(at)
-    step = np.where(at + STEP < high, STEP, -STEP)
-    slope = np.stack([(errors(at + s * unit) - here) / s for s, unit in zip(step, np.eye(len(at)), strict=True)], axis=1)
-    papers = np.array([sources[r["experiment"]] for r in found["residuals"]])
-    scores = {}
-    for factor in FACTORS:
-        off = []
-        for paper in np.unique(papers):
-            kept = papers != paper
-            rows = np.vstack([slope[kept], np.diag(1 / (factor * pull))])
-            goal = -np.concatenate([here[kept], (at - start) / (factor * pull)])
-            x = lsq_linear(rows, goal, bounds=(np.minimum(low - at, -1e-9), np.maximum(high - at, 1e-9))).x
-            off.append(float(np.mean((here[~kept] + slope[~kept] @ x) ** 2)))
-        scores[factor] = float(format(np.mean(off), ".4g"))
-    return scores
 
 
 def main() -> None:
@@ -140,24 +108,19 @@ def main() -> None:
     parser.add_argument("--on", action="store_true", help="begin where the last fit ended")
     options = parser.parse_args()
     groups = {name: group(f"{name}.csv", options.people) for name in ("ptsd", "addiction")}
-    parts, scores = {}, {}
+    parts = {}
     for name, wanted in free(*groups.values()).items():
         predict = predictor(Bench(groups[name], list(default_set("human")), "human"))
-        sources = {e.id: e.source for e in groups[name]}
-        found = fit(wanted, predict, seed=SEED, first=last("fear_craving", "rates") if options.on else None, tolerance=1e-3)
-        scores[name] = left_out(wanted, predict, found, sources)
-        factor = min(scores[name], key=lambda f: scores[name][f])
-        print(name, found["cost"], scores[name], flush=True)
-        if factor != 1:
-            wanted = [replace(f, pull=f.pull and factor * f.pull) for f in wanted]
-            values = {entry["name"]: entry["value"] for entry in found["parameters"]}
-            found = fit(wanted, predict, seed=SEED, first=values, tolerance=1e-3)
+        more = last_fit("fear_craving", "rates", name) if options.on else {}
+        found = fit_pulled(wanted, predict, seed=SEED, tolerance=1e-3, **more)
+        print(name, found["cost"], found["left_out_error_by_pull"], flush=True)
         parts[name] = found
     result = {key: [x for part in parts.values() for x in part[key]] for key in ("parameters", "residuals")}
     result["rates"] = [entry for entry in result["parameters"] if entry["name"] in RATES]
     result["parameters"] = [entry for entry in result["parameters"] if entry["name"] not in RATES]
-    result["left_out_error_by_pull"] = scores
-    result |= {"costs": {name: part["cost"] for name, part in parts.items()}, "seed": SEED, "people": options.people}
+    for key in ("cost", "pull_factor", "left_out_error_by_pull"):
+        result[key] = {name: part[key] for name, part in parts.items()}
+    result |= {"seed": SEED, "people": options.people}
     print(save("fear_craving", result))
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import least_squares
+from scipy.optimize import least_squares, lsq_linear
 from scipy.stats import norm
 from scipy.stats import t as student
 
 HERE = Path(__file__).parent
+STEP = 0.02  # of a logarithm, to see how predictions follow parameters
+FACTORS = (0.5, 1.0, 2.0, 4.0)  # on the pulls
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,17 @@ class Free:
 
 @dataclass(frozen=True)
 class Residual:
-    """One observation: `error` is (predicted - observed) on the scale where 1 is one standard deviation."""
+    """One observation: `error` is (predicted - observed) on the scale where 1 is one standard deviation.
+
+    Rows of one `trial` (the experiment itself, where none is named) are left out together; see `fit`.
+    """
 
     experiment: str
     observed: float
     predicted: float
     error: float
     at: str = ""
+    trial: str = ""
 
 
 def fit(
@@ -58,6 +64,7 @@ def fit(
     spread: float = 0.3,
     first: dict[str, float] | None = None,
     tolerance: float = 1e-8,
+    factors: Sequence[float] = FACTORS,
 ) -> dict:
     """Fit; returns the content of a results file.
 
@@ -66,8 +73,9 @@ def fit(
     starts (those of an earlier fit, to save time); the pulls stay with the starts. `tolerance` is the relative
     change of the cost at which the search ends.
 
-    Every residual carries its leverage, the share of its own observation in the fitted value: 1/(1 - leverage) times as
-    large is what is left if the fit does without it (Cook & Weisberg 1982, Residuals and Influence in Regression).
+    Every residual carries `left_out`: what a fit without any row of its trial would have predicted, by one step of
+    Gauss and Newton from the optimum (the block form of Cook & Weisberg 1982, Residuals and Influence in Regression).
+    `left_out_error_by_pull` is the mean squared error of trials left out so, under each of `factors` on all pulls.
     """
     keys = [f"{f.name}@{f.species}" if f.species else f.name for f in free]
     low, high = np.log([f.low for f in free]), np.log([f.high for f in free])
@@ -102,8 +110,9 @@ def fit(
     variance = 2 * best.cost / freedom  # 1 if the stated standard deviations are right
     reach = student.ppf(0.975, freedom) * np.sqrt(variance) if variance > 1 else norm.ppf(0.975)
     half = reach * np.sqrt(np.diag(np.linalg.pinv(information)))
-    moving = best.jac[:, best.active_mask == 0]
-    leverage = np.einsum("ij,ji->i", moving, np.linalg.pinv(moving))[: len(residuals)]
+    trials = np.array([r.trial or r.experiment for r in residuals])
+    pulls = np.array([f.pull or np.inf for f in free])
+    without = _without_own_trial(best, residuals, trials, lambda x: predict(values(x)), low, high)
     return {
         "parameters": [
             {
@@ -122,6 +131,7 @@ def fit(
         "cost": float(format(best.cost, ".6g")),
         "costs_of_all_starts": [float(format(r.cost, ".6g")) for r in found],
         "seed": seed,
+        "left_out_error_by_pull": _left_out_error(best, trials, begin, pulls, low, high, factors),
         "residuals": [
             {
                 "experiment": r.experiment,
@@ -129,11 +139,82 @@ def fit(
                 "observed": float(format(r.observed, ".5g")),
                 "predicted": float(format(r.predicted, ".5g")),
                 "error": float(format(r.error, ".4g")),
-                "leverage": round(float(h), 3),
+                "left_out": float(format(number, ".5g")),
             }
-            for r, h in zip(residuals, leverage, strict=True)
+            for r, number in zip(residuals, without, strict=True)
         ],
     }
+
+
+def _without_own_trial(
+    best,
+    residuals: list[Residual],
+    trials: np.ndarray,
+    predict: Callable[[np.ndarray], list[Residual]],
+    low: np.ndarray,
+    high: np.ndarray,
+) -> np.ndarray:
+    """The number that a fit without the row's trial would have predicted, row by row."""
+    free = np.flatnonzero(best.active_mask == 0)
+    here = np.array([r.predicted for r in residuals])
+    slope = np.zeros((len(here), len(best.x)))
+    for i in free:
+        there = best.x.copy()
+        there[i] += STEP if there[i] + STEP < high[i] else -STEP
+        slope[:, i] = (np.array([r.predicted for r in predict(there)]) - here) / (there[i] - best.x[i])
+    jac, errors = best.jac[:, free], best.fun
+    whole = jac.T @ jac
+    found = here.copy()
+    for trial in np.unique(trials):
+        own = np.flatnonzero(trials == trial)
+        move = np.linalg.pinv(whole - jac[own].T @ jac[own]) @ jac[own].T @ errors[own]
+        at = np.clip(best.x[free] + move, low[free], high[free])
+        found[own] += slope[np.ix_(own, free)] @ (at - best.x[free])
+    return found
+
+
+def _left_out_error(
+    best,
+    trials: np.ndarray,
+    begin: np.ndarray,
+    pulls: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    factors: Sequence[float],
+) -> dict[str, float]:
+    """Mean squared error of trials left out one at a time, by factor on all pulls; linear about the optimum."""
+    jac, errors = best.jac[: len(trials)], best.fun[: len(trials)]
+    room = np.minimum(low - best.x, -1e-9), np.maximum(high - best.x, 1e-9)
+    scores = {}
+    for factor in factors:
+        off = []
+        for trial in np.unique(trials):
+            kept = trials != trial
+            rows = np.vstack([jac[kept], np.diag(1 / (factor * pulls))])
+            goal = -np.concatenate([errors[kept], (best.x - begin) / (factor * pulls)])
+            off.append(float(np.mean((errors[~kept] + jac[~kept] @ lsq_linear(rows, goal, bounds=room).x) ** 2)))
+        scores[f"{factor:g}"] = float(format(np.mean(off), ".4g"))
+    return scores
+
+
+def fit_pulled(
+    free: list[Free], predict: Callable[[dict[str, float]], list[Residual]], factor: float = 1.0, **more
+) -> dict:
+    """`fit` with all pulls times the factor under which trials left out are predicted best, beginning with `factor`.
+
+    The results hold it as `pull_factor`, beside the errors by factor of the fit that chose it.
+    """
+
+    def pulled(by: float, **changed) -> dict:
+        ratios = [f / by for f in FACTORS]
+        return fit([replace(f, pull=f.pull and by * f.pull) for f in free], predict, **{**more, **changed}, factors=ratios)
+
+    found = pulled(factor)
+    scores = dict(zip(FACTORS, found["left_out_error_by_pull"].values(), strict=True))
+    best = min(scores, key=scores.__getitem__)
+    if best != factor:
+        found = pulled(best, first=_values(found))
+    return {**found, "pull_factor": best, "left_out_error_by_pull": {f"{of:g}": error for of, error in scores.items()}}
 
 
 def save(name: str, content: dict) -> Path:
@@ -147,10 +228,18 @@ def save(name: str, content: dict) -> Path:
     return path
 
 
-def last(name: str, also: str) -> dict[str, float]:
-    """Values of the last fit by name: its parameters, and the list ``also``; zeros have no logarithm to begin from."""
+def _values(found: dict) -> dict[str, float]:
+    return {f"{e['name']}@{e['species']}" if "species" in e else e["name"]: e["value"] for e in found["parameters"]}
+
+
+def last_fit(name: str, also: str, part: str = "") -> dict:
+    """Where the last fit ended, for `fit_pulled`: values of its parameters and of the list ``also``, its factor.
+
+    Zeros have no logarithm to begin from. A results file of several fits holds the factor by `part`.
+    """
     found = json.loads((HERE / f"{name}.json").read_text())
-    return {entry["name"]: entry["value"] for entry in (*found["parameters"], *found[also]) if entry["value"] > 0}
+    values = {entry["name"]: entry["value"] for entry in (*found["parameters"], *found[also]) if entry["value"] > 0}
+    return {"first": values, "factor": found["pull_factor"][part] if part else found["pull_factor"]}
 
 
 class Bench:

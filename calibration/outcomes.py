@@ -9,9 +9,11 @@ people. Trials of one treatment differ by more than their standard errors, so a 
 to each: 1 point of MADRS, 4 % of people for rates. Some trials contradict each other outright, so their errors have the
 tails of a Student t with 4 degrees of freedom (Lange 1989, doi:10.1080/01621459.1989.10478852): what no value can meet
 pulls little. Rows without a standard error of their own have normal errors: SDs of changes are held to 1 point, times of
-relapse and ratios to 8 % on a logarithmic scale, a contrast that is lost (day 11 after one infusion, day 30 without
-practice) to 1 point; one that is still seen at day 30 (with practice) to no less than the trial could see.
-With `--on` the search begins where the last fit ended; the pulls stay with the starts.
+relapse and ratios to 8 % on a logarithmic scale. A contrast that is lost (day 11 after one infusion, day 30 without
+practice) is held to zero within the error of a trial of that size; one that is still seen at day 30 (with practice) to
+no less than the trial could see.
+Each value is pulled towards its start; how hard, one factor for all pulls, is chosen by leaving out one paper at a time
+(`fitting.fit_pulled`). With `--on` the search begins where the last fit ended; the pulls stay with the starts.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-from fitting import Free, Residual, fit, last, save
+from fitting import Free, Residual, fit_pulled, last_fit, save
 
 from regrowth.engine import Events, Model, assemble, simulator
 from regrowth.evidence import Experiment, shipped
@@ -30,19 +32,21 @@ from regrowth.evidence.binding import Arm, Names, arms
 from regrowth.evidence.experiment import Point
 from regrowth.evidence.measuring import Course, level, measure, moments
 from regrowth.evidence.persons import Group, overrides, parse_people
-from regrowth.evidence.scoring import standard_error
+from regrowth.evidence.scoring import INSIDE, standard_error
 from regrowth.people import sample
 
 SEED = 1
 BETWEEN_TRIALS = {"point": 1.0, "%": 4.0}
-SD_ERROR, LOG_ERROR, LOST, TAILS = 1.0, 0.08, 1.0, 4
-SEEN = -4.7  # points: the smallest difference that a trial of price2022's size sees, 1.96*12*2/sqrt(101)
+SAME_TRIALS = dict.fromkeys(("jones2022", "turkoz2021"), "katz2020")  # on TRANSFORM-1 and 2
+SD_ERROR, LOG_ERROR, TAILS = 1.0, 0.08, 4
+SD_OF_CHANGE = 12.0  # points, between people: what tells from n how small a contrast a trial could have seen
 
 OWN = tuple(f"outcomes/own_course.{spell}_spell" for spell in ("first", "second", "third", "later"))
 # spreads that are fitted: name -> (kind, mechanism parameters whose spread it is)
 SPREADS = {
     "course_spread": ("normal", OWN),
     "hope_spread": ("normal", ("outcomes/placebo.hope_gain",)),
+    "care_spread": ("normal", ("outcomes/placebo.care_gain",)),
     "fast_spread": ("lognormal", ("outcomes/fast_relief.fast_gain",)),
     "synaptic_spread": ("lognormal", ("outcomes/synaptic_relief.synaptic_gain",)),
 }
@@ -79,27 +83,27 @@ PRODUCT = {
 }
 
 FREE = [
-    Free("outcomes/placebo.hope_gain", 0.7, 0.05, 3, PLACEBO, pull=1),
+    Free("outcomes/placebo.hope_gain", 1.4, 0.1, 6, PLACEBO, pull=1),
     Free("outcomes/placebo.hope_wear", 48, 6, 480, PLACEBO, pull=0.5),
     Free("outcomes/placebo.admission_hope", 0.5, 0.05, 1, ADMITTED, pull=0.5),
-    Free("outcomes/placebo.care_gain", 0.5, 0.02, 3, WEEKS, pull=1),
+    Free("outcomes/placebo.care_gain", 1, 0.04, 6, WEEKS, pull=1),
     Free("outcomes/placebo.resistance_on_care", 0.4, 0.02, 1, (*SALINE, *WEEKS), pull=0.7),
-    Free("outcomes/own_course.own_gain", 0.19, 0.02, 1, ("rutherford2012-waitlist-hamd",), pull=0.5),
-    Free("outcomes/own_course.worsening", 0.4, 0.05, 1, (*PEOPLE, *SALINE), pull=0.4),
+    Free("outcomes/own_course.own_gain", 0.35, 0.04, 2, ("rutherford2012-waitlist-hamd",), pull=0.5),
     Free("outcomes/own_course.spell", 10, 2, 60, (*PEOPLE, *AT_24H), pull=0.5),
     Free("context/trial_belief.doubt_weight", 0.5, 0.05, 1, (*SALINE, *MASK), pull=1),
     Free("context/trial_belief.sedation_sign", 0.5, 0.05, 1, MASK, pull=1),
-    Free("outcomes/fast_relief.fast_gain", 0.3, 0.02, 3, EARLY, pull=1.5, note=PRODUCT["fast"]),
+    Free("outcomes/fast_relief.fast_gain", 0.6, 0.04, 6, EARLY, pull=1.5, note=PRODUCT["fast"]),
     Free("outcomes/fast_relief.fast_half", 0.1, 0.01, 3, EARLY, pull=0.7, note=PRODUCT["fast"]),
     Free("outcomes/fast_relief.fast_fade", 24, 4, 96, (*EARLY, *LATE), pull=0.5),
-    Free("outcomes/synaptic_relief.synaptic_gain", 1, 0.1, 60, LATE, pull=1, note=PRODUCT["synapses"]),
+    Free("outcomes/synaptic_relief.synaptic_gain", 2, 0.2, 120, LATE, pull=1, note=PRODUCT["synapses"]),
     Free("outcomes/consolidation.consolidation_gain", 0.5, 0.05, 0.95, CONSOLIDATED, pull=0.5, note=PRODUCT["well"]),
     Free("outcomes/consolidation.consolidation_time", 8, 2, 40, CONSOLIDATED, pull=0.5, note=PRODUCT["well"]),
-    Free("outcomes/ssri_relief.ssri_gain", 0.17, 0.01, 1, SSRI, pull=1),
+    Free("outcomes/ssri_relief.ssri_gain", 0.35, 0.02, 2, SSRI, pull=1),
     Free("outcomes/ssri_relief.ssri_time", 20.3, 3, 120, SSRI, pull=0.5),
     Free("outcomes/consolidation.practice_consolidates", 3, 0.05, 60, PRACTICE, pull=2, note=PRODUCT["practice"]),
-    Free("course_spread", 0.8, 0.02, 3, PEOPLE, pull=0.7),
-    Free("hope_spread", 0.5, 0.02, 2, AT_24H, pull=0.7),
+    Free("course_spread", 1.6, 0.04, 6, PEOPLE, pull=0.7),
+    Free("hope_spread", 1, 0.04, 4, AT_24H, pull=0.7),
+    Free("care_spread", 1, 0.04, 4, (*WEEKS, *PEOPLE), pull=0.7),
     Free("fast_spread", 60, 10, 200, AT_24H, pull=0.7),
     Free("synaptic_spread", 60, 10, 200, (*CONSOLIDATED, *PEOPLE), pull=0.7),
 ]
@@ -168,17 +172,23 @@ class Trials:
             for point in e.points:
                 if e.kind == "sign":  # a contrast that is lost, or that is still seen
                     predicted = float(np.mean(level(e, point, drug)) - np.mean(level(e, point, control)))
-                    least = SEEN if point.expect == "down" else 0.0
+                    error = 2 * SD_OF_CHANGE / float(np.sqrt(point.n or 1))  # half of the people in each arm
+                    least = -INSIDE * error if point.expect == "down" else 0.0
                     off = max(0.0, predicted - least) if least else predicted
-                    found.append(Residual(e.id, least, predicted, off / LOST, f"{point.start:g} h"))
+                    found.append(Residual(e.id, least, predicted, off / error, f"{point.start:g} h", trial_of(e)))
                     continue
                 predicted = measure(e, point, drug, control)
                 off = error_of(e, point, predicted)
-                found.append(Residual(e.id, point.number, min(predicted, 1e6), off, f"{point.start:g} h"))
+                found.append(Residual(e.id, point.number, min(predicted, 1e6), off, f"{point.start:g} h", trial_of(e)))
         self.evaluations += 1
         if self.evaluations % len(FREE) == 0:  # about once an iteration
             print(f"{self.evaluations}: half the sum of squares {sum(r.error**2 for r in found) / 2:.1f}", flush=True)
         return found
+
+
+def trial_of(e: Experiment) -> str:
+    """What is left out together: a paper, or papers on the same trials."""
+    return SAME_TRIALS.get(e.source, e.source)
 
 
 def error_of(e: Experiment, point: Point, predicted: float) -> float:
@@ -240,8 +250,8 @@ def main() -> None:
     parser.add_argument("--on", action="store_true", help="begin where the last fit ended")
     options = parser.parse_args()
     trials = Trials(assemble(species="human"), experiments(), options.people, options.threads)
-    first = last("outcomes", "spreads") if options.on else None
-    result = fit(FREE, trials.residuals, seed=SEED, first=first, tolerance=5e-4)
+    more = last_fit("outcomes", "spreads") if options.on else {}
+    result = fit_pulled(FREE, trials.residuals, seed=SEED, tolerance=5e-4, **more)
     result["spreads"] = [entry for entry in result["parameters"] if entry["name"] in SPREADS]
     result["parameters"] = [entry for entry in result["parameters"] if entry["name"] not in SPREADS]
     by_name = {entry["name"]: entry for entry in result["parameters"]}

@@ -109,10 +109,26 @@ def outcome_errors(scores: dict) -> str:
     off, intervals = found["points_off"], found["predictive"]
     return (
         f"- **Outcomes** that were never fitted count as right if a trial of that size could have found them: "
-        f"{intervals['covered']} of {intervals['of']}, and such\n  intervals are wide. In points the model is off by "
-        f"{off['model']:.1f} there; with no practice, hope or stress it would be by {off['no context']:.1f},\n  "
+        f"{intervals['covered']} of {intervals['of']}, and such\n  intervals are wide (half of them over "
+        f"{intervals['width, point']:.0f} points or {intervals['width, %']:.0f} % of people). In points the model is "
+        f"off by\n  {off['model']:.1f} there; with no practice, hope or stress it would be by {off['no context']:.1f}, "
         f"with placebo alone by {off['placebo only']:.1f}, with no drug effect by {off['no drug effect']:.1f}."
     )
+
+
+def interval_table(scores: dict) -> str:
+    """How often predictive intervals of outcomes cover what was published, and how wide they are."""
+    from regrowth.evidence.predictive import left_out_coverage
+
+    lines = ["| findings of outcomes | covered by the 95 % interval | half of the intervals are wider than |"]
+    lines += ["|---|---:|---|"]
+    covered, of = left_out_coverage()
+    lines.append(f"| fitted, each predicted without its own paper | {covered} of {of} ({covered / of:.0%}) | |")
+    for role, said in (("fit", "used in fitting"), ("check", "never fitted")):
+        made = scores["summary"]["levels"]["outcomes"][role]["predictive"]
+        wide = f"{made['width, point']:.1f} points, {made['width, %']:.0f} % of people"
+        lines.append(f"| {said} | {made['covered']} of {made['of']} ({made['covered'] / made['of']:.0%}) | {wide} |")
+    return "\n".join(lines)
 
 
 def numbers() -> str:
@@ -166,6 +182,7 @@ def main() -> None:
     fill(ROOT / "docs" / "credibility.md", "scores", score_table(scores))
     fill(ROOT / "docs" / "credibility.md", "misses", misses(scores))
     fill(ROOT / "docs" / "credibility.md", "numbers", numbers())
+    fill(ROOT / "docs" / "credibility.md", "intervals", interval_table(scores))
     picture()
 
 

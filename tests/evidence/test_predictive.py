@@ -7,11 +7,11 @@ from scipy.special import ndtr, ndtri
 from regrowth.evidence import predictive
 from regrowth.evidence.experiment import Experiment, Measure, Observe, Point
 from regrowth.evidence.measuring import Course, measure
-from regrowth.evidence.predictive import predictive_interval, score_value
+from regrowth.evidence.predictive import Between, predictive_interval, score_value
 from regrowth.evidence.ratings import rating_error
 
 MADRS, RESPONSE = "outcomes.madrs", "outcomes.response"
-TAU = {"arm": 0.3, "difference": 0.2}
+TAU, NONE = Between(0.3, difference=0.67), Between(0.0)
 
 
 def experiment(expect, n, *, observe=MADRS, how="change from rest", unit="point", role="check", **more) -> Experiment:
@@ -38,7 +38,7 @@ def test_changes_of_simulated_trials_are_covered_nineteen_times_in_twenty(n):
     found = interval(experiment(-15.0, n), people)
     error = rating_error(MADRS)
     changes = (people.values[MADRS] @ [-1, 1]) + random.normal(0, np.sqrt(2) * error, 4000)
-    trials = random.choice(changes, (2000, n)).mean(axis=1) + random.normal(0, TAU["arm"] * changes.std(), 2000)
+    trials = random.choice(changes, (2000, n)).mean(axis=1) + random.normal(0, TAU.trials * changes.std(), 2000)
     covered = np.mean([found.covers(t) for t in trials])
     assert covered == pytest.approx(0.95, abs=0.02)
 
@@ -49,7 +49,7 @@ def test_rates_of_simulated_trials_are_covered_as_often(share, n):
     random = np.random.default_rng(5)
     people = course(np.full(1000, share), 0.0, RESPONSE, "1")
     found = interval(experiment(share, n, observe=RESPONSE, how="", unit="%"), people)
-    shares = ndtr(ndtri(share) + random.normal(0, TAU["arm"], 4000))
+    shares = ndtr(ndtri(share) + random.normal(0, TAU.trials, 4000))
     rates = 100 * random.binomial(n, shares) / n
     assert np.mean([found.covers(r) for r in rates]) == pytest.approx(0.95, abs=0.035)
     assert 0 <= found.low < 100 * share < found.high <= 100
@@ -59,7 +59,7 @@ def test_a_difference_between_arms_has_half_of_the_people_in_each():
     random = np.random.default_rng(3)
     drug, control = course(random.normal(18, 9, 3000)), course(random.normal(25, 7, 3000))
     e = experiment(-7.0, 80, how="difference from control")
-    found = interval(e, drug, control, {"arm": 0.3, "difference": 0.0})
+    found = interval(e, drug, control, NONE)
     error = rating_error(MADRS)
     expected = np.sqrt((81 + error**2) / 40 + (49 + error**2) / 40)
     assert found.sampling == pytest.approx(expected, rel=0.03)
@@ -71,7 +71,7 @@ def test_more_trials_more_people_and_less_heterogeneity_make_it_narrower():
     plain = interval(experiment(-15.0, 40), people)
     assert interval(experiment(-15.0, 400), people).width < plain.width
     assert interval(experiment(-15.0, 40, trials=9), people).width < plain.width
-    assert interval(experiment(-15.0, 40), people, between={"arm": 0.0, "difference": 0.0}).width < plain.width
+    assert interval(experiment(-15.0, 40), people, between=NONE).width < plain.width
 
 
 def test_the_printed_standard_error_stands_in_for_n():
@@ -104,6 +104,35 @@ def test_shares_of_a_change_have_people_too():
     people = course(np.random.default_rng(2).normal(20, 9, 800), before=40.0)
     e = experiment(-50.0, 30, how="relative change from rest", unit="%")
     assert measure(e, e.points[0], people, people) == pytest.approx(-50, abs=2)
-    assert interval(e, people, between={"arm": 0.0, "difference": 0.0}).sampling == pytest.approx(
+    assert interval(e, people, between=NONE).sampling == pytest.approx(
         100 / 40 * np.hypot(9, np.sqrt(2) * rating_error(MADRS)) / np.sqrt(30), rel=0.06
     )
+
+
+def test_the_models_own_error_stays_however_many_trials_are_pooled():
+    people = course(np.random.default_rng(1).normal(20, 9, 500))
+    pool = experiment(-15.0, 10_000, trials=100)
+    plain, wrong = (interval(pool, people, between=b) for b in (Between(0.3), Between(0.3, model=0.2)))
+    assert plain.between == pytest.approx(wrong.between / np.hypot(0.2 / 0.03, 1))
+    assert Between(0.3, 0.4).spread("arm") == pytest.approx(0.5)
+    assert Between(0.3, 0.4, 0.5).spread("difference", 4) == pytest.approx(0.5 * np.hypot(0.4, 0.15))
+
+
+def test_heavy_tails_cover_as_often_as_they_say():
+    people = course(np.random.default_rng(1).normal(20, 9, 500))
+    found = interval(experiment(-15.0, 10**6), people, between=Between(0.3, freedom=4.0))
+    centre, scale = (found.low + found.high) / 2, found.between
+    trials = centre + scale * np.random.default_rng(2).standard_t(4, 20_000)
+    assert np.mean([found.covers(t) for t in trials]) == pytest.approx(0.95, abs=0.01)
+
+
+def test_a_difference_of_two_arms_is_noticed_by_the_size_of_their_groups(monkeypatch):
+    monkeypatch.setattr(predictive, "between_trials", lambda: {"outcomes": TAU})
+    random = np.random.default_rng(4)
+    arms = {name: course(random.normal(20, 9, 3000)) for name in ("drug", "control")}
+    error = rating_error(MADRS)
+    assert predictive.group_spread(experiment("down", 80), arms) == pytest.approx(
+        2 * np.hypot(9, np.sqrt(2) * error), rel=0.03
+    )
+    alone = {name: course(np.array([20.0])) for name in arms}
+    assert predictive.group_spread(experiment("down", 80), alone) is None

@@ -81,7 +81,7 @@ def test_setting_and_intention_do_nothing_to_mood_unless_asked_to():
     np.testing.assert_allclose(with_them["madrs"], without["madrs"], rtol=1e-9)
     assert with_them["setting_support"][0, 1] > 0.8 and with_them["setting_support"][0, 2] < 0.1
     np.testing.assert_allclose(with_them["new_path_in_use"], 0)
-    chosen = {"context/setting_intention.setting_on_mood": 0.1, "context/setting_intention.intention_calls_up": 0.5}
+    chosen = {"context/setting_intention.setting_on_mood": 0.2, "context/setting_intention.intention_calls_up": 0.5}
     asked = live(rows, [0, 1.9, 24], names, parameters=chosen)
     assert asked["madrs"][0, 1] < without["madrs"][0, 1] - 2 and asked["new_path_in_use"][0, 1] == 0.5
 

@@ -20,7 +20,7 @@ from regrowth.evidence.experiment import ROLES, Experiment
 from regrowth.evidence.measuring import Course, UnitProblem, level
 from regrowth.evidence.nulls import majority_answers, null_predictions, null_scores
 from regrowth.evidence.persons import draw, species_of
-from regrowth.evidence.predictive import score_value
+from regrowth.evidence.predictive import group_spread, score_value
 from regrowth.evidence.reading import read, shipped
 from regrowth.evidence.scoreboard import ALL_LEVELS, Missed, Result, Scoreboard
 from regrowth.evidence.scoring import score_sign, score_verdict
@@ -169,7 +169,7 @@ def judge(experiment: Experiment, courses: dict[str, Course], majority: dict[str
     nulls = null_scores(experiment, courses, majority)
     at = {name: float(np.mean(level(experiment, experiment.points[0], c))) for name, c in courses.items()}
     if experiment.kind == "sign":
-        spread = courses["control"].spread.get(str(experiment.observe))
+        spread = courses["control"].spread.get(str(experiment.observe)) or group_spread(experiment, courses)
         score = score_sign(experiment, at["drug"], at["control"], spread)
     else:
         other = at["both"] - at["alone"] if "both" in at else at["instead"] - at["control"]

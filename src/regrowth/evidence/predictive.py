@@ -7,16 +7,16 @@ sampling
     over the root of n (half of n in each arm of a difference). Shares: binomial. Where n was not printed, the standard
     error that was.
 between trials
-    Trials of one treatment differ by more than that: in clinics, raters, people, and where the model is wrong. Its
-    standard deviation is a share of the SD between people, so that one number serves points and shares (moved on the
-    probit scale); `between_trials.json` holds it by level, for arms and for differences between arms, as
-    `calibration/between_trials.py` found it from the residuals of `fit` rows alone. A mean over several trials has
-    it over the root of their number.
+    Trials of one treatment differ by more than that: in clinics, raters, people. And the model is wrong about some
+    treatments. Both have standard deviations in SDs between people, so that one number serves points and shares (moved
+    on the probit scale). A mean over several trials has the former over the root of their number, the latter whole.
+    `between_trials.json` holds them by level, with the weight of the tails, as `calibration/between_trials.py` found
+    them from `fit` rows alone, each as a fit without its paper predicts it.
 simulation
     The virtual people are not infinitely many (they are spread evenly, so this is an upper bound).
 
-Uncertainty of the parameters is not added: what it does to `fit` rows is part of their residuals. Shares are taken on
-the arcsine scale, on which a share's variance is 1/(4 n) whatever the share (Anscombe 1948,
+Uncertainty of the parameters is not added apart: rows left out of their fit have it in their residuals. Shares are
+taken on the arcsine scale, on which a share's variance is 1/(4 n) whatever the share (Anscombe 1948,
 doi:10.1093/biomet/35.3-4.246).
 """
 
@@ -24,17 +24,20 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regrowth.evidence.experiment import Experiment, Point
-from regrowth.evidence.measuring import Course, individuals, measure
+from regrowth.evidence.measuring import Course, individuals, level, measure, rest_course
 from regrowth.evidence.ratings import rating_error
-from regrowth.evidence.scoring import INSIDE, Score, score_numbers, standard_error
+from regrowth.evidence.scoring import Score, score_numbers, standard_error
 
+DRAWS = 32  # of the variance between trials, where it is not the same for all
 #: what a virtual person has is an expectation, not a count that he or she could show: people differ by more than it
 EXPECTED = frozenset({"outcomes.use_days", "outcomes.heavy_use_days"})
 
@@ -61,15 +64,73 @@ class Interval:
         return self.high - self.low
 
 
+@dataclass(frozen=True, slots=True)
+class Between:
+    """How trials stray beyond sampling, in SDs between people.
+
+    `trials` is the scale of one trial beside another, `model` that of the model's own error; a difference between arms
+    has `difference` of both. `freedom` are the degrees of freedom of a Student t that papers are drawn from, infinite
+    for a normal distribution; sampling is normal whatever they are.
+    """
+
+    trials: float
+    model: float = 0.0
+    difference: float = 1.0
+    freedom: float = math.inf
+
+    def spread(self, kind: str, trials: int = 1) -> float:
+        """The scale for a number pooled from so many trials."""
+        share = self.difference if kind == "difference" else 1.0
+        return share * math.hypot(self.model, self.trials / math.sqrt(trials))
+
+    @property
+    def multiples(self) -> NDArray[np.float64]:
+        """Of the variance between trials, equally likely ones: a Student t is normal with such a variance."""
+        from scipy.special import chdtri
+
+        if math.isinf(self.freedom):
+            return np.ones(1)
+        return self.freedom / chdtri(self.freedom, (np.arange(DRAWS) + 0.5) / DRAWS)
+
+    def reach(self, sampling: float, shift: float) -> float:
+        """Within how far of the model 95 % of trials lie, from the scales of sampling and of what trials stray by."""
+        from scipy.optimize import brentq
+        from scipy.special import ndtr
+
+        scales = np.hypot(sampling, np.sqrt(self.multiples) * shift)
+        if not scales.max() > 0:
+            return 0.0
+        return float(brentq(lambda x: np.mean(ndtr(x / scales)) - 0.975, 0.0, 3 * scales.max()))
+
+    def to_dict(self) -> dict[str, float | None]:
+        return {
+            "trials": round(self.trials, 3),
+            "model": round(self.model, 3),
+            "difference": round(self.difference, 3),
+            "freedom": None if math.isinf(self.freedom) else round(self.freedom, 2),
+        }
+
+
 @cache
-def between_trials() -> dict[str, dict[str, float]]:
-    """The standard deviation between trials by level, in SDs between people: of `arm` and of `difference`."""
-    text = files("regrowth.evidence").joinpath("between_trials.json").read_text(encoding="utf-8")
-    return json.loads(text)["levels"]
+def _estimated() -> dict:
+    return json.loads(files("regrowth.evidence").joinpath("between_trials.json").read_text(encoding="utf-8"))
+
+
+def left_out_coverage() -> tuple[int, int]:
+    """Of `fit` rows whose paper was left out of the fit and of the estimate: how many intervals cover, of how many."""
+    found = _estimated()["left_out"]
+    return found["covered"], found["rows"]
+
+
+@cache
+def between_trials() -> dict[str, Between]:
+    """How trials stray, by level."""
+    levels = _estimated()["levels"]
+    return {level: Between(**{**parts, "freedom": parts["freedom"] or math.inf}) for level, parts in levels.items()}
 
 
 def predictive_interval(
-    experiment: Experiment, point: Point, course: Course, control: Course, between: dict[str, float] | None = None
+    experiment: Experiment, point: Point, course: Course, control: Course, between: Between | None = None
 ) -> Interval | None:
     """The interval for one point of a value.
 
@@ -81,11 +142,7 @@ def predictive_interval(
     strays = straying(experiment, point, course, control)
     if between is None or strays is None:
         return None
-    number = measure(experiment, point, course, control)
-    shift = between[strays.kind] / math.sqrt(experiment.trials) * strays.people
-    reach = INSIDE * math.hypot(strays.sampling, strays.simulation, shift)
-    low, high = (strays.scale.back(strays.scale.there(number) + side) for side in (-reach, reach))
-    return Interval(low, high, strays.sampling, shift)
+    return strays.interval(measure(experiment, point, course, control), between, experiment.trials)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +171,13 @@ class Straying:
     sampling: float
     simulation: float
     people: float
+
+    def interval(self, number: float, between: Between, trials: int = 1) -> Interval:
+        """The interval about a predicted number, pooled from so many trials."""
+        shift = between.spread(self.kind, trials) * self.people
+        reach = between.reach(math.hypot(self.sampling, self.simulation), shift)
+        low, high = (self.scale.back(self.scale.there(number) + side) for side in (-reach, reach))
+        return Interval(low, high, self.sampling, shift)
 
 
 def straying(experiment: Experiment, point: Point, course: Course, control: Course) -> Straying | None:
@@ -147,6 +211,22 @@ def straying(experiment: Experiment, point: Point, course: Course, control: Cour
     variances = [float(np.var(arm, ddof=1)) + error**2 for arm in arms]
     sampling = math.sqrt(sum(variances) / n) if n else printed
     return Straying(Scale(), kind, sampling, simulation, math.sqrt(sum(variances) / len(variances)))
+
+
+def group_spread(experiment: Experiment, courses: Mapping[str, Course]) -> float | None:
+    """For a sign: the SD whose share of the root of n is the error of a difference between two halves of n people.
+
+    People are compared by their changes, as trials do, so that it does not matter how widely they differ at the start.
+    None where a level has no SD between trials, and so no spread of its own, and where people's spread isn't simulated.
+    """
+    if experiment.level not in between_trials() or EXPECTED & set(experiment.observe.over):
+        return None
+    both, point = [courses[name] for name in ("drug", "control")], experiment.points[0]
+    arms = [level(experiment, point, arm) - level(experiment, point, rest_course(arm)) for arm in both]
+    if len(arms[0]) < 2:
+        return None
+    error = math.sqrt(2) * rating_error(experiment.observe.names[0])
+    return math.sqrt(sum(2 * (float(np.var(arm, ddof=1)) + error**2) for arm in arms))
 
 
 def score_value(experiment: Experiment, course: Course, control: Course) -> tuple[list[float], Score]:

@@ -10,8 +10,9 @@ curve
     The median absolute prediction error over its points. Right up to 25 %.
 sign
     Up or down if the arms differ by at least 5 % of the control (of the unit, where the control is at zero), else
-    no change. Where it is known how far people differ in what was measured, they must differ by 1.96 standard
-    errors of a group of the paper's size instead: what is smaller, the paper would not have seen.
+    no change. Where it is known how far people differ in what was measured (connectivity, ratings of virtual
+    people), they must differ by 1.96 standard errors in a study of the paper's size instead: what is smaller, the
+    paper would not have seen.
 verdict
     The drug's effect alone is A, with the perturbation B (each against the same without the drug), and of what is
     done instead C. Blocked: B/A below 0.25; reduced: to 0.75; kept: to 1.25; enhanced above. Mimicked: C at least

@@ -14,6 +14,7 @@ from regrowth.evidence.ceiling import bound, ceiling, published
 from regrowth.report.style import COLOURS, INK, LEVEL_COLOURS, MUTED, look
 from regrowth.report.svg import svg_of
 from regrowth.report.words import number
+from regrowth.report.words import unit as unit_text
 from regrowth.result import NOTICE
 
 if TYPE_CHECKING:
@@ -62,7 +63,12 @@ def _told(role: str, counted: Counts) -> str:
     if inside:
         parts.append(f"{inside['passed']} of {inside['of']} values lie inside the published 95 % interval")
     if made:
-        parts.append(f"the predictive intervals cover {made['covered']:.0f} of {made['of']:.0f}")
+        wide = {key.removeprefix("width, "): width for key, width in made.items() if key.startswith("width, ")}
+        sharp = ", ".join(f"{number(width)} {unit_text(unit)}" for unit, width in wide.items())
+        parts.append(
+            f"the predictive intervals cover {made['covered']:.0f} of {made['of']:.0f}, half of them being narrower "
+            f"than {sharp}"
+        )
     if off:
         others = ", ".join(f"{escape(k)} {number(v)}" for k, v in off.items() if k not in ("of", "model"))
         parts.append(f"mean error {number(off['model'])} points over {off['of']:.0f} rows ({others})")

@@ -34,7 +34,7 @@ MECHANISM = mechanism(
             "setting_on_mood",
             0,
             "1",
-            "effect of full setting on mood (log severity)",
+            "effect of full setting on mood (log odds of severity)",
             source="assumed: zero; trials of setting were null on mood (musik2025, kheirkhah2025), no effect size usable",
             bounds=(-0.5, 0.5),
         ),

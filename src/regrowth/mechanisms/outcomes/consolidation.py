@@ -16,37 +16,37 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "consolidation_time",
-            11.7,
+            10.72,
             "wk",
             "time constant with which relief consolidates, and is lost again",
             source="fitted: murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3, daly2018-resp-fu8-total",
             spread="lognormal 50%",
-            bounds=(2, 104), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(3.395, 40),
+            bounds=(2, 104), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(3.102, 37.05),
         ),
         par(
             "consolidation_gain",
-            0.6305,
+            0.4683,
             "1",
-            "relief (log severity) held by full consolidation",
+            "relief (log odds of severity) held by full consolidation",
             source="fitted: murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3, daly2018-resp-fu8-total",
             spread="lognormal 30%",
-            bounds=(0, 0.95), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(0.2193, 0.95),
+            bounds=(0, 0.95), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(0.159, 0.95),
         ),
         par(
             "practice_consolidates",
-            3.734,
+            8.404,
             "1/d",
             "rate at which full, steering practice on new synapses alone consolidates the relief of the moment",
             source="fitted: price2022-beta-30d, price2022-trained-30d, price2022-sham-30d",
             spread="lognormal 50%",
-            bounds=(0, None), note="only as a product: with the steering parameter and how long a path stays in use", interval=(0.2415, 57.71),
+            bounds=(0, None), note="only as a product: with the steering parameter and how long a path stays in use", interval=(0.09201, 60),
         ),
     ],
-    reads=["mood_relief", "steered_use", "newly_born_share"],
+    reads=["mood_left", "steered_use", "newly_born_share"],
     states=[state("consolidated", "1", "recovery of everyday life, 0 = none, 1 = full", bounds=(0, 1))],
     species=("human",),
     equations="""
-        improvement = 1 - exp(-positive(mood_relief))
+        improvement = positive(1 - mood_left)
         d consolidated/dt = (improvement - consolidated)/consolidation_time +
             practice_consolidates*steered_use*newly_born_share*positive(improvement - consolidated)
         mood_relief += consolidation_gain*consolidated

@@ -5,9 +5,10 @@ Idea        People enter a trial when they are worst. On waiting lists severity 
             (regression to the mean and spontaneous recovery together); in depression that has resisted
             treatment that mean is zero. Around it everybody has ups and downs, whatever is given and believed:
             one spell follows another, each lasting some weeks and independent of the one before, so that people
-            who did well by themselves at the end of a course need not do well a month later. Since people enter
-            when they are worst, bad spells take them less far up than good ones take them down. Spells make
-            much of the spread of changes in either arm, which grows over the first month.
+            who did well by themselves at the end of a course need not do well a month later. Spells are even on
+            the log odds of severity; near the top of the scale a bad one takes people less far up than a good
+            one takes them down. They make much of the spread of changes in either arm, which grows over the
+            first month.
 Leaves out  Ups and downs within days; relapse from outside causes. How much of the mean is regression and how
             much recovery can't be told from trials.
 """
@@ -18,28 +19,20 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "spell",
-            11.46,
+            11.38,
             "d",
             "how long a spell takes to come, and to pass into the next",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd, aspire2-madrs-24h-placebo-sd, aspire2-madrs-24h-esk-sd, daly2018-resp-24h-placebo",
-            bounds=(1, 365), interval=(7.063, 18.6),
+            bounds=(1, 365), interval=(4.675, 27.7),
         ),
         par(
             "own_gain",
-            0.1427,
+            0.3007,
             "1",
-            "relief (log severity) on a waiting list, in depression that has not resisted treatment",
+            "relief (log odds of severity) on a waiting list, in depression that has not resisted treatment",
             source="fitted: rutherford2012-waitlist-hamd",
             spread="lognormal 30%",
-            bounds=(0, None), interval=(0.06784, 0.3001),
-        ),
-        par(
-            "worsening",
-            0.5173,
-            "1",
-            "how far a bad spell reaches, as a share of a good one",
-            source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd, singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo",
-            bounds=(0, 1), interval=(0.265, 1),
+            bounds=(0, None), interval=(0.1711, 0.5285),
         ),
         par(
             "first_spell",
@@ -47,7 +40,7 @@ MECHANISM = mechanism(
             "1",
             "the person's first spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.22",
+            spread="normal 1.46",
             bounds=(None, None), note="zero on average by definition; only the spread is fitted",
         ),
         par(
@@ -56,7 +49,7 @@ MECHANISM = mechanism(
             "1",
             "the person's second spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.22",
+            spread="normal 1.46",
             bounds=(None, None), note="zero on average by definition; only the spread is fitted",
         ),
         par(
@@ -65,7 +58,7 @@ MECHANISM = mechanism(
             "1",
             "the person's third spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.22",
+            spread="normal 1.46",
             bounds=(None, None), note="zero on average by definition; only the spread is fitted",
         ),
         par(
@@ -74,7 +67,7 @@ MECHANISM = mechanism(
             "1",
             "the person's later spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.22",
+            spread="normal 1.46",
             bounds=(None, None), note="zero on average by definition; only the spread is fitted",
         ),
     ],
@@ -95,7 +88,7 @@ MECHANISM = mechanism(
         # bumps of such a chain peak at 0.37, 0.27 and 0.22: the first is made as high as the third
         spells = 0.6*first_spell*(entered - into_second) + second_spell*(into_second - into_third) +
             third_spell*(into_third - into_later) + later_spell*into_later/3
-        own_relief = own_gain*(1 - treatment_resistance)*entered + positive(spells) - worsening*positive(-spells)
+        own_relief = own_gain*(1 - treatment_resistance)*entered + spells
         mood_relief += own_relief
     """,
 )

@@ -6,7 +6,8 @@ Idea        Two courses. A dosing session raises hope within the hour, as far as
             session. Admission to hospital raises it too, and keeps it up. Under care (visits, attention)
             severity falls over weeks, as far as people were told to expect an active treatment (response is
             commoner where no placebo arm exists: odds ratio 1.8, rutherford2009), and less in depression that
-            has resisted treatment. What a session felt like changes hope, not this slow part. What would have
+            has resisted treatment. What a session felt like changes hope, not this slow part. People differ widely
+            in both, and a few get worse: where care works longest, changes are spread widest. What would have
             come on a waiting list stands apart (outcomes/own_course).
 Leaves out  Visit frequency, raters, trial site.
 """
@@ -25,29 +26,29 @@ MECHANISM = mechanism(
         ),
         par(
             "hope_wear",
-            100.9,
+            65.38,
             "h",
             "time in which hope wears off when nothing improves",
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
             spread="lognormal 30%",
-            bounds=(4, 500), interval=(64.58, 157.7),
+            bounds=(4, 500), interval=(41.5, 103),
         ),
         par(
             "hope_gain",
-            0.7155,
+            1.253,
             "1",
-            "relief (log severity) at full hope",
+            "relief (log odds of severity) at full hope",
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
-            spread="normal 0.687",
-            bounds=(None, None), interval=(0.5779, 0.8859),
+            spread="normal 1.06",
+            bounds=(None, None), interval=(1.031, 1.523),
         ),
         par(
             "admission_hope",
-            0.5861,
+            0.6943,
             "1",
             "hope that being in hospital raises and keeps up",
             source="fitted: aspire2-madrs-24h-placebo, aspire1-rev-madrs24h-pbo, canuso2018-rev-madrs24h-pbo",
-            bounds=(0, 1), interval=(0.4373, 0.7856),
+            bounds=(0, 1), interval=(0.5538, 0.8705),
         ),
         par(
             "care_time",
@@ -61,22 +62,23 @@ MECHANISM = mechanism(
         ),
         par(
             "care_gain",
-            0.2563,
+            0.9498,
             "1",
-            "relief (log severity) of slow change under care in people who are sure of active treatment",
+            "relief (log odds of severity) of slow change under care in people who are sure of active treatment",
             source="fitted: jones2022-d28-women-placebo, jones2022-d28-men-placebo, stone2022-placebo, posternak2005-share-2wk-placebo",
-            bounds=(None, None), interval=(0.1051, 0.6253),
+            spread="normal 1.78",
+            bounds=(None, None), interval=(0.6348, 1.421),
         ),
         par(
             "resistance_on_care",
-            0.2639,
+            0.2143,
             "1",
             "share of that change which is lost in treatment-resistant depression",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, jones2022-d28-women-placebo, jones2022-d28-men-placebo, stone2022-placebo, posternak2005-share-2wk-placebo",
-            bounds=(0, 1), interval=(0.04575, 1),
+            bounds=(0, 1), interval=(0.06215, 0.7389),
         ),
     ],
-    reads=["treatment_session", "hospital", "belief", "expectancy", "treatment_resistance", "mood_relief"],
+    reads=["treatment_session", "hospital", "belief", "expectancy", "treatment_resistance", "mood_left"],
     states=[
         state("hope", "1", "hope raised by sessions", bounds=(0, 1)),
         state("care", "1", "slow change under care", bounds=(0, 1)),
@@ -84,7 +86,7 @@ MECHANISM = mechanism(
     gives=["placebo_relief"],
     species=("human",),
     equations="""
-        unimproved = exp(-positive(mood_relief))
+        unimproved = min(1, mood_left)
         hope_of_session = max(0, min(treatment_session, 1))*positive(belief - hope)
         raised = max(hope_of_session, min(1, hospital)*positive(admission_hope - hope))
         d hope/dt = raised/hope_onset - unimproved*hope/hope_wear

@@ -2,7 +2,7 @@
 
 Question    What carries relief from the first day on, and why is it lost in a week or two?
 Idea        Severity falls with the synapses gained over the person's own undosed rest, and rises when they
-            are lost. The relation is linear on the log scale of severity, so it saturates in points and
+            are lost. The relation is linear on the log odds of severity, so it saturates in points and
             never passes zero.
 Leaves out  Which synapses, where. From symptoms only the product of gain and synapse change can be told;
             the change is fixed upstream from animal data, the gain here. Where people feel the drug, trials
@@ -16,12 +16,12 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "synaptic_gain",
-            0.1575,
+            0.7387,
             "1",
-            "relief (log severity) per unit of mood synapses gained; 1 unit = the healthy total",
+            "relief (log odds of severity) per unit of mood synapses gained; 1 unit = the healthy total",
             source="fitted: kishimoto2016-g-d1, price2022ipd-beta-24h, price2022ipd-beta-7d, singh2016-madrs-d15-ket-2x",
-            spread="lognormal 48.2%",
-            bounds=(0, None), note="only as a product: with the synapses gained, which are fixed upstream from animals", interval=(0.1, 1.954),
+            spread="lognormal 74.9%",
+            bounds=(0, None), note="only as a product: with the synapses gained, which are fixed upstream from animals", interval=(0.2013, 2.711),
         ),
     ],
     reads=["mood_synapses"],
