@@ -94,13 +94,14 @@ class Between:
 
     def reach(self, sampling: float, shift: float) -> float:
         """Within how far of the model 95 % of trials lie, from the scales of sampling and of what trials stray by."""
-        from scipy.optimize import brentq
+        from scipy.optimize import root_scalar
         from scipy.special import ndtr
 
         scales = np.hypot(sampling, np.sqrt(self.multiples) * shift)
         if not scales.max() > 0:
             return 0.0
-        return float(brentq(lambda x: np.mean(ndtr(x / scales)) - 0.975, 0.0, 3 * scales.max()))
+        farthest = 3 * float(scales.max())
+        return root_scalar(lambda x: float(np.mean(ndtr(x / scales))) - 0.975, bracket=(0.0, farthest)).root
 
     def to_dict(self) -> dict[str, float | None]:
         return {

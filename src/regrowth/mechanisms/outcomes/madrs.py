@@ -6,8 +6,8 @@ Idea        Severity is the person's own baseline, lowered by everything that re
             top, so reliefs add on its log odds, the usual transform of bounded scores (lesaffre2007): a step
             of relief moves the score most in the middle of the scale and passes neither end, and people
             who differ evenly on it differ as widely in points as published. Drug-placebo gaps in points
-            hardly depend on baseline (furukawa2018). Without input nothing moves: the score stays at
-            baseline for ever.
+            hardly depend on baseline then: one side of a dispute (furukawa2018; they grow with it in
+            stone2022). Without input nothing moves: the score stays at baseline for ever.
 Leaves out  The illness' own course and relapse from outside causes; items; the rater's error, which belongs
             to the visit and is added where visits are simulated.
 """
