@@ -208,6 +208,17 @@ def test_later_nasal_devices_deliver_less_until_the_nose_recovers():
     assert np.trapezoid(both - alone, grid) == pytest.approx(one, rel=0.01)
 
 
+def test_norketamine_of_the_gut_wall_loses_to_the_liver_what_the_liver_clears_of_its_flow():
+    times = np.linspace(0, 96, 3841)
+    wall_only = {"pharmacokinetics/absorption_gut.f_gut": 0.0}
+    (wall,) = course([infusion(25, 0.5, "s_ketamine_oral")], ["s_norketamine_arterial"], times, parameters=wall_only)
+    (vein,) = course([infusion(25, 0.5, "s_norketamine_iv")], ["s_norketamine_arterial"], times)
+    value = {p.name.removeprefix("pharmacokinetics/"): p.value for p in pk_model().parameters}
+    hepatic = value["norketamine.cl_s"] * (value["norketamine.to_hnk"] + value["norketamine.to_dhnk"])
+    kept = np.trapezoid(wall, times) / np.trapezoid(vein, times)
+    assert kept == pytest.approx(1 - hepatic / value["liver.hepatic_flow"], rel=0.01)
+
+
 def test_a_nasal_solution_peaks_before_the_device_and_makes_less_norketamine():
     times = np.linspace(0, 24, 2881)
     names = ["s_ketamine_venous", "s_norketamine_venous"]

@@ -22,7 +22,7 @@ MECHANISM = mechanism(
         par("diastolic_full", 20.55, "mmHg", "diastolic rise at full effect", source="fitted: vankawala2021-dbp, rivaposse2018-dbp, glue2017-sc1-dbp, delsant2020-dbp, daly2017-esk-dbp, doherty2020-dbp, doherty2020-old-dbp",
             spread="lognormal 50%", bounds=(0, None), interval=(13.06, 32.33)),
         par("heart_full", 16.44, "1/min", "rise of heart rate at full effect", source="fitted: vankawala2021-hr, glue2017-sc1-hr",
-            spread="lognormal 60%", bounds=(0, None), interval=(8.576, 31.5)),
+            spread="lognormal 60%", bounds=(0, None), interval=(8.578, 31.51)),
         par("pressor_half", 2, "umol/L", "S-ketamine at the effect site for half of the full rise",
             source="assumed: mean pressure rises 27 % at most at anaesthetic levels, 8 uM (Langsjo 2005), and is near linear below 1 uM",
             spread="lognormal 40%", bounds=(0.01, None)),

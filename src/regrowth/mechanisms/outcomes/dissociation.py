@@ -19,8 +19,8 @@ MECHANISM = mechanism(
     parameters=[
         par("c50", 0.51, "umol/L", "S-ketamine at the effect site for half of the full effect", source="olofsen2022",
             spread="lognormal 40%", bounds=(0.01, None)),
-        par("slope", 2.467, "1", "Hill exponent", source="fitted: moujaes2024-cadss-ket, aanhetrot2010-cadss-40, aanhetrot2010-cadss-end, daly2017-esk-dissoc-end",
-            spread="lognormal 20%", bounds=(0.5, 6), note="start: nearly linear over 50-200 ng/mL (Bowdle 1998)", interval=(1.815, 3.354)),
+        par("slope", 2.469, "1", "Hill exponent", source="fitted: moujaes2024-cadss-ket, aanhetrot2010-cadss-40, aanhetrot2010-cadss-end, daly2017-esk-dissoc-end",
+            spread="lognormal 20%", bounds=(0.5, 6), note="start: nearly linear over 50-200 ng/mL (Bowdle 1998)", interval=(1.816, 3.356)),
         par("cadss_full", 28.18, "point", "CADSS at full effect", source="fitted: moujaes2024-cadss-ket, aanhetrot2010-cadss-40",
             spread="lognormal 60%", bounds=(0, 92), interval=(19.3, 41.14)),
     ],

@@ -29,21 +29,21 @@ MECHANISM = mechanism(
         par("flow_loss", 2.19, "L/h/year", "loss of hepatic flow per year above the age of onset",
             source="perezruixo2021"),
         par("loss_onset", 60, "year", "age at which hepatic flow begins to fall", source="perezruixo2021"),
-        scaled(par("cl_int_s", 181.1, "L/h", "intrinsic clearance of S-ketamine",
+        scaled(par("cl_int_s", 180.4, "L/h", "intrinsic clearance of S-ketamine",
             source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine, pharmacotherapy2022-iv-10-auc",
-            note="start: clearance 95 L/h (Noppers 2011, Fanta 2015)", spread="lognormal 37%", bounds=(0, None), interval=(156.4, 209.8))),
-        scaled(par("cl_int_r", 147.1, "L/h", "intrinsic clearance of R-ketamine",
+            note="start: clearance 95 L/h (Noppers 2011, Fanta 2015)", spread="lognormal 37%", bounds=(0, None), interval=(155.7, 209.1))),
+        scaled(par("cl_int_r", 146.6, "L/h", "intrinsic clearance of R-ketamine",
             source="fitted: kamp2020-arterial-s-ketamine-racemic, kamp2020-arterial-r-ketamine-racemic, otto2021-venous-s-ketamine, pharmacotherapy2022-iv-10-auc",
             note="start: 6 % less clearance than S (Hasan 2021)", spread="lognormal 37%",
-            follows=("pharmacokinetics/liver.cl_int_s", 0.9), bounds=(0, None), interval=(123.9, 174.8))),
+            follows=("pharmacokinetics/liver.cl_int_s", 0.9), bounds=(0, None), interval=(123.3, 174.2))),
         scaled(par("to_norketamine_s", 0.714, "1",
             "share of intrinsic clearance of S-ketamine that yields norketamine", source="perezruixo2021",
             spread="normal 0.07", bounds=(0, 1), note="derived: 2.77/(2.77 + 1.11)"), spread="uniform 0.5..0.9"),
-        scaled(par("to_norketamine_r", 0.9646, "1",
+        scaled(par("to_norketamine_r", 0.965, "1",
             "share of intrinsic clearance of R-ketamine that yields norketamine",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
             note="start: between S and 0.80 (Simons 2024)", spread="normal 0.05",
-            bounds=(0, 1), interval=(0.8404, 0.98)), spread="uniform 0.5..0.98"),
+            bounds=(0, 1), interval=(0.8408, 0.98)), spread="uniform 0.5..0.98"),
         par("asian_other", 0.36, "1", "metabolism other than to norketamine in Asian people, relative",
             source="perezruixo2021"),
     ],
@@ -51,20 +51,20 @@ MECHANISM = mechanism(
         "clearance_scale", "age", "asian", "cyp2b6_activity", "cyp_enzymes", "s_ketamine_portal",
         "r_ketamine_portal",
     ],
-    gives=["s_ketamine_clearance", "r_ketamine_clearance", "s_norketamine_share", "r_norketamine_share"],
+    gives=["liver_flow", "s_ketamine_clearance", "r_ketamine_clearance", "s_norketamine_share", "r_norketamine_share"],
     equations="""
-        flow    = clearance_scale*(hepatic_flow - flow_loss*positive(age - loss_onset))
-        enzymes = clearance_scale*cyp2b6_activity*cyp_enzymes
-        other   = 1 - asian*(1 - asian_other)
-        s_paths = to_norketamine_s + (1 - to_norketamine_s)*other
-        r_paths = to_norketamine_r + (1 - to_norketamine_r)*other
+        liver_flow = clearance_scale*(hepatic_flow - flow_loss*positive(age - loss_onset))
+        enzymes    = clearance_scale*cyp2b6_activity*cyp_enzymes
+        other      = 1 - asian*(1 - asian_other)
+        s_paths    = to_norketamine_s + (1 - to_norketamine_s)*other
+        r_paths    = to_norketamine_r + (1 - to_norketamine_r)*other
         s_norketamine_share = to_norketamine_s/s_paths
         r_norketamine_share = to_norketamine_r/r_paths
 
-        s_escape = flow/(flow + enzymes*cl_int_s*s_paths)          # what passes the liver unchanged
-        r_escape = flow/(flow + enzymes*cl_int_r*r_paths)
-        s_ketamine_clearance = flow*(1 - s_escape)
-        r_ketamine_clearance = flow*(1 - r_escape)
+        s_escape = liver_flow/(liver_flow + enzymes*cl_int_s*s_paths)          # what passes the liver unchanged
+        r_escape = liver_flow/(liver_flow + enzymes*cl_int_r*r_paths)
+        s_ketamine_clearance = liver_flow*(1 - s_escape)
+        r_ketamine_clearance = liver_flow*(1 - r_escape)
         s_first_pass = (1 - s_escape)*s_ketamine_portal
         r_first_pass = (1 - r_escape)*r_ketamine_portal
 

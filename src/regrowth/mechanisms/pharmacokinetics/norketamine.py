@@ -9,7 +9,9 @@ Idea        Everything that the liver turns into norketamine, at first pass or l
             there, 80 % passes through norketamine: Simons 2024) and dehydronorketamine (11 %, known from the
             dog only); the rest leaves the body. Between people volume goes with clearance (r 0.69, Otto 2021),
             clearance of R with that of S (0.9 assumed).
-Leaves out  Metabolism of norketamine on its own first pass (Ashraf 2018), a third compartment (Fanta 2015).
+            What the gut wall makes passes the liver before it reaches the blood, as in Ashraf 2018: the liver keeps as
+            much of it as it clears of its flow, about a fifth. Of what the liver makes itself, the share above is what gets out.
+Leaves out  A third compartment (Fanta 2015).
 Conflicts   Clearance 38 (Perez-Ruixo, apparent), 41 (Otto × 0.71), 13.5 (Herd) and 6.8 L/h (a third-party fit
             of the Kamp curve with the parent's volume): the scale follows the assumed formed fraction and
             volume. Here the fraction is fixed in the liver and volumes and clearance are fitted to arterial
@@ -21,25 +23,25 @@ from regrowth.mechanisms.pharmacokinetics._animals import scaled
 
 MECHANISM = mechanism(
     parameters=[
-        scaled(par("v_central", 82.65, "L", "central volume",
+        scaled(par("v_central", 82.45, "L", "central volume",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
             note="start: Perez-Ruixo 2021", spread="lognormal 31.6%", follows=("pharmacokinetics/norketamine.cl_s", 0.69),
-            bounds=(0.1, None), interval=(71.92, 94.99))),
-        scaled(par("v_peripheral", 57.28, "L", "peripheral volume",
+            bounds=(0.1, None), interval=(71.68, 94.84))),
+        scaled(par("v_peripheral", 56.13, "L", "peripheral volume",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
-            note="start: Perez-Ruixo 2021", spread="lognormal 31.6%", bounds=(0.1, None), interval=(26.05, 125.9))),
-        scaled(par("q", 24.28, "L/h", "exchange between them",
+            note="start: Perez-Ruixo 2021", spread="lognormal 31.6%", bounds=(0.1, None), interval=(25.77, 122.3))),
+        scaled(par("q", 24.37, "L/h", "exchange between them",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
-            note="start: Perez-Ruixo 2021", spread="lognormal 30%", bounds=(0, None), interval=(12.31, 47.86))),
-        scaled(par("cl_s", 40.55, "L/h", "clearance of S-norketamine",
+            note="start: Perez-Ruixo 2021", spread="lognormal 30%", bounds=(0, None), interval=(12.23, 48.55))),
+        scaled(par("cl_s", 40.48, "L/h", "clearance of S-norketamine",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
-            note="start: Perez-Ruixo 2021", spread="lognormal 25.4%", bounds=(0, None), interval=(35.67, 46.09))),
-        scaled(par("cl_r", 48.48, "L/h", "clearance of R-norketamine",
+            note="start: Perez-Ruixo 2021", spread="lognormal 25.4%", bounds=(0, None), interval=(35.68, 45.93))),
+        scaled(par("cl_r", 48.51, "L/h", "clearance of R-norketamine",
             source="fitted: kamp2020-arterial-s-norketamine-racemic, kamp2020-arterial-r-norketamine-racemic, otto2021-venous-s-norketamine",
             note="start: as S-norketamine", spread="lognormal 25.4%", follows=("pharmacokinetics/norketamine.cl_s", 0.9),
-            bounds=(0, None), interval=(35.53, 66.17))),
-        scaled(par("venous_delay", 14.25, "min", "mean delay between artery and sampled arm vein",
-            source="fitted: otto2021-venous-s-norketamine", spread="lognormal 30%", bounds=(0.1, None), interval=(9.056, 22.42))),
+            bounds=(0, None), interval=(35.57, 66.14))),
+        scaled(par("venous_delay", 14.22, "min", "mean delay between artery and sampled arm vein",
+            source="fitted: otto2021-venous-s-norketamine", spread="lognormal 30%", bounds=(0.1, None), interval=(9.035, 22.37))),
         scaled(par("to_hnk", 0.70, "1", "share of eliminated norketamine that becomes hydroxynorketamine",
             source="simons2024", spread="uniform 0.5..0.85", bounds=(0, 1),
             note="derived: 0.56/0.80"), spread="uniform 0.3..0.85"),
@@ -50,7 +52,7 @@ MECHANISM = mechanism(
     ],
     reads=[
         "s_norketamine_iv", "r_norketamine_iv", "s_norketamine_formed", "r_norketamine_formed",
-        "volume_scale", "clearance_scale", "asian",
+        "s_norketamine_portal", "r_norketamine_portal", "liver_flow", "volume_scale", "clearance_scale", "asian",
     ],
     states=[
         state("s_norketamine_central", "umol", "S-norketamine, central", bounds=(0, None), scale=10),
@@ -73,17 +75,24 @@ MECHANISM = mechanism(
         s_nk_exchange = clearance_scale*q*(s_norketamine_arterial - s_norketamine_peripheral/(v_peripheral*volume_scale))
         r_nk_exchange = clearance_scale*q*(r_norketamine_arterial - r_norketamine_peripheral/(v_peripheral*volume_scale))
 
-        d s_norketamine_central/dt    = s_norketamine_iv + s_norketamine_formed - s_cleared - s_nk_exchange
-        d r_norketamine_central/dt    = r_norketamine_iv + r_norketamine_formed - r_cleared - r_nk_exchange
+        # of what comes from the gut wall the liver keeps as much as it clears of its flow
+        hepatic   = to_hnk + to_dhnk
+        s_removed = min(1, hepatic*clearance_scale*cl_s*race/liver_flow)*s_norketamine_portal
+        r_removed = min(1, hepatic*clearance_scale*cl_r*race/liver_flow)*r_norketamine_portal
+        s_entering = s_norketamine_formed + s_norketamine_portal - s_removed
+        r_entering = r_norketamine_formed + r_norketamine_portal - r_removed
+
+        d s_norketamine_central/dt    = s_norketamine_iv + s_entering - s_cleared - s_nk_exchange
+        d r_norketamine_central/dt    = r_norketamine_iv + r_entering - r_cleared - r_nk_exchange
         d s_norketamine_peripheral/dt = s_nk_exchange
         d r_norketamine_peripheral/dt = r_nk_exchange
         d s_norketamine_venous/dt     = (s_norketamine_arterial - s_norketamine_venous)/venous_delay
         d r_norketamine_venous/dt     = (r_norketamine_arterial - r_norketamine_venous)/venous_delay
 
-        s_hnk_formed  = to_hnk*s_cleared
-        r_hnk_formed  = to_hnk*r_cleared
-        s_dhnk_formed = to_dhnk*s_cleared
-        r_dhnk_formed = to_dhnk*r_cleared
+        s_hnk_formed  = to_hnk*(s_cleared + s_removed/hepatic)
+        r_hnk_formed  = to_hnk*(r_cleared + r_removed/hepatic)
+        s_dhnk_formed = to_dhnk*(s_cleared + s_removed/hepatic)
+        r_dhnk_formed = to_dhnk*(r_cleared + r_removed/hepatic)
 
         ketamine_leaving  += (1 - to_hnk - to_dhnk)*(s_cleared + r_cleared)
         ketamine_entering += s_norketamine_iv + r_norketamine_iv

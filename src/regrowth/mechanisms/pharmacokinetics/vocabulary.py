@@ -12,6 +12,7 @@ PORTS = [
         for e, name in _ENANTIOMERS
         for word in (
             additive(f"{e}_ketamine_portal", "umol/h", f"{name}-ketamine carried from the gut or peritoneum to the liver"),
+            additive(f"{e}_norketamine_portal", "umol/h", f"{name}-norketamine carried from the gut wall to the liver"),
             additive(f"{e}_ketamine_swallowed", "umol/h", f"{name}-ketamine swallowed after a nasal or sublingual dose"),
             additive(f"{e}_ketamine_absorbed", "umol/h", f"{name}-ketamine reaching the circulation, not by vein"),
             additive(f"{e}_norketamine_formed", "umol/h", f"{name}-norketamine reaching the circulation, not by vein"),
@@ -30,6 +31,7 @@ PORTS = [
             additive(f"{e}_ketamine_injected_brain", "umol/L", f"{name}-ketamine added to brain water by a local injection"),
         )
     ),
+    port("liver_flow", "L/h", "blood flow through the liver"),
     additive("hnk_absorbed", "umol/h", "(2R,6R)-hydroxynorketamine given as a drug, reaching the circulation, not by vein"),
     additive("hnk_injected_brain", "umol/L", "(2R,6R)-hydroxynorketamine added to brain water by a local injection"),
     additive("hnk_plasma", "umol/L", "total hydroxynorketamine in plasma, all isomers"),
