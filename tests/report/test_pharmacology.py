@@ -30,6 +30,13 @@ def test_the_page_stands_alone_and_holds_every_figure(board):
     assert all(f"<code>{row['id']}</code>" in page for row in missed)
 
 
+def test_nothing_is_counted_of_levels_that_were_not_asked_for():
+    from regrowth.evidence import check
+
+    page = pharmacology_html(check("receptors"))
+    assert "Block by cell" in page and "Observed and predicted" not in page and "How close" not in page
+
+
 def test_most_values_in_people_lie_within_published_reach(board):
     """The aim is 80 and 95 %: missed, of routes by far; one answer per question could reach little more than the aim."""
     rows = _rows(board)

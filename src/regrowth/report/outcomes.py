@@ -146,6 +146,10 @@ def forest_figure(rows: Sequence[Result]) -> Figure:
         axis.grid(False, axis="y")
         if ordered[0].experiment.unit == "%":
             axis.set_xlim(-2, 102)
+            axis.set_xlabel("% of people")
         else:
+            axis.use_sticky_edges = False  # else no margin where a bar begins
+            axis.margins(x=0.03)
+            axis.set_xlabel("points: a score, a change or a difference between arms, as published")
             axis.axvline(0, color="#B8BFC8", linewidth=0.8)
     return figure

@@ -69,17 +69,19 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         "first: less ketamine, no less norketamine. Dots: published levels; squares: published peaks, at the time of "
         "the model's; all brought to this dose.") + _exposures(figures.exposure_rows(runs.routes))  # fmt: skip
     figure, counts = agreement.agreement_figure(rows)
-    yield "agreement", "Observed and predicted", "pharmacokinetics", _figure(
-        svg_of(figure, "agreement"), f"Of the values measured in people {_shares(counts['people'])} lie within "
-        "1.25-fold (band) and 2-fold (dotted); of those of routes other than the exposures of Perez-Ruixo et al. 2021 "
-        f"(availability, peak, its time, area, metabolite ratio) {_shares(counts['routes'])}.")  # fmt: skip
+    if counts["people"]["of"]:  # no levels were scored where only other findings were asked for
+        yield "agreement", "Observed and predicted", "pharmacokinetics", _figure(
+            svg_of(figure, "agreement"), f"Of the values measured in people {_shares(counts['people'])} lie within "
+            "1.25-fold (band) and 2-fold (dotted); of those of routes other than the exposures of Perez-Ruixo et al. "
+            f"2021 (availability, peak, its time, area, metabolite ratio) {_shares(counts['routes'])}.")  # fmt: skip
     figure, most = agreement.ceiling_figure(rows)
-    yield "ceiling", "How close a model can come", "pharmacokinetics", _figure(
-        svg_of(figure, "ceiling"), "Values of routes by question, levels and areas per mg of dose: dots, what papers "
-        "found; black marks, predictions; in brackets, how many values one answer can bring within 1.25-fold (band). "
-        f"Of questions asked more than once, one answer to each reaches at most {_shares(most['repeated'])} within "
-        f"1.25-fold and 2-fold; the model {_shares(most['model'])}. With questions asked once counted as reached, the "
-        f"ceiling is {_shares(most['all'])}.")  # fmt: skip
+    if most["repeated"]["of"]:
+        yield "ceiling", "How close a model can come", "pharmacokinetics", _figure(
+            svg_of(figure, "ceiling"), "Values of routes by question, levels and areas per mg of dose: dots, what "
+            "papers found; black marks, predictions; in brackets, how many values one answer can bring within "
+            "1.25-fold (band). Of questions asked more than once, one answer to each reaches at most "
+            f"{_shares(most['repeated'])} within 1.25-fold and 2-fold; the model {_shares(most['model'])}. With "
+            f"questions asked once counted as reached, the ceiling is {_shares(most['all'])}.")  # fmt: skip
     yield "block", "Block by cell", "receptors", _figure(
         svg_of(figures.block_figure(runs), "block"), "Busy cells are blocked, and set free, sooner; receptors at rest "
         "are blocked little and late.")  # fmt: skip
@@ -96,7 +98,9 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
 
 
 def _shares(counts: Mapping[str, int]) -> str:
-    of = max(counts["of"], 1)
+    of = counts["of"]
+    if not of:
+        return "none, as none was asked for,"
     return " and ".join(f"{counts[limit]} of {of} ({counts[limit] / of:.1%})" for limit in ("1.25", "2"))
 
 
