@@ -155,6 +155,11 @@ def test_a_fault_of_ours_says_so(protocol, monkeypatch):
         ({"0.5 mg/kg": "-0.5 mg/kg"}, "line 5"),
         ({" over 40 min": ""}, "line 5"),
         ({"MADRS": "HAMDX"}, "one.yaml, line 7: measure: the model has nothing called"),
+        ({"measure:": "observe: [receptors.foo]\nmeasure:"}, "one.yaml: observe: the model has no observable"),
+        (
+            {"measure:": "evidence: [{what: FOO, arm: ketamine, at: 24 h, value: 3}]\nmeasure:"},
+            "one.yaml: evidence: the model has nothing called",
+        ),
         ({"seed: 1": "seed: 1, hair: 3"}, "one.yaml, line 2: people: \"hair\" is neither"),
         ({"seed: 1": "seed: 1, receptors/channel_block.k_on_s: -3"}, "one.yaml, line 2: people: "),
         ({PROTOCOL: "just some text"}, "one.yaml"),

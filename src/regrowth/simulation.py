@@ -220,19 +220,26 @@ def _usual_people(species: str) -> str:
 
 
 def _measures(plan: Protocol, model: Model) -> list[tuple[Measure, Observable]]:
+    for name in plan.observe:
+        _named(name, "observe", None, plan, model)
+    for dot in plan.evidence:
+        _named(dot.what, "evidence", None, plan, model)
+    return [(measure, _named(measure.what, "measure", measure.line, plan, model)) for measure in plan.measures]
+
+
+def _named(what: str, key: str, line: int | None, plan: Protocol, model: Model) -> Observable:
+    """The observable that a word of the protocol means; the error names file, line and the nearest."""
     by_symbol = {o.symbol: o for o in model.observables}
-    found = []
-    for measure in plan.measures:
-        level, dot, symbol = measure.what.partition(".")
-        try:
-            name = symbol if dot else resolve(measure.what, list(by_symbol))
-            if name not in by_symbol or (dot and by_symbol[name].level != level):
-                model.observable(measure.what)  # raises, naming the nearest
-        except RegrowthError as error:
-            said = error.problem if isinstance(error, ProtocolError) else str(error)
-            raise ProtocolError(f"measure: {said}", Path(plan.file).name, measure.line) from None
-        found.append((measure, by_symbol[name]))
-    return found
+    level, dot, symbol = what.partition(".")
+    try:
+        name = symbol if dot else resolve(what, list(by_symbol))
+        if name not in by_symbol or (dot and by_symbol[name].level != level):
+            model.observable(what)  # raises, naming the nearest
+    except RegrowthError as error:
+        said = error.problem if isinstance(error, ProtocolError) else str(error).rstrip()
+        way_out = "" if "did you mean" in said or "describe" in said else " `regrowth describe` lists what it has."
+        raise ProtocolError(f"{key}: {said}{way_out}", Path(plan.file).name, line) from None
+    return by_symbol[name]
 
 
 def _kept(
@@ -245,7 +252,7 @@ def _kept(
     else:
         words = vocabulary()
         wanted = {o.name for o in model.observables if o.symbol in words}
-    wanted |= {model.observable(name).name for name in plan.observe} | {o.name for _, o in measures}
+    wanted |= {_named(name, "observe", None, plan, model).name for name in plan.observe} | {o.name for _, o in measures}
     return [o for o in model.observables if o.name in wanted]
 
 

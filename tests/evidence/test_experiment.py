@@ -77,6 +77,7 @@ experiments:
         ({"expect": "much"}, "line 2, expect: I can't read 'much' as a number"),
         ({"expect": "nan"}, "line 2, expect: .*not a finite number"),
         ({"low": "2", "high": "1"}, "line 2, low: 2 lies above high"),
+        ({"unit": "furlong"}, "line 2, unit: unknown unit 'furlong'"),
         ({"n": "-4"}, "line 2, n: -4 is no number of people"),
         ({"spread": "sd"}, "line 2, spread: 'sd' needs both low and high"),
         ({"kind": "sign"}, "line 2, expect: '0.5' is not one of up, no change, down"),

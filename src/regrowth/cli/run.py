@@ -60,6 +60,8 @@ def run(
         if endpoints:
             if brain is not None or individuals:
                 raise RegrowthError("--endpoints writes no report: leave out --brain and --individuals.")
+            if not plan.measures:
+                raise RegrowthError("--endpoints keeps only what is measured, and this protocol has no `measure:`.")
             with written_whole(out, force=force, ours=_is_output) as folder, progress("Simulating") as step:
                 folder.mkdir()
                 result = regrowth.simulate(

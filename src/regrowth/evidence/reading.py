@@ -27,6 +27,7 @@ from regrowth.evidence.experiment import (
     parse_observe,
     window,
 )
+from regrowth.language.units import unit
 from regrowth.protocol.times import parse_times
 
 T = TypeVar("T")
@@ -195,7 +196,7 @@ def _experiment(row: Mapping[str, str], name: str, line: int) -> Experiment:
         perturb=r.sentences("perturb"),
         instead=r.sentences("instead"),
         context=r.sentences("context"),
-        unit=r.text("unit") or "1",
+        unit=r.read("unit", _unit, "1"),
         spread=r.one_of("spread", SPREADS) if r.text("spread") else "",
         trials=r.read("trials", _trials, 1),
         pair=r.text("pair"),
@@ -273,6 +274,11 @@ def _number(text: str) -> float:
     if value != value or value in (float("inf"), float("-inf")):
         raise ValueError(f"{text!r} is not a finite number")
     return value
+
+
+def _unit(text: str) -> str:
+    unit(text)  # raises, naming what units are made of
+    return text
 
 
 def _trials(text: str) -> int:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from regrowth.errors import RegrowthError, nearest
 
 LONGEST_SENTENCE = 400
+MOST_LISTED = 150  # names in an error; of more, `regrowth describe` tells
 
 
 class ProtocolError(RegrowthError):
@@ -73,8 +74,10 @@ def resolve(word: str, names: list[str] | tuple[str, ...]) -> str:
     if len(same) == 1:
         return same[0]
     hint = nearest(exact, names)
-    known = f" Known: {', '.join(sorted(names))}." if not hint and names else ""
-    raise ProtocolError(f'the model has nothing called "{word}"{"; " + hint if hint else "."}{known}')
+    if hint:
+        raise ProtocolError(f'the model has nothing called "{word}"; {hint}')
+    known = f" Known: {', '.join(sorted(names))}." if 0 < len(names) <= MOST_LISTED else ""
+    raise ProtocolError(f'the model has nothing called "{word}".{known or " `regrowth describe` lists what it has."}')
 
 
 def sentence(text: object, kind: str, example: str) -> str:
