@@ -45,7 +45,7 @@ def solve_on_gpu(
     shared, per_person = output_times(times, n)
     rest = sim.rest(rows, events.held)
     selected = sim.positions(observe)
-    method = TABLEAUS["Rodas4" if precision == "float32" else "Rodas5P"]
+    method = TABLEAUS["Rodas5P"]
     text, read = cuda_source(Plan.of(model, lanes=1, single=precision == "float32"), method, selected)
     job = Job(
         None, None, np.array(read, np.int32), len(selected), rows=rows, start=rest.states, rest=rest.values,

@@ -13,7 +13,7 @@ from importlib.resources import files
 from regrowth.engine.assemble import Model
 from regrowth.engine.emit_lu import factor_source, solve_source
 from regrowth.engine.emit_tangents import tangent_source
-from regrowth.engine.kinks import Kink, kinks, kinks_source
+from regrowth.engine.kinks import Kink, bars, kinks, kinks_source
 from regrowth.engine.lower import Direction, Reach, System, Tangents, downstream, lower, tangents
 from regrowth.engine.lu import Elimination, eliminate
 from regrowth.engine.tableau import Tableau
@@ -61,7 +61,7 @@ class Plan:
     def roots(self) -> list[int]:
         """What the solver and its observers evaluate; fixes the numbering of hoisted values."""
         nodes = [*self.system.rates, *self.system.jacobian.values(), *self.system.observables]
-        nodes += [node for difference, terms in self.kinks for node in (difference, *terms)]
+        nodes += [node for kink in self.kinks for node in (kink.difference, *kink.terms)]
         return nodes + (self.tangents.nodes if self.tangents else [])
 
 
@@ -112,14 +112,17 @@ def _solver_parts(plan: Plan, tableau: Tableau, arithmetic: str) -> list[str]:
     model, system = plan.model, plan.system
     writer = Writer(system.graph)
     lu = _elimination(system)
+    prepare = _prepare(writer, plan.roots)
+    bends = kinks_source(writer, plan.kinks)
+    writer.written = bars(plan.kinks)
     body = [
-        _prepare(writer, plan.roots),
+        prepare,
+        bends,
         _rates(writer, system),
         _rates_and_jacobian(writer, system, lu),
         factor_source(lu),
         solve_source(lu),
         _stages(tableau),
-        kinks_source(writer, plan.kinks),
         *([tangent_source(writer, system, plan.tangents)] if plan.tangents else []),
     ]
     return [

@@ -345,14 +345,14 @@ def simulator(
     selected: tuple[int, ...] = (),
     width: int | None = None,
 ) -> Simulator:
-    """Compile a model (or take it from the cache). Rodas5P by default, Rodas4 in float32.
+    """Compile a model (or take it from the cache); the method is Rodas5P unless another is named.
 
     ``along`` and ``selected`` (positions) are for :func:`regrowth.engine.sensitivities`. ``width`` is how many people
     share a vector: by default what fills the processor's widest registers; ``FEW`` halves the time of one or two.
     """
     if precision not in ("float64", "float32"):
         raise RegrowthError(f"unknown precision {precision!r}; there are float64, float32")
-    chosen = method or ("Rodas4" if precision == "float32" else "Rodas5P")
+    chosen = method or "Rodas5P"
     if chosen not in TABLEAUS:
         raise RegrowthError(f"unknown method {chosen!r}; there are {', '.join(TABLEAUS)}")
     return Simulator(model, precision, chosen, along, selected, width)

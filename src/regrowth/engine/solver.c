@@ -38,13 +38,18 @@ typedef struct {
 
 enum { DONE = 0, STEP_TOO_SMALL = 1, TOO_MANY_STEPS = 2, NOT_FINITE_AT_START = 3, INTERRUPTED = 4 };
 
-/* A step ends at a kink, if the arguments of min or max go beyond it by more than this many tolerances. */
-#define BEYOND 40
-/* How far from the ends of the step a kink may lie, in parts of the step. Values only bend at a kink, and 0.03 leaves a
- * thousandth of the error. Tangents jump in slope: their error goes with the distance from the beginning, and the end, where
- * their equation is read, must not lie beyond the kink at all. */
-#define EARLY(relative) (DIRECTIONS && (relative) < 3e-6 ? 1e4 * (relative) : 0.03)
-#define LATE (DIRECTIONS ? 1.0 : 0.97)
+/* The arguments of min or max are on one side of a kink, if they differ by more than this many tolerances. */
+#define BEYOND 0.1
+/* A bar that every difference passes, or none. */
+#define FAR K(sizeof(T) == 4 ? 1e30 : 1e300)
+/* A step ends a little beyond a kink, where sides are told apart: values are hardly wrong there, as they only bend at a
+ * kink, but tangents jump. */
+#define LANDING (DIRECTIONS ? 1.0 : 1.003)
+#define LATE (DIRECTIONS ? 1.0 : 0.99)
+/* A kink that lies this close to the beginning, in parts of the step, is taken as it comes. */
+#define EARLY(relative) (DIRECTIONS && (relative) < 3e-6 ? 1e4 * (relative) : 1e-3)
+/* How often one step is cut short before it takes kinks as they come. */
+#define MOST_CUTS 6
 
 #define LANE(array, i, lane) (((T *)(array))[(i) * W + (lane)])
 
@@ -87,29 +92,79 @@ LOCAL int worst_state(const Problem *p, const V *y, const V *error, int l) {
     return worst;
 }
 
-/* The share of a step up to its first kink; 1 where there is none that matters. */
-LOCAL V first_kink(const Problem *p, const V *before, const V *after) {
+/* On which side of every kink a step begins, as the bar for the difference: -FAR above it, FAR below, 0 if not known. */
+LOCAL void begin_sides(const Problem *p, const V *bent, V *bar) {
+    for (int k = 0; k < N_KINK; k++) {
+        V known = K(BEYOND * p->relative) * bent[N_KINK + k];
+        bar[k] = SELECT(bent[k] > known, -FAR, SELECT(bent[k] < -known, FAR, K(0)));
+    }
+}
+
+/* The share of the way, straight from differences a to differences b, up to the first kink that is crossed; else 1. */
+LOCAL V first_kink(const Problem *p, const V *bar, const V *a, const V *b) {
     V first = K(1);
     for (int k = 0; k < N_KINK; k++) {
-        V a = before[k], b = after[k], known = K(BEYOND * p->relative) * after[N_KINK + k];
-        VI crossed = (a * b < K(0)) & (ABS(a) > known) & (ABS(b) > known);
-        V share = a / (a - b);
+        V known = K(BEYOND * p->relative) * b[N_KINK + k];
+        VI crossed = ((bar[k] < K(0)) & (b[k] < -known)) | ((bar[k] > K(0)) & (b[k] > known));
+        V share = MAX(a[k] / (a[k] - b[k]), K(0));
         first = SELECT(crossed & (share < first), share, first);
     }
     return first;
 }
 
+/* Let one person's step begin on no side of the kinks that are crossed in its first part. */
+LOCAL void forget_sides(V *bent, const V *bends, int lane, T early) {
+    for (int k = 0; k < N_KINK; k++) {
+        T a = LANE(bent, k, lane), b = LANE(bends, k, lane);
+        if ((a < 0) != (b < 0) && a * a <= early * (a - b) * a) LANE(bent, k, lane) = 0;
+    }
+}
+
+/* The states at the share theta of a step. */
+LOCAL void between(const V *y, const V *next, V (*dense)[ROWS], V theta, V *at) {
+    V other = K(1) - theta;
+    for (int i = 0; i < N_STATE; i++) {
+        V bend = dense[DENSE_ROWS - 1][i];
+        for (int r = DENSE_ROWS - 2; r >= 0; r--) bend = dense[r][i] + theta * bend;
+        at[i] = other * y[i] + theta * (next[i] + other * bend);
+    }
+}
+
+/* The share of a step up to its first kink, along the dense output: false position, from a first guess. */
+LOCAL V locate_kink(const Problem *p, const V *q, const V *y, const V *next, V (*dense)[ROWS],
+                    const V *bent, const V *bends, V by, V *at) {
+    const V *bar = q + N_PREPARED;
+    V low = K(0), high = by, seen[2 * N_KINK + 1], before[2 * N_KINK + 1], after[2 * N_KINK + 1];
+    for (int k = 0; k < 2 * N_KINK; k++) { before[k] = bent[k]; after[k] = bends[k]; }
+    V share = first_kink(p, bar, before, after);
+    for (int again = 0; again < 5; again++) {
+        V theta = low + (high - low) * share;
+        between(y, next, dense, theta, at);
+        kinks(at, q, seen);
+        VI over = first_kink(p, bar, before, seen) < K(1);
+        low = SELECT(over, low, theta);
+        high = SELECT(over, theta, high);
+        for (int k = 0; k < 2 * N_KINK; k++) {
+            before[k] = SELECT(over, before[k], seen[k]);
+            after[k] = SELECT(over, seen[k], after[k]);
+        }
+        share = first_kink(p, bar, before, after);
+    }
+    return low + (high - low) * share;
+}
+
 ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
     V y[ROWS], next[ROWS], stage[N_STATE], f[N_STATE], u[STAGES][N_STATE];
-    V bent[2 * N_KINK + 1], bends[2 * N_KINK + 1];
+    V bent[2 * N_KINK + 1], bends[2 * N_KINK + 1], halfway[2 * N_KINK + 1];
     V jacobian[N_ENTRY], matrix[N_ENTRY], dense[DENSE_ROWS][ROWS];
     Waiting waiting[W];
-    V parameter[N_PARAMETER + 1], input[N_INPUT + 1], rest[N_REST + 1], q[N_PREPARED + 1];
+    V parameter[N_PARAMETER + 1], input[N_INPUT + 1], rest[N_REST + 1], q[N_PREPARED + N_KINK + 1];
     V rest_tangent[DIRECTIONS * N_REST + 1];
     double time[W], step[W], ends[W], opening[W];
     int64_t person[W], event[W], event_end[W], out[W], out_end[W], count[W], refused[W];
     int lands[W], just_refused[W], opens[W], cuts[W], running = 0, dirty = 0;
     int64_t coming = from, used = 0, run = 0;
+    V *bar = q + N_PREPARED;
     const T early = (T)EARLY(p->relative);
     uint64_t setting = flush_denormals();
 
@@ -191,12 +246,15 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             if (tried > since && tried > p->first_step) tried = since > p->first_step ? since : p->first_step;
             lands[l] = tried * 1.01 >= left;
             if (lands[l]) tried = left;
-            else if (tried * 2 > left) tried = left / 2;
+            else if (tried * 2 > left && !cuts[l]) tried = left / 2;
             if (!(tried > 0)) tried = 1e-9; /* a person whose whole run has no length */
             step[l] = tried;
             AT(h, l) = (T)tried;
         }
 
+        begin_sides(p, bent, bar);
+        for (int l = 0; l < W; l++)
+            for (int k = 0; k < N_KINK && cuts[l] == MOST_CUTS; k++) LANE(bar, k, l) = 0;
         rates_and_jacobian(y, q, f, jacobian);
         V per_h = K(1) / h;
         factor(jacobian, per_h * K(1.0 / GAMMA), matrix);
@@ -219,7 +277,18 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
         V factor_up = K(0.9) * POW(MAX(error, K(1e-12)), K(-1.0 / ORDER));
         factor_up = MIN(MAX(factor_up, K(0.15)), K(6));
         kinks(next, q, bends);
-        V kink = first_kink(p, bent, bends);
+        if (!have_dense) dense_rows(u, dense);
+        have_dense = 1;
+        between(y, next, dense, K(0.5), stage);
+        kinks(stage, q, halfway);
+        V kink = first_kink(p, bar, bent, bends);
+        VI met = kink < K(LATE), hidden = NOT(met) & (first_kink(p, bar, bent, halfway) < K(1));
+        if (ANY(met | hidden)) {
+            for (int k = 0; k < 2 * N_KINK; k++) halfway[k] = SELECT(hidden, halfway[k], bends[k]);
+            V by = SELECT(hidden, K(0.5), K(1));
+            V found = locate_kink(p, q, y, next, dense, bent, halfway, by, stage);
+            kink = SELECT(met | hidden, found, kink);
+        }
 
         VI keep = (VI)(0);
         for (int l = 0; l < W; l++) {
@@ -231,8 +300,9 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 if (opening[l] > p->longest_step) opening[l] = p->longest_step;
                 if (AT(error, l) <= 1) opens[l] = 0;
             }
-            if (!bad && AT(kink, l) > early && AT(kink, l) < (T)LATE && cuts[l] < 6) {
-                step[l] *= (double)AT(kink, l) * (1 - 0.5 * early); /* again, up to where the solution bends */
+            if (!bad && AT(kink, l) < (T)LATE && cuts[l] < MOST_CUTS) {
+                if (AT(kink, l) > early) step[l] *= (double)AT(kink, l) * LANDING; /* again, up to where the solution bends */
+                else forget_sides(bent, bends, l, early);
                 cuts[l]++;
                 refused[l]++;
                 continue;

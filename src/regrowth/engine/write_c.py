@@ -18,6 +18,7 @@ class Writer:
         self.leaves = {"state": state, "state_tangent": tangent}
         self.hoisted: dict[int, int] = {}
         self.given: dict[int, str] = {}  # nodes that a caller has made already, by name
+        self.written: dict[int, str] = {}  # nodes that a caller writes otherwise, with {0}, {1} for the arguments
 
     def hoist(self, roots: list[int]) -> None:
         """Give a slot to every time-independent node that a time-dependent node, or a root, reads."""
@@ -65,6 +66,8 @@ class Writer:
     def operation(self, i: int, q: str = "q[{}]") -> str:
         node = self.graph.nodes[i]
         names = [self.name(a, q) for a in node.arguments]
+        if i in self.written:
+            return self.written[i].format(*names)
         if node.operation in _INFIX:
             return f"{names[0]} {_INFIX[node.operation]} {names[1]}"
         if node.operation == "neg":
