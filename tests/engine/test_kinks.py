@@ -48,6 +48,39 @@ def test_tangents_cross_a_kink(bent):
     assert np.abs(found.jacobian["circuit.y"][0, 0] - expected).max() < 1e-5 * np.abs(expected).max()
 
 
+@pytest.mark.parametrize("rtol", [1e-4, 1e-6])
+def test_a_running_maximum_stays_where_it_was(tiny, rtol):
+    """y follows x up, fast, and keeps its highest value when x falls: the inner points of a step must not see x below."""
+    model = tiny(
+        "d x/dt = w*(drive/unit - x)\nd y/dt = fast*positive(x - y)",
+        ("x", "y"),
+        {"w": 1.0, "fast": 200.0, "unit": 1.0},
+        reads=("drive",),
+    )
+    schedule = Schedule.from_rows(1, [(0, "drive", 0.0, 1.0, 1.0), (0, "drive", 6.0, 7.5, 1.0)])
+    ask = {"times": TIMES, "observe": ["circuit.y"], "schedule": schedule}
+    coarse, fine = (simulator(model).solve(rtol=r, **ask).values["circuit.y"][0] for r in (rtol, 1e-11))
+    assert np.abs(coarse - fine).max() < 10 * rtol
+
+
+@pytest.mark.parametrize("height", [1.01, 1.1])
+def test_a_rise_that_begins_and_ends_within_a_step_is_seen(tiny, height):
+    """x rises and falls smoothly, over the level for a short while; both ends of a long step lie below."""
+    model = tiny(
+        "d x/dt = w*(drive/unit - x)\nd v/dt = w*(x - v)\nd y/dt = w*positive(v - level) - leak*y",
+        ("x", "v", "y"),
+        {"w": 1.0, "unit": 1.0, "level": (0.0, "1"), "leak": 0.01},
+        reads=("drive",),
+    )
+    schedule = Schedule.from_rows(1, [(0, "drive", 0.0, 0.5, 1.0)])
+    ask = {"times": TIMES, "observe": ["circuit.v", "circuit.y"], "schedule": schedule, "n_people": 1}
+    top = simulator(model).solve(rtol=1e-10, **ask).values["circuit.v"][0].max()
+    level = {"circuit/tiny.level": top / height}
+    coarse, fine = (simulator(model).solve(rtol=r, parameters=level, **ask).values["circuit.y"][0] for r in (1e-4, 1e-10))
+    assert fine.max() > 0
+    assert np.abs(coarse - fine).max() < 1e-4 * top
+
+
 def kinks_of(model):
     return kinks(lower(model, resting=False), model.scales)
 

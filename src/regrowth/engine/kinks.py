@@ -28,9 +28,9 @@ _SIDED = {
 
 @dataclass
 class Kink:
-    """``difference`` of the arguments, and the ``terms`` whose sizes say how exactly it is known: its own, and what the
-    declared scales of its states come to. ``sided`` are the nodes that ask for the side, as C to be filled in with their
-    arguments and the bar."""
+    """``difference`` of the arguments, and the ``terms`` whose sizes say how exactly it is known: its own, and what
+    the declared scales of its states come to. ``sided`` are the nodes that ask for the side, as C to be filled in with
+    their arguments and the bar."""
 
     difference: int
     terms: list[int]
@@ -58,8 +58,8 @@ def kinks(system: System, scales: Sequence[float]) -> list[Kink]:
 
 
 def _scale_terms(system: System, difference: int, terms: list[int], scales: Sequence[float]) -> list[int]:
-    """What the states' scales come to in the difference: by the slopes that are always the same, or, where neither these
-    nor a term that stays say how large it usually is, by the slopes of the moment."""
+    """What the states' scales come to in the difference: by the slopes that are always the same, or, where neither
+    these nor a term that stays say how large it usually is, by the slopes of the moment."""
     graph = system.graph
 
     def moved(root: int, tiers: range) -> list[int]:

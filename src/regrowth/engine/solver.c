@@ -42,10 +42,9 @@ enum { DONE = 0, STEP_TOO_SMALL = 1, TOO_MANY_STEPS = 2, NOT_FINITE_AT_START = 3
 #define BEYOND 0.1
 /* A bar that every difference passes, or none. */
 #define FAR K(sizeof(T) == 4 ? 1e30 : 1e300)
-/* A step ends a little beyond a kink, where sides are told apart: values are hardly wrong there, as they only bend at a
- * kink, but tangents jump. */
-#define LANDING (DIRECTIONS ? 1.0 : 1.003)
-#define LATE (DIRECTIONS ? 1.0 : 0.99)
+/* A step ends a little beyond a kink, where sides are told apart: values only bend there, but tangents jump. */
+#define OVERSHOOT (DIRECTIONS ? 0.0 : 1.0)
+#define LATE (DIRECTIONS ? 1.0 : 0.999)
 /* A kink that lies this close to the beginning, in parts of the step, is taken as it comes. */
 #define EARLY(relative) (DIRECTIONS && (relative) < 3e-6 ? 1e4 * (relative) : 1e-3)
 /* How often one step is cut short before it takes kinks as they come. */
@@ -106,7 +105,8 @@ LOCAL V first_kink(const Problem *p, const V *bar, const V *a, const V *b) {
     for (int k = 0; k < N_KINK; k++) {
         V known = K(BEYOND * p->relative) * b[N_KINK + k];
         VI crossed = ((bar[k] < K(0)) & (b[k] < -known)) | ((bar[k] > K(0)) & (b[k] > known));
-        V share = MAX(a[k] / (a[k] - b[k]), K(0));
+        V past = K(OVERSHOOT) * SELECT(b[k] < K(0), known, -known);
+        V share = MAX((a[k] + past) / (a[k] - b[k]), K(0));
         first = SELECT(crossed & (share < first), share, first);
     }
     return first;
@@ -301,7 +301,7 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 if (AT(error, l) <= 1) opens[l] = 0;
             }
             if (!bad && AT(kink, l) < (T)LATE && cuts[l] < MOST_CUTS) {
-                if (AT(kink, l) > early) step[l] *= (double)AT(kink, l) * LANDING; /* again, up to where the solution bends */
+                if (AT(kink, l) > early) step[l] *= (double)AT(kink, l); /* again, up to where the solution bends */
                 else forget_sides(bent, bends, l, early);
                 cuts[l]++;
                 refused[l]++;
