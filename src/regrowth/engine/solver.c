@@ -42,7 +42,7 @@ enum { DONE = 0, STEP_TOO_SMALL = 1, TOO_MANY_STEPS = 2, NOT_FINITE_AT_START = 3
 #define BEYOND 0.1
 /* A bar that every difference passes, or none. */
 #define FAR K(sizeof(T) == 4 ? 1e30 : 1e300)
-/* A step ends a little beyond a kink, where sides are told apart: values only bend there, but tangents jump. */
+/* A step ends beyond a kink by what tells sides apart: values only bend there, but tangents jump. */
 #define OVERSHOOT (DIRECTIONS ? 0.0 : 1.0)
 #define LATE (DIRECTIONS ? 1.0 : 0.999)
 /* A kink that lies this close to the beginning, in parts of the step, is taken as it comes. */
@@ -302,7 +302,7 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             }
             if (!bad && AT(kink, l) < (T)LATE && cuts[l] < MOST_CUTS) {
                 if (AT(kink, l) > early) step[l] *= (double)AT(kink, l); /* again, up to where the solution bends */
-                else forget_sides(bent, bends, l, early);
+                else forget_sides(bent, halfway, l, early);
                 cuts[l]++;
                 refused[l]++;
                 continue;
