@@ -136,6 +136,7 @@ def _solver_parts(plan: Plan, tableau: Tableau, arithmetic: str) -> list[str]:
         f"#define DENSE_ROWS {len(tableau.dense)}",
         _text(arithmetic),
         *body,
+        _text("kinks.c"),
     ]
 
 

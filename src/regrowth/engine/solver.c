@@ -2,8 +2,8 @@
  *
  * Each lane has its own time, step, schedule and parameters, and takes the next person when its own is finished.
  * Lanes never read one another, so results do not depend on how people are grouped. Above this text stand the
- * generated functions: prepare, rates, rates_and_jacobian, factor, solve_factored, take_stages, kinks, dense_rows, and take_tangents
- * where sensitivities are asked for. A person's rows are the states and, after them, the tangents.
+ * generated functions: prepare, rates, rates_and_jacobian, factor, solve_factored, take_stages, dense_rows, and take_tangents
+ * where sensitivities are asked for; and kinks.c. A person's rows are the states and, after them, the tangents.
  */
 
 typedef struct {
@@ -38,19 +38,8 @@ typedef struct {
 
 enum { DONE = 0, STEP_TOO_SMALL = 1, TOO_MANY_STEPS = 2, NOT_FINITE_AT_START = 3, INTERRUPTED = 4 };
 
-/* The arguments of min or max are on one side of a kink, if they differ by more than this many tolerances. */
-#define BEYOND 0.1
-/* A bar that every difference passes, or none. */
-#define FAR K(sizeof(T) == 4 ? 1e30 : 1e300)
-/* A step ends beyond a kink by what tells sides apart: values only bend there, but tangents jump. */
-#define OVERSHOOT (DIRECTIONS ? 0.0 : 1.0)
-#define LATE (DIRECTIONS ? 1.0 : 0.999)
-/* A kink that lies this close to the beginning, in parts of the step, is taken as it comes. */
-#define EARLY(relative) (DIRECTIONS && (relative) < 3e-6 ? 1e4 * (relative) : 1e-3)
 /* How often one step is cut short before it takes kinks as they come. */
 #define MOST_CUTS 6
-
-#define LANE(array, i, lane) (((T *)(array))[(i) * W + (lane)])
 
 /* States of one person at up to 2 W output times, waiting until a whole vector of times can be observed at once. */
 typedef struct {
@@ -89,68 +78,6 @@ LOCAL int worst_state(const Problem *p, const V *y, const V *error, int l) {
         if (!(r <= most)) { worst = i; most = r; if (r != r) break; }
     }
     return worst;
-}
-
-/* On which side of every kink a step begins, as the bar for the difference: -FAR above it, FAR below, 0 if not known. */
-LOCAL void begin_sides(const Problem *p, const V *bent, V *bar) {
-    for (int k = 0; k < N_KINK; k++) {
-        V known = K(BEYOND * p->relative) * bent[N_KINK + k];
-        bar[k] = SELECT(bent[k] > known, -FAR, SELECT(bent[k] < -known, FAR, K(0)));
-    }
-}
-
-/* The share of the way, straight from differences a to differences b, up to the first kink that is crossed; else 1. */
-LOCAL V first_kink(const Problem *p, const V *bar, const V *a, const V *b) {
-    V first = K(1);
-    for (int k = 0; k < N_KINK; k++) {
-        V known = K(BEYOND * p->relative) * b[N_KINK + k];
-        VI crossed = ((bar[k] < K(0)) & (b[k] < -known)) | ((bar[k] > K(0)) & (b[k] > known));
-        V past = K(OVERSHOOT) * SELECT(b[k] < K(0), known, -known);
-        V share = MAX((a[k] + past) / (a[k] - b[k]), K(0));
-        first = SELECT(crossed & (share < first), share, first);
-    }
-    return first;
-}
-
-/* Let one person's step begin on no side of the kinks that are crossed in its first part. */
-LOCAL void forget_sides(V *bent, const V *bends, int lane, T early) {
-    for (int k = 0; k < N_KINK; k++) {
-        T a = LANE(bent, k, lane), b = LANE(bends, k, lane);
-        if ((a < 0) != (b < 0) && a * a <= early * (a - b) * a) LANE(bent, k, lane) = 0;
-    }
-}
-
-/* The states at the share theta of a step. */
-LOCAL void between(const V *y, const V *next, V (*dense)[ROWS], V theta, V *at) {
-    V other = K(1) - theta;
-    for (int i = 0; i < N_STATE; i++) {
-        V bend = dense[DENSE_ROWS - 1][i];
-        for (int r = DENSE_ROWS - 2; r >= 0; r--) bend = dense[r][i] + theta * bend;
-        at[i] = other * y[i] + theta * (next[i] + other * bend);
-    }
-}
-
-/* The share of a step up to its first kink, along the dense output: false position, from a first guess. */
-LOCAL V locate_kink(const Problem *p, const V *q, const V *y, const V *next, V (*dense)[ROWS],
-                    const V *bent, const V *bends, V by, V *at) {
-    const V *bar = q + N_PREPARED;
-    V low = K(0), high = by, seen[2 * N_KINK + 1], before[2 * N_KINK + 1], after[2 * N_KINK + 1];
-    for (int k = 0; k < 2 * N_KINK; k++) { before[k] = bent[k]; after[k] = bends[k]; }
-    V share = first_kink(p, bar, before, after);
-    for (int again = 0; again < 5; again++) {
-        V theta = low + (high - low) * share;
-        between(y, next, dense, theta, at);
-        kinks(at, q, seen);
-        VI over = first_kink(p, bar, before, seen) < K(1);
-        low = SELECT(over, low, theta);
-        high = SELECT(over, theta, high);
-        for (int k = 0; k < 2 * N_KINK; k++) {
-            before[k] = SELECT(over, before[k], seen[k]);
-            after[k] = SELECT(over, seen[k], after[k]);
-        }
-        share = first_kink(p, bar, before, after);
-    }
-    return low + (high - low) * share;
 }
 
 ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
@@ -252,7 +179,7 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             AT(h, l) = (T)tried;
         }
 
-        begin_sides(p, bent, bar);
+        begin_sides(p->relative, bent, bar);
         for (int l = 0; l < W; l++)
             for (int k = 0; k < N_KINK && cuts[l] == MOST_CUTS; k++) LANE(bar, k, l) = 0;
         rates_and_jacobian(y, q, f, jacobian);
@@ -281,12 +208,12 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
         have_dense = 1;
         between(y, next, dense, K(0.5), stage);
         kinks(stage, q, halfway);
-        V kink = first_kink(p, bar, bent, bends);
-        VI met = kink < K(LATE), hidden = NOT(met) & (first_kink(p, bar, bent, halfway) < K(1));
+        V kink = first_kink(p->relative, bar, bent, bends);
+        VI met = kink < K(LATE), hidden = NOT(met) & (first_kink(p->relative, bar, bent, halfway) < K(1));
         if (ANY(met | hidden)) {
             for (int k = 0; k < 2 * N_KINK; k++) halfway[k] = SELECT(hidden, halfway[k], bends[k]);
             V by = SELECT(hidden, K(0.5), K(1));
-            V found = locate_kink(p, q, y, next, dense, bent, halfway, by, stage);
+            V found = locate_kink(p->relative, q, y, next, dense, bent, halfway, by, stage);
             kink = SELECT(met | hidden, found, kink);
         }
 

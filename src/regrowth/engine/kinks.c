@@ -1,0 +1,79 @@
+/* Kinks of the right-hand side: on which side of each a step is, and where along the step one is crossed.
+ *
+ * Above this text stands the generated kinks(y, q, out): the differences of the arguments of every min and max, and, after
+ * them, how large their terms are. The bars that hold a step to its sides stand in q, behind the prepared values.
+ */
+
+/* The arguments of min or max are on one side of a kink, if they differ by more than this many tolerances. */
+#define BEYOND 0.1
+/* A bar that every difference passes, or none. */
+#define FAR K(sizeof(T) == 4 ? 1e30 : 1e300)
+/* A step ends beyond a kink by what tells sides apart: values only bend there, but tangents jump. */
+#define OVERSHOOT (DIRECTIONS ? 0.0 : 1.0)
+#define LATE (DIRECTIONS ? 1.0 : 0.999)
+/* A kink that lies this close to the beginning, in parts of the step, is taken as it comes. */
+#define EARLY(relative) (DIRECTIONS && (relative) < 3e-6 ? 1e4 * (relative) : 1e-3)
+
+#define LANE(array, i, lane) (((T *)(array))[(i) * W + (lane)])
+
+/* On which side of every kink a step begins, as the bar for the difference: -FAR above it, FAR below, 0 if not known. */
+LOCAL void begin_sides(double relative, const V *bent, V *bar) {
+    for (int k = 0; k < N_KINK; k++) {
+        V known = K(BEYOND * relative) * bent[N_KINK + k];
+        bar[k] = SELECT(bent[k] > known, -FAR, SELECT(bent[k] < -known, FAR, K(0)));
+    }
+}
+
+/* The share of the way, straight from differences a to differences b, up to the first kink that is crossed; else 1. */
+LOCAL V first_kink(double relative, const V *bar, const V *a, const V *b) {
+    V first = K(1);
+    for (int k = 0; k < N_KINK; k++) {
+        V known = K(BEYOND * relative) * b[N_KINK + k];
+        VI crossed = ((bar[k] < K(0)) & (b[k] < -known)) | ((bar[k] > K(0)) & (b[k] > known));
+        V past = K(OVERSHOOT) * SELECT(b[k] < K(0), known, -known);
+        V share = MAX((a[k] + past) / (a[k] - b[k]), K(0));
+        first = SELECT(crossed & (share < first), share, first);
+    }
+    return first;
+}
+
+/* Let one person's step begin on no side of the kinks that are crossed in its first part. */
+LOCAL void forget_sides(V *bent, const V *bends, int lane, T early) {
+    for (int k = 0; k < N_KINK; k++) {
+        T a = LANE(bent, k, lane), b = LANE(bends, k, lane);
+        if ((a < 0) != (b < 0) && a * a <= early * (a - b) * a) LANE(bent, k, lane) = 0;
+    }
+}
+
+/* The states at the share theta of a step. */
+LOCAL void between(const V *y, const V *next, V (*dense)[ROWS], V theta, V *at) {
+    V other = K(1) - theta;
+    for (int i = 0; i < N_STATE; i++) {
+        V bend = dense[DENSE_ROWS - 1][i];
+        for (int r = DENSE_ROWS - 2; r >= 0; r--) bend = dense[r][i] + theta * bend;
+        at[i] = other * y[i] + theta * (next[i] + other * bend);
+    }
+}
+
+/* The share of a step up to its first kink, along the dense output, by false position; bends were read at the share by. */
+LOCAL V locate_kink(double relative, const V *q, const V *y, const V *next, V (*dense)[ROWS],
+                    const V *bent, const V *bends, V by, V *at) {
+    const V *bar = q + N_PREPARED;
+    V low = K(0), high = by, seen[2 * N_KINK + 1], before[2 * N_KINK + 1], after[2 * N_KINK + 1];
+    for (int k = 0; k < 2 * N_KINK; k++) { before[k] = bent[k]; after[k] = bends[k]; }
+    V share = first_kink(relative, bar, before, after);
+    for (int again = 0; again < 5; again++) {
+        V theta = low + (high - low) * share;
+        between(y, next, dense, theta, at);
+        kinks(at, q, seen);
+        VI over = first_kink(relative, bar, before, seen) < K(1);
+        low = SELECT(over, low, theta);
+        high = SELECT(over, theta, high);
+        for (int k = 0; k < 2 * N_KINK; k++) {
+            before[k] = SELECT(over, before[k], seen[k]);
+            after[k] = SELECT(over, seen[k], after[k]);
+        }
+        share = first_kink(relative, bar, before, after);
+    }
+    return low + (high - low) * share;
+}
