@@ -271,7 +271,7 @@ def test_version():
 
 
 def run_python(code):
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -295,7 +295,7 @@ def test_the_whole_chain_from_the_shell(tmp_path):
     protocol = Path(__file__).parents[1] / "protocols" / "murrough2013.yaml"
     out = tmp_path / "results"
     command = [sys.executable, "-m", "regrowth.cli", "run", str(protocol), "--out", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"COLUMNS": "120"})
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=os.environ | {"COLUMNS": "120"})
     assert done.returncode == 0, done.stderr
     assert "MADRS" in done.stdout and "Traceback" not in done.stderr
     run = Run.load(out / "run.zarr")
