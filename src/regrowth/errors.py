@@ -30,7 +30,15 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
         names, start = within, level[0]
     folded = {name.lower().removeprefix(start): name for name in names}
     near = [folded[hit] for hit in difflib.get_close_matches(said.removeprefix(start), folded, n=count, cutoff=0.6)]
+    if not near:  # a short name one letter off has too little in common by share: the whole name may still be near
+        alike = [name for name in names if start and len(name) == len(said)]
+        near = [name for name in alike if _letters_off(name.lower(), said) == 1][:count]
     if not near:
         tail = re.split(r"[./]", said)[-1]
         near = [name for name in names if len(tail) > 2 and tail in name.lower()][:count]
     return f"did you mean {' or '.join(near)}?" if near else ""
+
+
+def _letters_off(one: str, other: str) -> int:
+    """How many places of two texts of equal length differ."""
+    return sum(a != b for a, b in zip(one, other, strict=True))

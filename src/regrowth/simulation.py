@@ -138,7 +138,7 @@ def prepare(
     n = plan.people.n if people is None else people
     measures = _measures(plan, model)
     at = np.asarray(output_times(plan) if times is None else sorted(times), dtype=np.float64)
-    who = preset(plan.people.preset or _usual_people(plan.species))
+    who = preset(plan.people.preset or usual_people(plan.species))
     end = max((t for m, _ in measures for t in m.at), default=float(at[-1]))
     warn_of_doubts(plan, who.name, {*who.traits, *plan.people.settings}, [o.name for _, o in measures], end)
     return Study(
@@ -215,7 +215,8 @@ def visits(plan: Protocol) -> list[float]:
     return sorted({0.0, *plan.measured_at()})
 
 
-def _usual_people(species: str) -> str:
+def usual_people(species: str) -> str:
+    """The preset that stands in where a protocol names a species and no people."""
     return {"human": "trd_adults"}.get(species, species)
 
 

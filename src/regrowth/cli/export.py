@@ -48,7 +48,7 @@ def export(
 def _typical(plan: Any, model: Any) -> dict[str, float]:
     """The typical person of a protocol: what differs from the model's own numbers."""
     from regrowth.people import sample
-    from regrowth.simulation import _usual_people as usual
+    from regrowth.simulation import usual_people as usual
 
     one = sample(model, plan.people.preset or usual(plan.species), 1, overrides=plan.people.settings)
     return {name: float(value[0]) for name, value in {**one.covariates, **one.parameters}.items()}
