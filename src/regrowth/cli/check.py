@@ -14,7 +14,10 @@ from regrowth.cli.console import console, notes, progress, refuse
 def check(
     what: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILES or LEVELS]...", help="Experiment files, levels, or roles; default: all."),
+        typer.Argument(
+            metavar="[FILES or LEVELS]...",
+            help="Experiment files, levels, or roles; default: all. Levels and roles choose rows within files.",
+        ),
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write every score there.")] = None,
     report: Annotated[

@@ -48,7 +48,10 @@ def check(
 
 
 def select(files_or_levels: Iterable[str | Path] | str | None = None) -> list[Experiment]:
-    """The experiments that file names, level names and role names ask for; nothing asks for all shipped."""
+    """The experiments that file names, level names and role names ask for; nothing asks for all shipped.
+
+    Levels and roles beside files choose among the rows of those files.
+    """
     asked = [files_or_levels] if isinstance(files_or_levels, str | Path) else list(files_or_levels or ())
     levels = {str(word) for word in asked if str(word) in ALL_LEVELS}
     roles = {str(word) for word in asked if str(word) in ROLES}
