@@ -3,7 +3,8 @@
     uv run benchmarks/accuracy.py [--people N]
 
 An error is in parts of the state's peak in that person (plus a thousandth of its declared scale), the largest of all
-hours; people, doses and times are those of `regrowth bench`. float32 is compared with float64 at the same tolerance, too.
+hours; people, doses and times are those of `regrowth bench`. float32 is compared with float64 at the same tolerance,
+too.
 """
 
 from __future__ import annotations

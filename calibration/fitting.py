@@ -276,7 +276,7 @@ class Bench:
         from regrowth.evidence.measuring import Course, measure
 
         solution = self._simulator.solve(
-            parameters=self.numbers | {name: self._scaled(name, value) for name, value in values.items()},
+            parameters=self.numbers | {key.partition("@")[0]: self._scaled(key, value) for key, value in values.items()},
             schedule=self._schedule,
             times=self._batch.times,
             observe=self._observe,

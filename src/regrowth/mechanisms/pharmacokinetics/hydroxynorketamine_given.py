@@ -20,7 +20,7 @@ MECHANISM = mechanism(
         par("cl", 20, "L/h", "clearance", source="assumed: as R-derived HNK made in the body", spread="lognormal 70%",
             bounds=(0, None),
             rat=alternative(12.6, "moaddel2015", "lognormal 30%", "derived: 0.704 L/h/kg of (2S,6S)-HNK at 0.3 kg, scaled to 70 kg"),
-            mouse=alternative(64.07, "fitted: lumsden2019-hnk-peak, lumsden2019-hnk-ecf-30min, lumsden2019-hnk-ecf-60min", "lognormal 50%", interval=(42.82, 95.84))),
+            mouse=alternative(64.07, "fitted: lumsden2019-hnk-peak, lumsden2019-hnk-ecf-30min, lumsden2019-hnk-ecf-60min", "lognormal 50%", interval=(42.82, 95.86))),
     ],
     reads=["hnk_iv", "hnk_absorbed", "volume_scale", "clearance_scale"],
     states=[
