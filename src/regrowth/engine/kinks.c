@@ -24,6 +24,16 @@ LOCAL void begin_sides(double relative, const V *bent, V *bar) {
     }
 }
 
+/* Whether a kink is crossed between the beginning of a step, whose sides the bars say, and differences b. */
+LOCAL VI crosses(double relative, const V *bar, const V *b) {
+    VI any = (VI)(0);
+    for (int k = 0; k < N_KINK; k++) {
+        V known = K(BEYOND * relative) * b[N_KINK + k];
+        any |= ((bar[k] < K(0)) & (b[k] < -known)) | ((bar[k] > K(0)) & (b[k] > known));
+    }
+    return any;
+}
+
 /* The share of the way, straight from differences a to differences b, up to the first kink that is crossed; else 1. */
 LOCAL V first_kink(double relative, const V *bar, const V *a, const V *b) {
     V first = K(1);
@@ -38,10 +48,11 @@ LOCAL V first_kink(double relative, const V *bar, const V *a, const V *b) {
 }
 
 /* Let one person's step begin on no side of the kinks that are crossed in its first part. */
-LOCAL void forget_sides(V *bent, const V *bends, int lane, T early) {
+LOCAL void forget_sides(V *bent, const V *halfway, const V *bends, int lane, T early) {
     for (int k = 0; k < N_KINK; k++) {
-        T a = LANE(bent, k, lane), b = LANE(bends, k, lane);
-        if ((a < 0) != (b < 0) && a * a <= early * (a - b) * a) LANE(bent, k, lane) = 0;
+        T a = LANE(bent, k, lane), b = LANE(halfway, k, lane), c = LANE(bends, k, lane);
+        T beyond = (a < 0) != (b < 0) ? b : c; /* where it is first seen on the other side */
+        if ((a < 0) != (beyond < 0) && a * a <= early * (a - beyond) * a) LANE(bent, k, lane) = 0;
     }
 }
 
@@ -55,18 +66,23 @@ LOCAL void between(const V *y, const V *next, V (*dense)[ROWS], V theta, V *at) 
     }
 }
 
-/* The share of a step up to its first kink, along the dense output, by false position; bends were read at the share by. */
+/* The share of a step up to its first kink, along the dense output: false position in the half in which it is crossed. */
 LOCAL V locate_kink(double relative, const V *q, const V *y, const V *next, V (*dense)[ROWS],
-                    const V *bent, const V *bends, V by, V *at) {
+                    const V *bent, const V *halfway, const V *bends, V *at) {
     const V *bar = q + N_PREPARED;
-    V low = K(0), high = by, seen[2 * N_KINK + 1], before[2 * N_KINK + 1], after[2 * N_KINK + 1];
-    for (int k = 0; k < 2 * N_KINK; k++) { before[k] = bent[k]; after[k] = bends[k]; }
+    V seen[2 * N_KINK + 1], before[2 * N_KINK + 1], after[2 * N_KINK + 1];
+    VI over = crosses(relative, bar, halfway);
+    V low = SELECT(over, K(0), K(0.5)), high = SELECT(over, K(0.5), K(1));
+    for (int k = 0; k < 2 * N_KINK; k++) {
+        before[k] = SELECT(over, bent[k], halfway[k]);
+        after[k] = SELECT(over, halfway[k], bends[k]);
+    }
     V share = first_kink(relative, bar, before, after);
-    for (int again = 0; again < 5; again++) {
+    for (int again = 0; again < 2; again++) {
         V theta = low + (high - low) * share;
         between(y, next, dense, theta, at);
         kinks(at, q, seen);
-        VI over = first_kink(relative, bar, before, seen) < K(1);
+        over = crosses(relative, bar, seen);
         low = SELECT(over, low, theta);
         high = SELECT(over, theta, high);
         for (int k = 0; k < 2 * N_KINK; k++) {

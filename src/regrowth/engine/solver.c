@@ -208,14 +208,10 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
         have_dense = 1;
         between(y, next, dense, K(0.5), stage);
         kinks(stage, q, halfway);
-        V kink = first_kink(p->relative, bar, bent, bends);
-        VI met = kink < K(LATE), hidden = NOT(met) & (first_kink(p->relative, bar, bent, halfway) < K(1));
-        if (ANY(met | hidden)) {
-            for (int k = 0; k < 2 * N_KINK; k++) halfway[k] = SELECT(hidden, halfway[k], bends[k]);
-            V by = SELECT(hidden, K(0.5), K(1));
-            V found = locate_kink(p->relative, q, y, next, dense, bent, halfway, by, stage);
-            kink = SELECT(met | hidden, found, kink);
-        }
+        V kink = K(1);
+        VI met = crosses(p->relative, bar, bends) | crosses(p->relative, bar, halfway);
+        if (ANY(met))
+            kink = SELECT(met, locate_kink(p->relative, q, y, next, dense, bent, halfway, bends, stage), kink);
 
         VI keep = (VI)(0);
         for (int l = 0; l < W; l++) {
@@ -229,7 +225,7 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
             }
             if (!bad && AT(kink, l) < (T)LATE && cuts[l] < MOST_CUTS) {
                 if (AT(kink, l) > early) step[l] *= (double)AT(kink, l); /* again, up to where the solution bends */
-                else forget_sides(bent, halfway, l, early);
+                else forget_sides(bent, halfway, bends, l, early);
                 cuts[l]++;
                 refused[l]++;
                 continue;
