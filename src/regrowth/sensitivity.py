@@ -1,7 +1,7 @@
 """How what is measured answers to the model's numbers: derivatives for a protocol's typical person, arm by arm.
 
     import regrowth
-    regrowth.sensitivities("protocols/murrough2013.yaml", ["receptors/channel_block.kd_trap_s"])
+    regrowth.sensitivities("protocols/murrough2013.yaml", ["receptors/channel_block.s_to_r"])
 """
 
 from __future__ import annotations

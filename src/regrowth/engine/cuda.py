@@ -45,8 +45,8 @@ def solve_on_gpu(
     shared, per_person = output_times(times, n)
     rest = sim.rest(rows, events.held)
     selected = sim.positions(observe)
-    method = TABLEAUS["Rodas5P"]
-    text, read = cuda_source(Plan.of(model, lanes=1, single=precision == "float32"), method, selected)
+    plan = Plan.of(model, lanes=1, single=precision == "float32")
+    text, read = cuda_source(plan, TABLEAUS[sim.method], selected)
     job = Job(
         None, None, np.array(read, np.int32), len(selected), rows=rows, start=rest.states, rest=rest.values,
         rest_tangent=np.zeros((n, 1)), scales=sim.scales, events=events, out_times=per_person, rtol=rtol,

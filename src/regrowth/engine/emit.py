@@ -112,17 +112,16 @@ def _solver_parts(plan: Plan, tableau: Tableau, arithmetic: str) -> list[str]:
     model, system = plan.model, plan.system
     writer = Writer(system.graph)
     lu = _elimination(system)
-    prepare = _prepare(writer, plan.roots)
-    bends = kinks_source(writer, plan.kinks)
-    writer.written = bars(plan.kinks)
+    plain = [_prepare(writer, plan.roots), kinks_source(writer, plan.kinks)]
+    writer.written = bars(plan.kinks)  # from here on, min and max keep to the side of the step
     body = [
-        prepare,
-        bends,
+        *plain,
         _rates(writer, system),
         _rates_and_jacobian(writer, system, lu),
         factor_source(lu),
         solve_source(lu),
         _stages(tableau),
+        _text("dense.c"),
         *([tangent_source(writer, system, plan.tangents)] if plan.tangents else []),
     ]
     return [

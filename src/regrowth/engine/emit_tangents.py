@@ -158,11 +158,7 @@ def _take(t: Tangents) -> str:
     lines = ["    V side[N_SIDE], part[3][N_PART], m[N_COLLOCATION], at[N_STATE];"]
     for a, x in ((1, _NODES[2]), (0, _NODES[1])):
         lines += [
-            "    for (int i = 0; i < N_STATE; i++) {",
-            "        V bend = dense[DENSE_ROWS - 1][i];",
-            f"        for (int r = DENSE_ROWS - 2; r >= 0; r--) bend = dense[r][i] + K({x!r}) * bend;",
-            f"        at[i] = K({1 - x!r}) * y[i] + K({x!r}) * (next[i] + K({1 - x!r}) * bend);",
-            "    }",
+            f"    between(y, next, dense, K({x!r}), at);",
             *(["    tangent_sides(at, q, side);"] if a == 1 else []),
             f"    tangent_parts(at, q, side, part[{a}]);",
         ]

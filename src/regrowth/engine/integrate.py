@@ -340,19 +340,18 @@ def raise_failures(failures: list[Failure], n: int) -> None:
 def simulator(
     model: Model,
     precision: Precision = "float64",
-    method: str | None = None,
+    method: str = "Rodas5P",
     along: tuple[Direction, ...] = (),
     selected: tuple[int, ...] = (),
     width: int | None = None,
 ) -> Simulator:
-    """Compile a model (or take it from the cache); the method is Rodas5P unless another is named.
+    """Compile a model, or take it from the cache.
 
     ``along`` and ``selected`` (positions) are for :func:`regrowth.engine.sensitivities`. ``width`` is how many people
     share a vector: by default what fills the processor's widest registers; ``FEW`` halves the time of one or two.
     """
     if precision not in ("float64", "float32"):
         raise RegrowthError(f"unknown precision {precision!r}; there are float64, float32")
-    chosen = method or "Rodas5P"
-    if chosen not in TABLEAUS:
-        raise RegrowthError(f"unknown method {chosen!r}; there are {', '.join(TABLEAUS)}")
-    return Simulator(model, precision, chosen, along, selected, width)
+    if method not in TABLEAUS:
+        raise RegrowthError(f"unknown method {method!r}; there are {', '.join(TABLEAUS)}")
+    return Simulator(model, precision, method, along, selected, width)

@@ -24,13 +24,13 @@ LOCAL void begin_sides(double relative, const V *bent, V *bar) {
     }
 }
 
-/* Whether a kink is crossed between the beginning of a step, whose sides the bars say, and differences b. */
+/* Whether a kink lies between the beginning of a step, whose side the bar says, and a difference b known so exactly. */
+#define CROSSED(bar, b, known) ((((bar) < K(0)) & ((b) < -(known))) | (((bar) > K(0)) & ((b) > (known))))
+
+/* Whether any kink lies between the beginning of a step and differences b. */
 LOCAL VI crosses(double relative, const V *bar, const V *b) {
     VI any = (VI)(0);
-    for (int k = 0; k < N_KINK; k++) {
-        V known = K(BEYOND * relative) * b[N_KINK + k];
-        any |= ((bar[k] < K(0)) & (b[k] < -known)) | ((bar[k] > K(0)) & (b[k] > known));
-    }
+    for (int k = 0; k < N_KINK; k++) any |= CROSSED(bar[k], b[k], K(BEYOND * relative) * b[N_KINK + k]);
     return any;
 }
 
@@ -39,7 +39,7 @@ LOCAL V first_kink(double relative, const V *bar, const V *a, const V *b) {
     V first = K(1);
     for (int k = 0; k < N_KINK; k++) {
         V known = K(BEYOND * relative) * b[N_KINK + k];
-        VI crossed = ((bar[k] < K(0)) & (b[k] < -known)) | ((bar[k] > K(0)) & (b[k] > known));
+        VI crossed = CROSSED(bar[k], b[k], known);
         V past = K(OVERSHOOT) * SELECT(b[k] < K(0), known, -known);
         V share = MAX((a[k] + past) / (a[k] - b[k]), K(0));
         first = SELECT(crossed & (share < first), share, first);
@@ -53,16 +53,6 @@ LOCAL void forget_sides(V *bent, const V *halfway, const V *bends, int lane, T e
         T a = LANE(bent, k, lane), b = LANE(halfway, k, lane), c = LANE(bends, k, lane);
         T beyond = (a < 0) != (b < 0) ? b : c; /* where it is first seen on the other side */
         if ((a < 0) != (beyond < 0) && a * a <= early * (a - beyond) * a) LANE(bent, k, lane) = 0;
-    }
-}
-
-/* The states at the share theta of a step. */
-LOCAL void between(const V *y, const V *next, V (*dense)[ROWS], V theta, V *at) {
-    V other = K(1) - theta;
-    for (int i = 0; i < N_STATE; i++) {
-        V bend = dense[DENSE_ROWS - 1][i];
-        for (int r = DENSE_ROWS - 2; r >= 0; r--) bend = dense[r][i] + theta * bend;
-        at[i] = other * y[i] + theta * (next[i] + other * bend);
     }
 }
 

@@ -37,7 +37,6 @@ class Kink:
     sided: dict[int, str] = field(default_factory=dict)
 
 
-
 def kinks(system: System, scales: Sequence[float]) -> list[Kink]:
     """Kinks in the rates, as nodes of the system's graph; ``scales`` (states) in coherent units."""
     graph = system.graph

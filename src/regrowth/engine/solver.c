@@ -2,8 +2,8 @@
  *
  * Each lane has its own time, step, schedule and parameters, and takes the next person when its own is finished.
  * Lanes never read one another, so results do not depend on how people are grouped. Above this text stand the
- * generated functions: prepare, rates, rates_and_jacobian, factor, solve_factored, take_stages, dense_rows, and take_tangents
- * where sensitivities are asked for; and kinks.c. A person's rows are the states and, after them, the tangents.
+ * generated functions: prepare, rates, rates_and_jacobian, factor, solve_factored, take_stages, dense_rows, between, and
+ * take_tangents where sensitivities are asked for; and kinks.c. A person's rows are the states and, after them, the tangents.
  */
 
 typedef struct {
@@ -186,11 +186,9 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
         V per_h = K(1) / h;
         factor(jacobian, per_h * K(1.0 / GAMMA), matrix);
         take_stages(y, q, f, matrix, per_h, u, stage, next);
-        int have_dense = 0;
-#if DIRECTIONS
         dense_rows(u, dense);
+#if DIRECTIONS
         take_tangents(y, q, per_h, next, dense);
-        have_dense = 1;
 #endif
 
         V error = K(0);
@@ -204,8 +202,6 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
         V factor_up = K(0.9) * POW(MAX(error, K(1e-12)), K(-1.0 / ORDER));
         factor_up = MIN(MAX(factor_up, K(0.15)), K(6));
         kinks(next, q, bends);
-        if (!have_dense) dense_rows(u, dense);
-        have_dense = 1;
         between(y, next, dense, K(0.5), stage);
         kinks(stage, q, halfway);
         V kink = K(1);
@@ -255,10 +251,6 @@ ENTRY int32_t solve_people(const Problem *p, int64_t from, int64_t to) {
                 if (event[l] < event_end[l] && p->event_time[event[l]] < until) until = p->event_time[event[l]];
             }
             while (out[l] < out_end[l] && p->out_time[out[l]] <= until) {
-                if (!have_dense) {
-                    dense_rows(u, dense);
-                    have_dense = 1;
-                }
                 V theta = K(1);
                 int found = 0;
                 for (; found < W && out[l] < out_end[l] && p->out_time[out[l]] <= until; found++, out[l]++)
