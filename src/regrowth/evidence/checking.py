@@ -16,7 +16,7 @@ from regrowth.errors import NoRestingState, RegrowthError, nearest
 from regrowth.evidence.batch import Progress, simulate
 from regrowth.evidence.binding import Arm, Names, NotBindable, arms, bare_arms
 from regrowth.evidence.derived import as_observed, underlying
-from regrowth.evidence.experiment import ROLES, Experiment
+from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.measuring import Course, UnitProblem, level
 from regrowth.evidence.nulls import majority_answers, null_predictions, null_scores
 from regrowth.evidence.persons import draw, species_of
@@ -25,6 +25,7 @@ from regrowth.evidence.reading import read, shipped
 from regrowth.evidence.scoreboard import ALL_LEVELS, Missed, Result, Scoreboard
 from regrowth.evidence.scoring import score_sign, score_verdict
 from regrowth.language import SPECIES, load
+from regrowth.protocol.study import ROLES
 
 
 def check(

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from regrowth.evidence.comparison import GROUPS
-from regrowth.evidence.experiment import ROLES
+from regrowth.protocol.study import ROLES
 
 if TYPE_CHECKING:
     from regrowth.evidence.answers import Answer, ModelSet, Row

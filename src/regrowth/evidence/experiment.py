@@ -26,7 +26,6 @@ from regrowth.errors import RegrowthError, nearest
 from regrowth.protocol.times import parse_time
 
 KINDS = ("value", "curve", "sign", "verdict")
-ROLES = ("fit", "check")
 SIGNS = {"up": 1, "no change": 0, "down": -1}
 WITH_DRUG = ("blocked", "reduced", "kept", "enhanced")
 INSTEAD = ("mimicked", "no_effect")

@@ -15,7 +15,6 @@ from regrowth.evidence.experiment import (
     FIELDS,
     INSTEAD,
     KINDS,
-    ROLES,
     SIGNS,
     SPREADS,
     WITH_DRUG,
@@ -28,6 +27,7 @@ from regrowth.evidence.experiment import (
     window,
 )
 from regrowth.language.units import unit
+from regrowth.protocol.study import ROLES
 from regrowth.protocol.times import parse_times
 
 T = TypeVar("T")

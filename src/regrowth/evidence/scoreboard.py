@@ -8,10 +8,11 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from regrowth.evidence.experiment import ROLES, Experiment
+from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.nulls import NULLS
 from regrowth.evidence.scoring import Score
 from regrowth.language import LEVELS
+from regrowth.protocol.study import ROLES
 
 ALL_LEVELS = (*LEVELS, "network", "brain")
 Number = float | list[float]

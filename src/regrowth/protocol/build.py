@@ -17,13 +17,12 @@ from regrowth.people.presets import (
 from regrowth.protocol.drafts import read_arms
 from regrowth.protocol.drugs import HUMAN, MOUSE, RAT
 from regrowth.protocol.measures import read_evidence, read_horizon, read_measures
-from regrowth.protocol.study import People, Protocol, Setting
+from regrowth.protocol.study import ROLES, People, Protocol, Setting
 from regrowth.protocol.tree import line_of, real, refuse_unknown, text_of, whole, words_of
 from regrowth.protocol.words import ProtocolError, about, plain
 
 KEYS = tuple("title people species arms measure observe evidence until trial source doi role note".split())
 PEOPLE_KEYS = ("from", "n", "seed", "species", "arms")
-ROLES = ("", "fit", "check")
 ARMS_OF_PEOPLE = {"same": False, "independent": True}
 SPECIES = {"human": HUMAN, "humans": HUMAN, "people": HUMAN, "mouse": MOUSE, "mice": MOUSE, "rat": RAT, "rats": RAT}
 USUAL_PRESET = {HUMAN: "trd_adults", MOUSE: "mouse", RAT: "rat"}
@@ -59,7 +58,7 @@ def _protocol(tree: Mapping, file: str, text: str) -> Protocol:
     with about("evidence"):
         evidence = read_evidence(tree.get("evidence"), arms, text_of(tree, "source"))
     role = text_of(tree, "role")
-    if role not in ROLES:
+    if role and role not in ROLES:
         with about("role"):
             raise ProtocolError(f"role: {role}: write `fit` or `check`, or leave it out.")
     with about("until"):

@@ -9,6 +9,8 @@ from regrowth.protocol.arms import Arm
 from regrowth.protocol.words import ProtocolError
 
 Setting = float | str | Mapping[str, float]
+#: of published findings: may numbers be fitted to it, or is it kept to check them
+ROLES = ("fit", "check")
 
 
 @dataclass(frozen=True)
