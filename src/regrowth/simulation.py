@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from regrowth.protocol.doubts import warn_of_doubts
 from regrowth.result import About, Run
 
 if TYPE_CHECKING:
-    from regrowth.engine import Solution
+    from regrowth.engine import Failure, Solution
 
 #: people per arm up to which every observable is kept; beyond, only ports and what is measured
 EVERYTHING_UP_TO = 20
@@ -39,6 +39,7 @@ def simulate(
     rtol: float = 1e-6,
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    keep: str | Path | None = None,
 ) -> Run:
     """Run a protocol: virtual people, the same in every arm or each arm its own, from their undosed steady states.
 
@@ -60,6 +61,9 @@ def simulate(
         Relative tolerance of the integration.
     progress
         Called with (people done, people in all).
+    keep
+        A folder for the finished parts of a large run: after an interrupt the same call goes on from there
+        (:mod:`regrowth.resume`). Delete it when you have what you want.
 
     Raises
     ------
@@ -70,6 +74,10 @@ def simulate(
         protocol, with_=with_, without=without, model=model, people=people, seed=seed, observe=observe, times=times
     )
     _refuse_too_much(study)
+    if keep is not None:
+        from regrowth.resume import run_in_parts
+
+        return run_in_parts(study, Path(keep), rtol=rtol, threads=threads, progress=progress)
     return study.run(rtol=rtol, threads=threads, progress=progress)
 
 
@@ -101,24 +109,31 @@ class Study:
         progress: Callable[[int, int], None] | None = None,
     ) -> Run:
         """Simulate people ``start … stop - 1`` in every arm; all by default."""
-        chunk = (start, stop or self.people)
+        drawn = self._drawn(start, stop or self.people)
+        solution = _solve(self.model, self.plan, drawn, self.kept, self.times, rtol, threads, progress)
+        return _run(self, drawn, solution.values, solution.failures)
+
+    def labelled(self, values: Mapping[str, np.ndarray]) -> Run:
+        """The run of all people from arrays of (arm, person, time) by observable, as parts of it gave them."""
+        return _run(self, self._drawn(0, self.people), values, [])
+
+    def _drawn(self, start: int, stop: int) -> list[People]:
+        """The people of each arm."""
+        plan = self.plan
 
         def drawn_for(arm: str) -> People:
-            settings = self.plan.people.settings
+            settings = plan.people.settings
             try:
-                return sample(self.model, self.who, self.people, self.seed, settings, chunk=chunk, arm=arm)
+                return sample(self.model, self.who, self.people, self.seed, settings, chunk=(start, stop), arm=arm)
             except PeopleError as error:
                 if error.about not in settings:
                     raise
-                line = self.plan.people.lines.get(error.about)
-                raise ProtocolError(f"people: {error}", Path(self.plan.file).name, line) from None
+                line = plan.people.lines.get(error.about)
+                raise ProtocolError(f"people: {error}", Path(plan.file).name, line) from None
 
-        if self.plan.people.independent:
-            drawn = [drawn_for(arm.name) for arm in self.plan.arms]
-        else:
-            drawn = [drawn_for("")] * len(self.plan.arms)
-        solution = _solve(self.model, self.plan, drawn, self.kept, self.times, rtol, threads, progress)
-        return _run(self.plan, self.model, drawn, self.people, self.measures, self.kept, solution)
+        if plan.people.independent:
+            return [drawn_for(arm.name) for arm in plan.arms]
+        return [drawn_for("")] * len(plan.arms)
 
 
 def prepare(
@@ -298,9 +313,9 @@ def _solve(model, plan: Protocol, people: Sequence[People], kept, at, rtol, thre
 
 
 def _run(
-    plan: Protocol, model: Model, people: Sequence[People], in_all: int, measures, kept: Sequence[Observable],
-    solution: Solution,
+    study: Study, people: Sequence[People], values: Mapping[str, Any], failures: Sequence[Failure]
 ) -> Run:
+    plan, model, kept = study.plan, study.model, study.kept
     arms, n = len(plan.arms), people[0].n
     covariates = people[0].covariates
     if plan.people.independent:
@@ -310,19 +325,19 @@ def _run(
     keys = sorted({key for own in sources.values() for key in own} | {d.source for d in plan.evidence if d.source})
     known = bibliography()
     return Run.of(
-        {o.name: np.asarray(solution.values[o.name]).reshape(shape) for o in kept},
+        {o.name: np.asarray(values[o.name]).reshape(shape) for o in kept},
         {o.name: About(o.unit, o.meaning, tuple(sources.get(o.mechanism, ()))) for o in kept},
         title=plan.title,
         arms=[arm.name for arm in plan.arms],
-        times=np.asarray(solution.times),
+        times=study.times,
         people=covariates,
         fingerprint=model.fingerprint,
         default_model={m.name for m in model.mechanisms} == set(default_set(model.species)),
-        seed=people[0].seed if in_all > 1 else None,
+        seed=study.seed if study.people > 1 else None,
         species=model.species,
         protocol=plan.text,
         protocol_name=Path(plan.file).stem if plan.file else plan.title,
-        measures=[{"observable": o.name, "label": m.what, "times": list(m.at)} for m, o in measures],
+        measures=[{"observable": o.name, "label": m.what, "times": list(m.at)} for m, o in study.measures],
         events=[row for arm in plan.arms for row in _event_rows(arm)],
         parameters=[
             {"name": p.name, "value": p.value, "unit": p.unit, "meaning": p.meaning, "source": p.source,
@@ -342,7 +357,7 @@ def _run(
         ],
         failures=[
             {"arm": plan.arms[f.person // n].name, "person": f.person % n, "time": f.time, "reason": str(f)}
-            for f in solution.failures
+            for f in failures
         ],
         warnings=plan.warnings,
     )  # fmt: skip

@@ -31,7 +31,7 @@ class Commands(typer.core.TyperGroup):
             say_error(f"{type(error).__name__}: {error}\n{REPORT_BUG}")
             raise typer.Exit(1) from error
         except KeyboardInterrupt as stop:
-            say_error("Interrupted. Nothing half-written was left behind.")
+            say_error(f"Interrupted. {stop}" if str(stop) else "Interrupted. Nothing half-written was left behind.")
             raise typer.Exit(130) from stop
 
 

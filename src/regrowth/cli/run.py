@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -49,6 +50,7 @@ def run(
         plan = read(protocol)
         out = out or Path("out") / protocol.stem
         refuse_existing(out, force=force, ours=_is_output)
+        unfinished = out.parent / f".{out.name}.unfinished"  # what an interrupt leaves, for the next time
 
         from regrowth.engine import assemble
 
@@ -65,11 +67,12 @@ def run(
             with written_whole(out, force=force, ours=_is_output) as folder, progress("Simulating") as step:
                 folder.mkdir()
                 result = regrowth.simulate(
-                    plan, model=model, people=people, seed=seed, observe=[], times=visits(plan), progress=step
-                )
+                    plan, model=model, people=people, seed=seed, observe=[], times=visits(plan), progress=step,
+                    keep=unfinished / "whole",
+                )  # fmt: skip
                 result.write_zarr(folder / "run.zarr")
                 result.write_endpoints(folder / "endpoints.parquet")
-            _show_summary(result, out)
+            _finish(result, out, unfinished)
             return
 
         more = []
@@ -84,19 +87,25 @@ def run(
         with written_whole(out, force=force, ours=_is_output) as folder:
             folder.mkdir()
             with progress("Simulating") as step:
-                result = regrowth.simulate(plan, model=model, people=people, seed=seed, progress=step)
-                rival = _without_steering(plan, model, with_, without, people, seed)
+                how: dict[str, Any] = dict(people=people, seed=seed, progress=step)
+                result = regrowth.simulate(plan, model=model, keep=unfinished / "whole", **how)
+                rival = _without_steering(plan, model, with_, without, keep=unfinished / "without-steering", **how)
             with progress("Drawing the report"):
                 from regrowth.report import write_report
 
                 result.write_zarr(folder / "run.zarr")
                 result.write_endpoints(folder / "endpoints.parquet")
                 write_report(result, folder / "report.html", more=more, without_steering=rival, individuals=individuals)
+    _finish(result, out, unfinished)
+
+
+def _finish(result: Run, out: Path, unfinished: Path) -> None:
+    shutil.rmtree(unfinished, ignore_errors=True)
     _show_summary(result, out)
 
 
 def _without_steering(
-    plan: Protocol, model: Model, with_: With, without: Without, people: int | None, seed: int | None
+    plan: Protocol, model: Model, with_: With, without: Without, *, people: int | None, **how: Any
 ) -> Run | None:
     """The same protocol without the steering hypothesis, where practice makes that a question for several people."""
     import regrowth
@@ -105,7 +114,7 @@ def _without_steering(
     if not practised or STEERING not in {m.name for m in model.mechanisms} or (people or plan.people.n) < 2:
         return None
     left = (*(without or ()), STEERING)
-    return regrowth.simulate(plan, with_=tuple(with_ or ()), without=left, people=people, seed=seed)
+    return regrowth.simulate(plan, with_=tuple(with_ or ()), without=left, people=people, **how)
 
 
 def _is_output(folder: Path) -> bool:
