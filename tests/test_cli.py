@@ -127,7 +127,7 @@ def test_an_interrupt_while_drawing_leaves_no_folder(quick, protocol, tmp_path, 
 
 def test_a_users_error_is_one_message_and_exit_code_2(protocol, monkeypatch):
     def refuse(*args, **how):
-        raise RegrowthError("No mechanism 'receptors/nmda'. did you mean receptors/nmda_block?")
+        raise RegrowthError("No mechanism 'receptors/nmda'. Did you mean receptors/nmda_block?")
 
     monkeypatch.setattr(regrowth, "simulate", refuse, raising=False)
     done = call("run", protocol)

@@ -127,7 +127,7 @@ def test_a_fixed_covariate_leaves_the_others_alone():
 @pytest.mark.parametrize(
     ("kwargs", "message"),
     [
-        ({"who": "trd_adlts"}, "did you mean trd_adults"),
+        ({"who": "trd_adlts"}, "Did you mean trd_adults"),
         ({"who": "zebrafish"}, "Known: trd_adults"),
         ({"n": 0}, "at least 1 person"),
         ({"n": -3}, "at least 1 person"),
@@ -136,7 +136,7 @@ def test_a_fixed_covariate_leaves_the_others_alone():
         ({"n": 10_000_000_000}, "GB of memory"),
         ({"overrides": {"weight": -80}}, "weight: -80 kg is not possible; it is between 20 and 400 kg"),
         ({"overrides": {"age": 300}}, "age: 300 year"),
-        ({"overrides": {"wieght": 80}}, "did you mean weight"),
+        ({"overrides": {"wieght": 80}}, "Did you mean weight"),
         ({"overrides": {"weight": "heavy"}}, "not a number"),
         ({"overrides": {"weight": float("nan")}}, "not a number"),
         ({"overrides": {"weight": {"mean": 80, "spread": 5}}}, "write one number, or {mean: …, sd: …}"),

@@ -48,5 +48,5 @@ def test_slopes_are_those_of_runs_with_other_numbers(table):
 
 
 def test_an_unknown_number_is_told_with_the_nearest():
-    with pytest.raises(RegrowthError, match=r"did you mean outcomes/dissociation\.c50"):
+    with pytest.raises(RegrowthError, match=r"Did you mean outcomes/dissociation\.c50"):
         regrowth.sensitivities(regrowth.reads(TEXT.format(more="")), ["outcomes/dissociation.c5"])

@@ -19,10 +19,10 @@ class NoRestingState(RegrowthError):
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
-    """`did you mean …?` for an unknown name, or an empty text when nothing is near.
+    """`Did you mean …?` for an unknown name, or an empty text when nothing is near.
 
     >>> nearest("outcomes.madr", ["outcomes.madrs", "synapses.spine_density"])
-    'did you mean outcomes.madrs?'
+    'Did you mean outcomes.madrs?'
     """
     names, said, start = list(known), word.lower(), ""
     level = re.match(r"\w+[./]", said)  # `outcomes.` of an observable, `synapses/` of a mechanism
@@ -36,7 +36,7 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
     if not near:
         tail = re.split(r"[./]", said)[-1]
         near = [name for name in names if len(tail) > 2 and tail in name.lower()][:count]
-    return f"did you mean {' or '.join(near)}?" if near else ""
+    return f"Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
 
 
 def _letters_off(one: str, other: str) -> int:

@@ -182,7 +182,7 @@ class Run:
         if not variable:
             return node
         if variable not in node.data_vars:
-            raise RegrowthError(f"This run has no {name!r}; {nearest(name, self.observables)}".rstrip("; "))
+            raise RegrowthError(f"This run has no {name!r}. {nearest(name, self.observables)}".rstrip())
         return node[variable]
 
     def __contains__(self, name: object) -> bool:

@@ -253,7 +253,7 @@ def _named(what: str, key: str, line: int | None, plan: Protocol, model: Model) 
             model.observable(what)  # raises, naming the nearest
     except RegrowthError as error:
         said = error.problem if isinstance(error, ProtocolError) else str(error).rstrip()
-        way_out = "" if "did you mean" in said or "describe" in said else " `regrowth describe` lists what it has."
+        way_out = "" if "Did you mean" in said or "describe" in said else " `regrowth describe` lists what it has."
         raise ProtocolError(f"{key}: {said}{way_out}", Path(plan.file).name, line) from None
     return by_symbol[name]
 

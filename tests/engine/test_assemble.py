@@ -121,9 +121,9 @@ def test_what_does_not_fit_is_said(parts, words):
 
 def test_names_that_do_not_exist_name_the_nearest():
     model = assemble_mechanisms(ALL, "human")
-    with pytest.raises(MechanismError, match=r"no observable 'circuit.rte'. did you mean circuit.rate"):
+    with pytest.raises(MechanismError, match=r"no observable 'circuit.rte'. Did you mean circuit.rate"):
         model.observable("circuit.rte")
-    with pytest.raises(MechanismError, match=r"takes the input 'dosis'. did you mean dose"):
+    with pytest.raises(MechanismError, match=r"takes the input 'dosis'. Did you mean dose"):
         model.input("dosis")
     with pytest.raises(MechanismError, match="unknown species 'cat'"):
         assemble("cat")
@@ -132,7 +132,7 @@ def test_names_that_do_not_exist_name_the_nearest():
         assemble("human", with_=(first,), without=(first,))
     with pytest.raises(MechanismError, match="there is no mechanism 'circuit/nothing'"):
         assemble("human", with_=("circuit/nothing",))
-    with pytest.raises(MechanismError, match=f"cannot be left out: it is not in the human model. did you mean .*{first}"):
+    with pytest.raises(MechanismError, match=f"cannot be left out: it is not in the human model. Did you mean .*{first}"):
         assemble("human", without=(first + "s",))
 
 

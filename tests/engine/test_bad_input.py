@@ -24,7 +24,7 @@ def solve(sim, **more):
 K, HEAVY = "circuit/tiny.k", "circuit/tiny.heavy"
 
 CASES = {
-    "an unknown parameter": (dict(parameters={"circuit/tiny.kk": 1.0}), "'circuit/tiny.kk'. did you mean circuit/tiny.k"),
+    "an unknown parameter": (dict(parameters={"circuit/tiny.kk": 1.0}), "'circuit/tiny.kk'. Did you mean circuit/tiny.k"),
     "a parameter that is NaN for one": (dict(parameters={K: np.array([1.0, 2.0, np.nan])}), f"{K} of person 2 is nan"),
     "an infinite covariate": (dict(parameters={"weight": np.array([1.0, np.inf, 1.0])}), "weight of person 1 is inf"),
     "a NaN for everyone": (dict(parameters={K: float("nan")}), f"{K} of person 0 is nan"),
@@ -42,7 +42,7 @@ CASES = {
     "times that run backwards": (dict(times=[1.0, 0.0]), "ascending"),
     "times that are NaN": (dict(times=[0.0, float("nan")]), "finite"),
     "a person without times": (dict(times=[np.array([0.0]), np.array([]), np.array([0.0])]), "no output times are asked for of person 1"),
-    "an unknown observable": (dict(observe=["circuit.y"]), "no observable 'circuit.y'. did you mean circuit.x"),
+    "an unknown observable": (dict(observe=["circuit.y"]), "no observable 'circuit.y'. Did you mean circuit.x"),
     "nothing observed": (dict(observe=[]), "nothing to observe"),
     "a tolerance of nothing": (dict(rtol=0.0), "rtol is 0; it must lie between"),
     "a tolerance too loose": (dict(rtol=0.5), "rtol is 0.5; it must lie between"),

@@ -97,7 +97,7 @@ def test_per_kg_rows_take_the_persons_weight(model):
         ((-1, "drive", 0.0, 1.0, 1.0), "names person -1"),
         ((0, "drive", 0.0, 1.0, float("nan")), "is no number"),
         ((0, "drive", 0.0, 1.0, float("inf")), "is no number"),
-        ((0, "drve", 0.0, 1.0, 1.0), "'drve'. did you mean drive"),
+        ((0, "drve", 0.0, 1.0, 1.0), "'drve'. Did you mean drive"),
     ],
 )
 def test_bad_rows_are_named(model, row, words):

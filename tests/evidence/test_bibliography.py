@@ -14,7 +14,7 @@ def test_cite():
 
 
 def test_unknown_key_names_the_nearest():
-    with pytest.raises(BibliographyError, match="did you mean li2010"):
+    with pytest.raises(BibliographyError, match="Did you mean li2010"):
         cite("lii2010")
 
 

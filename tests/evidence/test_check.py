@@ -53,7 +53,7 @@ def test_levels_roles_and_files_select(tmp_path):
     assert {e.level for e in select("behaviour")} == {"behaviour"}
     assert {(e.level, e.role) for e in select(["behaviour", "check"])} == {("behaviour", "check")}
     assert len(select()) == len(shipped())
-    with pytest.raises(RegrowthError, match=r"neither a file of experiments .* nor a level\. did you mean behaviour"):
+    with pytest.raises(RegrowthError, match=r"neither a file of experiments .* nor a level\. Did you mean behaviour"):
         select("behavior")
     mine = tmp_path / "mine.csv"
     mine.write_text(HEAD + "a,sign,check,mouse,10 mg/kg racemic ketamine IP,,,,behaviour.immobility,,24 h,down,,me\n")
@@ -71,7 +71,7 @@ def test_a_file_of_ones_own_is_scored_and_an_unknown_observable_has_a_reason(tmp
     assert [r.experiment.id for r in board.results] == ["a"]
     assert board.results[0].score.answer in ("up", "down", "no change")
     (missed,) = board.not_bindable
-    assert "no observable behaviour.imobility; did you mean behaviour.immobility" in missed.reason
+    assert "no observable behaviour.imobility. Did you mean behaviour.immobility" in missed.reason
 
 
 def test_a_unit_that_does_not_fit_has_a_reason(tmp_path):
@@ -122,12 +122,12 @@ def test_arms_of_a_verdict():
 
 def test_what_the_model_lacks_is_named():
     lost = one("a,sign,fit,rat,10 mg/kg racemic ketamine SC,,,,behaviour.immobility,,24 h,down,,li2010")
-    with pytest.raises(NotBindable, match="takes s_ketamine_sc; did you mean s_ketamine_ip"):
+    with pytest.raises(NotBindable, match=r"takes s_ketamine_sc\. Did you mean s_ketamine_ip"):
         arms(lost, NAMES)
     lost = one(
         "a,sign,fit,rat,10 mg/kg racemic ketamine IP,,mTORC2 -95 % throughout,,behaviour.immobility,,24 h,down,,li2010"
     )
-    with pytest.raises(NotBindable, match='nothing called "mTORC2"; did you mean mtorc1'):
+    with pytest.raises(NotBindable, match=r'nothing called "mTORC2"\. Did you mean mtorc1'):
         arms(lost, NAMES)
 
 

@@ -121,12 +121,12 @@ def test_what_is_compared_when_nothing_is_said():
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"about": "rapamicin"}, "No experiment says 'rapamicin'. did you mean rapamycin"),
-        ({"hypothesis": ["disinhibitoin"]}, "No hypothesis 'disinhibitoin'. did you mean disinhibition"),
+        ({"about": "rapamicin"}, "No experiment says 'rapamicin'. Did you mean rapamycin"),
+        ({"hypothesis": ["disinhibitoin"]}, "No hypothesis 'disinhibitoin'. Did you mean disinhibition"),
         ({"hypothesis": ["zzz"]}, "There are disinhibition, resting block"),
-        ({"files_or_levels": "behavior"}, "did you mean behaviour"),
-        ({"without": ["signalling/gsk4"]}, "did you mean signalling/gsk3"),
-        ({"with_": ["signalling/trkb_bindin"]}, "did you mean signalling/trkb_binding"),
+        ({"files_or_levels": "behavior"}, "Did you mean behaviour"),
+        ({"without": ["signalling/gsk4"]}, "Did you mean signalling/gsk3"),
+        ({"with_": ["signalling/trkb_bindin"]}, "Did you mean signalling/trkb_binding"),
         ({"with_": ["signalling/gsk3"], "without": ["signalling/gsk3"]}, "both added and left out"),
         ({"without": ["signalling/trkb_binding"]}, "cannot be left out"),
     ],

@@ -67,13 +67,13 @@ experiments:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"kind": "valeu"}, r"line 2, kind: 'valeu' is not one of .* did you mean value"),
+        ({"kind": "valeu"}, r"line 2, kind: 'valeu' is not one of .* Did you mean value"),
         ({"role": ""}, "line 2, role: is empty"),
         ({"observe": "immobility"}, "line 2, observe: .*level.name"),
         ({"at": "24"}, "line 2, at: .*no unit"),
         ({"at": "0-24 h"}, "line 2, at: a window needs a measure"),
         ({"measure": "peak"}, "line 2, at: 'peak' needs a window"),
-        ({"measure": "peek"}, "line 2, measure: .*did you mean peak"),
+        ({"measure": "peek"}, "line 2, measure: .*Did you mean peak"),
         ({"expect": "much"}, "line 2, expect: I can't read 'much' as a number"),
         ({"expect": "nan"}, "line 2, expect: .*not a finite number"),
         ({"low": "2", "high": "1"}, "line 2, low: 2 lies above high"),
@@ -94,7 +94,7 @@ def test_mistakes_name_file_line_and_field(change, told):
 
 
 def test_unknown_column_has_a_nearest_name():
-    with pytest.raises(ExperimentError, match=r"unknown field 'obsrve'\. did you mean observe"):
+    with pytest.raises(ExperimentError, match=r"unknown field 'obsrve'\. Did you mean observe"):
         parse(table({**ROW, "obsrve": "x"}), "mine.csv")
 
 

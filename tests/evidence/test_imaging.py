@@ -63,7 +63,7 @@ def test_the_network_counts_what_the_equations_count():
 
 
 def test_what_cannot_be_bound_says_why(finding, model):
-    with pytest.raises(NotBindable, match=r"did you mean network\.new_spines"):
+    with pytest.raises(NotBindable, match=r"Did you mean network\.new_spines"):
         imaging.underlying(replace(finding, observe=Observe(("network.new_spine",))), model)
     with pytest.raises(NotBindable, match="two sessions"):
         imaging.underlying(replace(finding, context=()), model)

@@ -92,8 +92,8 @@ X = state("x", "1", "x")
 LEFT = "d x/dt = -rate*x"
 
 CASES = {
-    "unknown read": (dict(reads=["e_rat"], equations="y = e_rat"), "'e_rat' is not in the vocabulary. did you mean e_rate"),
-    "gives unknown": (dict(gives=["e_ratte"], equations="e_ratte = 1"), "did you mean e_rate"),
+    "unknown read": (dict(reads=["e_rat"], equations="y = e_rat"), "'e_rat' is not in the vocabulary. Did you mean e_rate"),
+    "gives unknown": (dict(gives=["e_ratte"], equations="e_ratte = 1"), "Did you mean e_rate"),
     "gives an additive port": (dict(gives=["growth"], equations="growth = 1"), "contribute to it with +="),
     "gives an input": (dict(gives=["s_ketamine_iv"], equations="s_ketamine_iv = 1"), "declared as input"),
     "gives what belongs to another level": (dict(gives=["later"], equations="later = 1"), "belongs to the level signalling"),
@@ -107,8 +107,8 @@ CASES = {
     "a state assigned": (dict(parameters=[RATE], states=[X], equations=f"{LEFT}\nx = 2"), "x already has a meaning"),
     "a parameter assigned": (dict(parameters=[RATE], equations="rate = 2"), "rate already has a meaning"),
     "a word assigned without being given": (dict(equations="pv_rate = 1"), "list it in gives"),
-    "contribution to no additive port": (dict(equations="growht += 1"), "growht is not an additive port. did you mean growth"),
-    "unknown name, near one": (dict(parameters=[RATE], equations="y = ratte"), "unknown name 'ratte'. did you mean rate"),
+    "contribution to no additive port": (dict(equations="growht += 1"), "growht is not an additive port. Did you mean growth"),
+    "unknown name, near one": (dict(parameters=[RATE], equations="y = ratte"), "unknown name 'ratte'. Did you mean rate"),
     "unknown name that is a word": (dict(equations="y = weight"), "List it in reads"),
     "unused parameter": (dict(parameters=[RATE], equations="y = 1"), "declared but never used: rate"),
     "unused read": (dict(reads=["weight"], equations="y = 1"), "declared but never used: weight"),
@@ -144,7 +144,7 @@ def test_what_can_not_be_used_is_named_with_its_mechanism(parts, words):
 
 def test_a_missing_mechanism_names_the_nearest():
     near = next(n for n in catalogue() if n.startswith("receptors/"))
-    with pytest.raises(MechanismError, match=f"there is no mechanism '{near}x'. did you mean .*{near}"):
+    with pytest.raises(MechanismError, match=f"there is no mechanism '{near}x'. Did you mean .*{near}"):
         load(near + "x")
     with pytest.raises(MechanismError, match=r"no mechanism file nowhere\.py"):
         load("nowhere.py")

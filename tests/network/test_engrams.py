@@ -79,7 +79,7 @@ arms:
 
 
 def test_an_unknown_preset_is_refused_with_the_nearest():
-    with pytest.raises(RegrowthError, match="did you mean craving"):
+    with pytest.raises(RegrowthError, match="Did you mean craving"):
         preset("cravings")
     assert preset("fear") is PRESETS["fear"]
 

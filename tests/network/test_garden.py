@@ -80,7 +80,7 @@ def test_practice_is_added_and_said_where_the_trial_has_none(made):
 
 
 def test_arms_and_seeds_that_cannot_be():
-    with pytest.raises(RegrowthError, match="no arm 'al'; did you mean all"):
+    with pytest.raises(RegrowthError, match=r"no arm 'al'\. Did you mean all"):
         gardens.garden(reads(TRIAL), arm="al")
     with pytest.raises(RegrowthError, match="seed"):
         gardens.garden(reads(TRIAL), seed=-1)
@@ -98,4 +98,4 @@ def test_the_command(tmp_path):
     assert CliRunner().invoke(app, call).exit_code == 2  # exists already
     assert CliRunner().invoke(app, [*call, "--force"]).exit_code == 0
     wrong = CliRunner().invoke(app, ["grow", str(file), "--preset", "moood"])
-    assert wrong.exit_code == 2 and "did you mean mood" in wrong.output
+    assert wrong.exit_code == 2 and "Did you mean mood" in wrong.output

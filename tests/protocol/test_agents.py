@@ -37,5 +37,5 @@ def test_an_agent_with_several_targets_gives_an_event_for_each():
 
 
 def test_an_unknown_agent_is_answered_with_the_nearest():
-    with pytest.raises(ProtocolError, match=r"did you mean rapamycin \(brain\)"):
+    with pytest.raises(ProtocolError, match=r"Did you mean rapamycin \(brain\)"):
         parse_perturbation("rapamicyn (brain) from -30 min for 24 h")

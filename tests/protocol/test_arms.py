@@ -158,7 +158,7 @@ def test_swapping_may_change_the_times_too():
     [
         ({"practise": "self-worth training", "at": "24 h"}, "how long it lasts"),
         ({"practise": "self-worth training", "lasts": "40 min"}, "needs a time"),
-        ({"practise": "self worth traning", "at": "24 h", "lasts": "1 h"}, "did you mean self-worth training"),
+        ({"practise": "self worth traning", "at": "24 h", "lasts": "1 h"}, "Did you mean self-worth training"),
         ({"practise": "juggling", "at": "24 h", "lasts": "1 h"}, "add `ensemble: mood`"),
         ({"practise": "juggling", "ensemble": "joy", "at": "24 h", "lasts": "1 h"}, "mood, fear or craving"),
         ({"practise": "exposure", "strength": 2, "at": "24 h", "lasts": "1 h"}, "outside 0 to 1"),
@@ -179,7 +179,7 @@ def test_swapping_may_change_the_times_too():
         ({"give": KETAMINE, "at": "-1 h"}, "before the start"),
         ({"give": KETAMINE, "day": 3}, "no key"),
         ({"give": KETAMINE, "perturb": "mTORC1 -95 % for 2 h"}, "two events"),
-        ({"gives": KETAMINE}, "did you mean give"),
+        ({"gives": KETAMINE}, "Did you mean give"),
         ({"medication": KETAMINE}, "an event says what is done"),
         ({}, "an event says what is done"),
         ("ketamine", "isn't an event"),
@@ -215,7 +215,7 @@ def test_rows_in_the_models_own_names():
     assert [row.channel for row in made.bound_rows(names, known=["in_trial", "treatment_session"])] == [
         "glun2b_sst", "r_ketamine_iv", "s_ketamine_iv",
     ]  # fmt: skip
-    with pytest.raises(ProtocolError, match="did you mean s_ketamine_iv"):
+    with pytest.raises(ProtocolError, match="Did you mean s_ketamine_iv"):
         made.bound_rows(["s_ketamine_im", "glun2b_sst", "s_ketamine_iv"])  # no R-ketamine by IV, no in_trial
 
 
@@ -235,4 +235,4 @@ def test_what_the_model_does_not_know_names_its_file_and_line():
         """)
     with pytest.raises(ProtocolError) as caught:
         plan.arms[0].bound_rows(["mtorc1", "s_ketamine_ip", "r_ketamine_ip"], file="/some/where/rat.yaml")
-    assert str(caught.value) == 'rat.yaml, line 6: the model has nothing called "mtorc2"; did you mean mtorc1?'
+    assert str(caught.value) == 'rat.yaml, line 6: the model has nothing called "mtorc2". Did you mean mtorc1?'

@@ -71,7 +71,7 @@ def test_words_find_the_models_names():
     assert resolve("PV-cell GluN2B", names) == "glun2b_pv"
     assert resolve("AMPA receptors", names) == "ampa_receptors"
     assert resolve("AMPA", names) == "ampa_receptors"
-    with pytest.raises(ProtocolError, match="did you mean mtorc1"):
+    with pytest.raises(ProtocolError, match="Did you mean mtorc1"):
         resolve("mTORC", names)
     with pytest.raises(ProtocolError, match="Known: ampa_receptors"):
         resolve("xyzzy", names)

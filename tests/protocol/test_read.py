@@ -74,9 +74,9 @@ def test_the_designs_message():
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("title: A trial", "titel: A trial", 1, "did you mean title"),
+        ("title: A trial", "titel: A trial", 1, "Did you mean title"),
         ("title: A trial", "title: [a, b]", 1, "title must be text"),
-        ("trd_adults", "trd_adult", 2, "did you mean trd_adults or"),
+        ("trd_adults", "trd_adult", 2, "Did you mean trd_adults, "),
         ("n: 20", "n: 10000000", 2, "need about 2,000 GB if their curves are kept"),
         ("n: 20", "n: 0", 2, "whole number from 1"),
         ("n: 20", "n: many", 2, "whole number from 1"),
@@ -93,12 +93,12 @@ def test_the_designs_message():
         ("title: A trial", "until: -12 h", 1, "before anything happens"),
         ("title: A trial", "observe: 3", 1, "list of names"),
         ("    - give: 0.5", "    - give: 0,5", 5, "use a decimal point"),
-        ("    - give", "    - gives", 5, "did you mean give?"),
+        ("    - give", "    - gives", 5, "Did you mean give?"),
         ("    - give", "      at: 24 h\n    - give", 6, "this isn't YAML"),
         ("over 40 min\n  placebo", "over 40 min\n      at: -24 h\n  placebo", 6, "before the start"),
         ("over 40 min\n  placebo", "over 40 min\n      on days: [1, 1]\n  placebo", 6, "named twice"),
         ("over 40 min\n  placebo", "over 40 min\n      starts: 24 h after last dose\n  placebo", 6, "no dose before this"),
-        ("over 40 min\n  placebo", "over 40 min\n      dayly for: 4 days\n  placebo", 6, "did you mean daily for or"),
+        ("over 40 min\n  placebo", "over 40 min\n      dayly for: 4 days\n  placebo", 6, "Did you mean daily for, "),
         ("  ketamine:", "  ketamine: ketamine\n  more:", 4, "an arm is a list of events"),
         ("  ketamine:", "  ketamine:\n  more:", 4, "For no treatment write []"),
         ("  placebo:", "  ketamine:", 6, "stands here a second time"),
@@ -107,7 +107,7 @@ def test_the_designs_message():
         ("weight: 80", "weight: {sd: 4}", 2, "write one number, or {mean: …, sd: …}"),
         ("weight: 80", "weight: {mean: 80, sd: -4}", 2, "a spread can't be negative"),
         ("  placebo:", "  Ketamine :", 6, "has the same name"),
-        ("like: ketamine", "like: ketamin", 7, "did you mean ketamine?"),
+        ("like: ketamine", "like: ketamin", 7, "Did you mean ketamine?"),
         ("like: ketamine", "like: placebo", 6, "is like itself"),
         ("    like: ketamine\n", "", 6, "needs `like:`"),
         ("swap: {give: saline IV over 40 min}", "swap: {give: saline}", 8, "the route is missing"),
@@ -115,14 +115,14 @@ def test_the_designs_message():
         ("swap: {give: saline IV over 40 min}", "swap: saline", 8, "what takes whose place"),
         ("swap: {give: saline IV over 40 min}", "drop: stress", 8, "no `stress:` to drop"),
         ("swap: {give: saline IV over 40 min}", "add: stress", 8, "an arm is a list of events"),
-        ("swap: {give: saline IV over 40 min}", "swop: {give: saline}", 8, "did you mean swap?"),
+        ("swap: {give: saline IV over 40 min}", "swop: {give: saline}", 8, "Did you mean swap?"),
         ("at: [day 0, 24 h]", "at: [day 0, 24]", 10, "has no unit"),
         ("at: [day 0, 24 h]", "at: [-24 h, 24 h]", 10, "before the start"),
-        ("at: [day 0, 24 h]", "when: 24 h", 10, "keys are what or at."),
+        ("at: [day 0, 24 h]", "when: 24 h", 10, "Keys are what or at."),
         ("{what: MADRS, at: [day 0, 24 h]}", "{what: MADRS}", 10, "needs `what` and `at`"),
         ("{what: MADRS, at: [day 0, 24 h]}", "MADRS", 10, "should be like"),
         ("what: MADRS, at: [day", "what: [], at: [day", 10, "names what is measured"),
-        ("arm: ketamine, at", "arm: ketamin, at", 12, "did you mean ketamine?"),
+        ("arm: ketamine, at", "arm: ketamin, at", 12, "Did you mean ketamine?"),
         ("change: -16.5", "change: -16.5 points", 12, "Leave out the unit"),
         ("change: -16.5", "change: -16.5, value: 3", 12, "either `value` or `change`"),
         ("sd: 4", "sd: -4", 12, "is negative"),
@@ -192,7 +192,7 @@ def test_aliases_cannot_blow_up():
 
 def test_places_that_are_no_files(tmp_path):
     (tmp_path / "murrough2013.yaml").write_text(GOOD, "utf-8")
-    with pytest.raises(ProtocolError, match=r"did you mean murrough2013\.yaml"):
+    with pytest.raises(ProtocolError, match=r"Did you mean murrough2013\.yaml"):
         read(tmp_path / "murough2013.yaml")
     with pytest.raises(ProtocolError, match="is a folder"):
         read(tmp_path)

@@ -80,7 +80,7 @@ def conditions(run: Run, at: Sequence[float], arm: str | None = None, person: in
             )
     arm = arm or run.arms[0]
     if arm not in run.arms:
-        raise RegrowthError(f"The run has no arm {arm!r}; {nearest(arm, run.arms) or 'it has ' + ', '.join(run.arms)}")
+        raise RegrowthError(f"The run has no arm {arm!r}. {nearest(arm, run.arms) or 'It has ' + ', '.join(run.arms)}")
     if not 0 <= person < run.people_count:
         raise RegrowthError(f"There is no person {person}; the run has {run.people_count}, counted from 0.")
     first, last = float(run.times[0]), float(run.times[-1])

@@ -43,7 +43,7 @@ class Regions:
         known = {*self.names, *(name[:-2] for name in self.names), *self.networks}
         for word in words:
             if word not in known:
-                raise RegrowthError(f"There is no region or network {word!r}; {nearest(word, known)}".rstrip("; "))
+                raise RegrowthError(f"There is no region or network {word!r}. {nearest(word, known)}".rstrip())
         return np.array(found)
 
 

@@ -61,6 +61,6 @@ def _arm(plan: Any, name: str | None) -> Any:
     if name is None:
         return next(iter(arms.values()))
     if name not in arms:
-        hint = nearest(name, arms) or f"it has {', '.join(arms)}."
-        raise RegrowthError(f"The protocol has no arm {name!r}; {hint}")
+        hint = nearest(name, arms) or f"It has {', '.join(arms)}."
+        raise RegrowthError(f"The protocol has no arm {name!r}. {hint}")
     return arms[name]

@@ -105,13 +105,13 @@ def _observables_exist(experiment: Experiment, model: Names) -> None:
     for name in experiment.observe.names:
         if name not in model.observables:
             hint = nearest(name, model.observables)
-            raise NotBindable(f"the {model.species} model has no observable {name}; {hint}".rstrip("; "))
+            raise NotBindable(f"the {model.species} model has no observable {name}. {hint}".rstrip())
 
 
 def _channel_exists(channel: str, model: Names) -> None:
     if channel not in model.inputs:
         hint = nearest(channel, model.inputs)
-        raise NotBindable(f"nothing in the {model.species} model takes {channel}; {hint}".rstrip("; "))
+        raise NotBindable(f"nothing in the {model.species} model takes {channel}. {hint}".rstrip())
 
 
 def _doses(experiment: Experiment, sentences: tuple[str, ...], species: str) -> list[Row]:

@@ -44,7 +44,7 @@ def underlying(experiment: Experiment, names: Names, model: Model) -> Experiment
         raise NotBindable(f"the brain is a human one; nothing of it is known for a {names.species}")
     for name in experiment.observe.names:
         if name not in OBSERVABLES:
-            raise NotBindable(f"the brain has no observable {name}; {nearest(name, OBSERVABLES)}".rstrip("; "))
+            raise NotBindable(f"the brain has no observable {name}. {nearest(name, OBSERVABLES)}".rstrip())
     if reason := missing():
         raise NotBindable(reason)
     control = () if experiment.control == (HEALTHY_PEOPLE,) else experiment.control

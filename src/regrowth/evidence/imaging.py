@@ -47,7 +47,7 @@ def underlying(experiment: Experiment, model: Model) -> Experiment:
     """
     for name in experiment.observe.names:
         if name not in OBSERVABLES:
-            raise NotBindable(f"the network has no observable {name}; {nearest(name, OBSERVABLES)}".rstrip("; "))
+            raise NotBindable(f"the network has no observable {name}. {nearest(name, OBSERVABLES)}".rstrip())
     first, last = _span(experiment)
     hours = np.arange(first, last) + 0.5
     points = tuple(replace(experiment.points[0], start=h, stop=h) for h in hours)

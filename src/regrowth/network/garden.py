@@ -102,8 +102,8 @@ def _chosen(plan: Protocol, name: str | None, engram: Preset) -> Arm:
         if arm.name == name:
             return arm
     names = [arm.name for arm in plan.arms]
-    hint = nearest(name, names) or f"it has {', '.join(names)}."
-    raise RegrowthError(f"The protocol has no arm {name!r}; {hint}")
+    hint = nearest(name, names) or f"It has {', '.join(names)}."
+    raise RegrowthError(f"The protocol has no arm {name!r}. {hint}")
 
 
 def _trains(event: Event, engram: Preset) -> bool:

@@ -57,6 +57,6 @@ def preset(name: str | Preset) -> Preset:
     if isinstance(name, Preset):
         return name
     if name not in PRESETS:
-        hint = nearest(str(name), PRESETS)
-        raise RegrowthError(f"There is no engram preset {name!r}; {hint} Presets: {', '.join(PRESETS)}.")
+        hint = f" {nearest(str(name), PRESETS)}".rstrip()
+        raise RegrowthError(f"There is no engram preset {name!r}.{hint} Presets: {', '.join(PRESETS)}.")
     return PRESETS[name]

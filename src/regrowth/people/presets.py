@@ -266,7 +266,7 @@ def preset(name: str) -> Preset:
             return p
     hint = nearest(plain, [p.name for p in PRESETS])
     known = ", ".join(p.name for p in PRESETS)
-    raise PeopleError(f'there are no people called "{name}"; {hint + " " if hint else ""}Known: {known}.')
+    raise PeopleError(f'there are no people called "{name}". {hint + " " if hint else ""}Known: {known}.')
 
 
 def genotype_activity(genotype: str) -> float:

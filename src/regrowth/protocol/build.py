@@ -146,8 +146,8 @@ def _species(tree: Mapping, spec: Mapping, group: Preset | None) -> str:
 def _species_named(node: Mapping) -> str:
     word = str(node["species"]).lower().strip()
     if word not in SPECIES:
-        hint = nearest(word, SPECIES) or "human, mouse or rat."
-        raise ProtocolError(f'I know no species "{node["species"]}"; {hint}').at("", line_of(node, "species"))
+        hint = nearest(word, SPECIES) or "It is human, mouse or rat."
+        raise ProtocolError(f'I know no species "{node["species"]}". {hint}').at("", line_of(node, "species"))
     return SPECIES[word]
 
 

@@ -286,8 +286,8 @@ def _drug_and_route(rest: str, whole: str) -> tuple[str, str, bool]:
     route = find_route(" ".join(words[-long:])) if words else None
     if route is None:
         if words and find_drug(" ".join(words)) is None:
-            hint = nearest_route(words[-1]) or f"routes are {route_names()}"
-            raise _unreadable(whole, f'"{words[-1]}" isn\'t a route; {hint}')
+            hint = nearest_route(words[-1]) or f"Routes are {route_names()}"
+            raise _unreadable(whole, f'"{words[-1]}" isn\'t a route. {hint}')
         raise _unreadable(whole, f"the route is missing: {route_names()}")
     return " ".join(words[:-long]), route, bolus
 

@@ -93,7 +93,7 @@ def _derived(name: str, body: Mapping, line: int | None, other, names: Mapping[s
     like = str(body["like"])
     if like not in names:
         hint = nearest(like, names)
-        raise ProtocolError(f'there is no arm "{like}"; {hint or "arms are " + quoted_list(list(names)) + "."}').at(
+        raise ProtocolError(f'there is no arm "{like}". {hint or "Arms are " + quoted_list(list(names)) + "."}').at(
             "", line_of(body, "like")
         )
     made = [_Draft(dict(draft.keys), dict(draft.lines), draft.line) for draft in other(like)]

@@ -105,10 +105,9 @@ def drug_named(words: str) -> Drug:
     """The drug that a name means; an error with the nearest names if there is none."""
     drug = find_drug(words)
     if drug is None:
-        spellings = {spelling.lower(): spelling for d in DRUGS for spelling in (d.name, *d.other_names)}
-        hint = nearest(words.lower(), spellings)
-        known = f" Known: {', '.join(d.name for d in DRUGS)}." if not hint else ""
-        raise ProtocolError(f'I know no drug called "{words}"{"; " + hint if hint else "."}{known}')
+        spellings = [spelling for d in DRUGS for spelling in (d.name, *d.other_names)]
+        hint = nearest(words, spellings) or f"Known: {', '.join(d.name for d in DRUGS)}."
+        raise ProtocolError(f'I know no drug called "{words}". {hint}')
     return drug
 
 
@@ -123,6 +122,6 @@ def route_names() -> str:
 
 
 def nearest_route(words: str) -> str:
-    """`did you mean …?` for a misspelt route."""
+    """`Did you mean …?` for a misspelt route."""
     near = difflib.get_close_matches(words.lower(), _BY_ROUTE, n=1, cutoff=0.6)
-    return f"did you mean {_BY_ROUTE[near[0]]}?" if near else ""
+    return f"Did you mean {_BY_ROUTE[near[0]]}?" if near else ""

@@ -158,7 +158,7 @@ def _kind_of(mapping: Mapping[str, object]) -> str:
     if len(kinds) > 1:
         raise ProtocolError(f'"{kinds[0]}" and "{kinds[1]}" are two events. Start each with its own dash "-".')
     keys = [str(key) for key in mapping]
-    hint = next((f'"{key}": {found}' for key in keys if (found := nearest(key, KINDS))), "")
+    hint = next((f'You wrote "{key}". {found}' for key in keys if (found := nearest(key, KINDS))), "")
     raise ProtocolError(
         f"an event says what is done: {quoted_list(KINDS)}. {hint or f'Here: {quoted_list(keys)}.' if keys else ''}"
     )
@@ -178,7 +178,7 @@ def _refuse_unknown_keys(mapping: Mapping[str, object], kind: str) -> None:
         hint = nearest(str(key), [*own, *EXAMPLE_KEYS])
         with about(str(key)):
             raise ProtocolError(
-                f'`{kind}:` has no key "{key}"; {hint or "keys are " + ", ".join([*own, *EXAMPLE_KEYS]) + "."}'
+                f'`{kind}:` has no key "{key}". {hint or "Keys are " + ", ".join([*own, *EXAMPLE_KEYS]) + "."}'
             )
 
 
@@ -193,7 +193,7 @@ def _practice(mapping: Mapping[str, object], kind: str) -> Practice:
     if name.lower() not in PRACTICES:
         hint = nearest(name, PRACTICES)
         raise ProtocolError(
-            f'I don\'t know what "{name}" rehearses{"; " + hint if hint else "."} '
+            f'I don\'t know what "{name}" rehearses. {hint + " " if hint else ""}'
             f"Known: {', '.join(PRACTICES)}. For another, add `ensemble: mood` (or fear, craving)."
         )
     return Practice(name, PRACTICES[name.lower()], strength)

@@ -90,9 +90,9 @@ def _dot(item: Mapping, names: Sequence[str], source: str) -> Dot:
         raise ProtocolError("a published value needs either `value` or `change` (from day 0).")
     for key in ("arm", "against"):
         if key in item and str(item[key]) not in names:
-            hint = nearest(str(item[key]), names) or f"arms are {quoted_list(list(names))}."
+            hint = nearest(str(item[key]), names) or f"Arms are {quoted_list(list(names))}."
             with about(key):
-                raise ProtocolError(f'there is no arm "{item[key]}"; {hint}')
+                raise ProtocolError(f'there is no arm "{item[key]}". {hint}')
     with about("at"):
         at = parse_time(item["at"])
     key = "change" if "change" in item else "value"

@@ -155,8 +155,9 @@ def _what_is_missing(words: str) -> str:
         return 'a per cent needs its sign: "-95 %", "+50 %", or "to 5 %"'
     named = re.split(r" (?:throughout|from|for)\b", words)[0]
     hint = nearest(named, dict.fromkeys(agent.agent for agent in agents()))
-    return 'the change is missing: "-95 %", "x 0.05", or "0.5 1/h" for a rate' + (f"; {hint}" if hint else "")
+    return 'the change is missing: "-95 %", "x 0.05", or "0.5 1/h" for a rate' + (f". {hint}" if hint else "")
 
 
 def _unreadable(whole: str, why: str) -> ProtocolError:
-    return ProtocolError(f'I can\'t read "{whole}" as a perturbation. {NEEDS} Here {why}.')
+    stop = "" if why.endswith("?") else "."
+    return ProtocolError(f'I can\'t read "{whole}" as a perturbation. {NEEDS} Here {why}{stop}')

@@ -47,8 +47,7 @@ def _text(path: Path) -> str:
             raise ProtocolError(f"{path} is a folder. Name the protocol file in it, e.g. {path / 'murrough2013.yaml'}.")
         if not path.exists():
             siblings = [file.name for file in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
-            hint = nearest(path.name, siblings)
-            raise ProtocolError(f"there is no file {path}{f'; {hint}' if hint else '.'}")
+            raise ProtocolError(f"there is no file {path}. {nearest(path.name, siblings)}".rstrip())
         if not path.is_file():
             raise ProtocolError(f"{path} isn't an ordinary file.")
         size = path.stat().st_size

@@ -41,7 +41,7 @@ def refuse_unknown(node: Mapping, known: Sequence[str], what: str, hints: Sequen
         if key not in known:
             hint = nearest(str(key), hints or known)
             raise ProtocolError(
-                f'{what} has no key "{key}"; {hint or "keys are " + quoted_list(list(known)) + "."}'
+                f'{what} has no key "{key}". {hint or "Keys are " + quoted_list(list(known)) + "."}'
             ).at("", line_of(node, key))
 
 

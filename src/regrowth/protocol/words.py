@@ -75,7 +75,7 @@ def resolve(word: str, names: list[str] | tuple[str, ...]) -> str:
         return same[0]
     hint = nearest(exact, names)
     if hint:
-        raise ProtocolError(f'the model has nothing called "{word}"; {hint}')
+        raise ProtocolError(f'the model has nothing called "{word}". {hint}')
     known = f" Known: {', '.join(sorted(names))}." if 0 < len(names) <= MOST_LISTED else ""
     raise ProtocolError(f'the model has nothing called "{word}".{known or " `regrowth describe` lists what it has."}')
 
