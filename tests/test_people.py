@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regrowth.people import PRESETS, PeopleError, draws, preset, sample
+from regrowth.people.draws import all_draws
 
 
 def model(**spreads):
@@ -71,6 +73,17 @@ def test_quantities_seeds_and_arms_are_independent():
     ]
     assert all(abs(np.corrcoef(base, other)[0, 1]) < 0.05 for other in others)
     assert 0 < base.min() and base.max() < 1 and abs(base.mean() - 0.5) < 0.02
+
+
+@pytest.mark.parametrize("start", [0, 3, 4, 1001])
+def test_draws_are_the_numbers_of_numpys_generator(start):
+    names = ["weight", "age", "a third"]
+    found = all_draws(names, seed=5, start=start, stop=start + 9, arm="placebo")
+    for name, own in zip(names, found, strict=True):
+        key = np.frombuffer(hashlib.sha256(f"regrowth people 1|5|placebo|{name}".encode()).digest()[:16], "<u8")
+        raw = np.random.Philox(key=key).random_raw(start + 9)[start:]
+        assert (own == ((raw >> np.uint64(11)) + 0.5) * 2.0**-53).all()
+        assert (own == draws(name, seed=5, start=start, stop=start + 9, arm="placebo")).all()
 
 
 def test_draws_stay_what_they_were():

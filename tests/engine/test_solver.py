@@ -124,6 +124,21 @@ def test_stiffness_costs_nothing(tiny, method):
     assert steps[1e7] < 1.7 * steps[10.0]
 
 
+@pytest.mark.parametrize("power, slow, fade", [(2, 0.1, 0.03), (8, 0.005, 0.3)])
+def test_a_step_is_as_exact_inside_as_at_its_ends(tiny, power, slow, fade):
+    """y is held up by a drug until that falls below a threshold, in the midst of a step that may be a day long."""
+    model = tiny(
+        f"d x/dt = fade*(strong*drive/unit - x)\nd y/dt = w*hill(x, half, {power})*(1 - y) - slow*y",
+        ("x", "y"),
+        {"fade": fade, "w": 1.0, "half": (0.1, "1"), "slow": slow, "unit": 1.0, "strong": (30.0, "1")},
+        reads=("drive",),
+    )
+    schedule = Schedule.from_rows(1, [(0, "drive", 0.0, 1.0, 1.0)])
+    ask = {"times": np.linspace(0, 300, 3001), "observe": ["circuit.y"], "schedule": schedule}
+    coarse, fine = (simulator(model).solve(rtol=r, **ask).values["circuit.y"][0] for r in (1e-4, 1e-11))
+    assert np.abs(coarse - fine).max() < 3e-4
+
+
 def test_float32_stays_near_float64(oscillator):
     times = np.linspace(0, 200, 101)
     schedule = Schedule.from_rows(1, [(0, "drive", 0.0, 50.0, 1.0)])

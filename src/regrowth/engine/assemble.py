@@ -94,14 +94,18 @@ class Model:
 
     def observable(self, name: str) -> Observable:
         """Look up ``level.name``; the error names the nearest."""
-        found = self._by_name.get(name)
+        return self.observables[self.position(name)]
+
+    def position(self, name: str) -> int:
+        """Where an observable stands in ``observables``; the error names the nearest."""
+        found = self._positions.get(name)
         if found is None:
-            raise MechanismError(f"the model has no observable {name!r}. {nearest(name, self._by_name)}")
+            raise MechanismError(f"the model has no observable {name!r}. {nearest(name, self._positions)}")
         return found
 
     @cached_property
-    def _by_name(self) -> dict[str, Observable]:
-        return {o.name: o for o in self.observables}
+    def _positions(self) -> dict[str, int]:
+        return {o.name: i for i, o in enumerate(self.observables)}
 
     def input(self, name: str) -> Word:
         """Look up an input channel or target; the error names the nearest."""

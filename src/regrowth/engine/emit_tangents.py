@@ -158,7 +158,7 @@ def _take(t: Tangents) -> str:
     lines = ["    V side[N_SIDE], part[3][N_PART], m[N_COLLOCATION], at[N_STATE];"]
     for a, x in ((1, _NODES[2]), (0, _NODES[1])):
         lines += [
-            f"    between(y, next, dense, K({x!r}), at);",
+            f"    between(y, next, dense, K({x!r}), N_STATE, at);",
             *(["    tangent_sides(at, q, side);"] if a == 1 else []),
             f"    tangent_parts(at, q, side, part[{a}]);",
         ]

@@ -129,7 +129,7 @@ class Simulator:
             [p.value * unit(p.unit).factor for p in model.parameters]
             + [(c.default_for(model.species) or 0.0) * unit(c.unit).factor for c in model.covariates]
         )
-        self._units = [unit(p.unit).factor for p in (*model.parameters, *model.covariates)]
+        self._units = np.array([unit(p.unit).factor for p in (*model.parameters, *model.covariates)])
 
     # -- people ------------------------------------------------------------------------------------
 
@@ -150,10 +150,11 @@ class Simulator:
                     f"the parameter array is {parameters.shape}; {n} people and {rows.shape[1]} parameters "
                     f"and covariates need {rows.shape}"
                 )
-            rows = np.ascontiguousarray(parameters, dtype=np.float64) * np.array(self._units)
+            rows = np.ascontiguousarray(parameters, dtype=np.float64) * self._units
         else:
             index = self.model.parameter_index
-            for name, value in parameters.items():
+            given = np.empty((len(parameters), n))
+            for k, (name, value) in enumerate(parameters.items()):
                 if name not in index:
                     raise RegrowthError(f"the model has no parameter {name!r}. {nearest(name, index)}")
                 try:
@@ -162,7 +163,9 @@ class Simulator:
                     raise RegrowthError(f"{name} is {value!r}, which is no number") from None
                 if array.shape not in ((), (n,)):
                     raise RegrowthError(f"{name} has shape {array.shape}; for {n} people it is () or ({n},)")
-                rows[:, index[name]] = array * self._units[index[name]]
+                given[k] = array
+            columns = [index[name] for name in parameters]
+            rows[:, columns] = given.T * self._units[columns]
         if not np.isfinite(rows).all():
             person, column = np.argwhere(~np.isfinite(rows))[0]
             name = list(self.model.parameter_index)[column]
@@ -258,7 +261,7 @@ class Simulator:
         """Where observables stand in the model; raises for an unknown name, with the nearest."""
         if not observe:
             raise RegrowthError("there is nothing to observe: name at least one observable, such as outcomes.madrs")
-        return tuple(self.model.observables.index(self.model.observable(name)) for name in observe)
+        return tuple(self.model.position(name) for name in observe)
 
     def run(
         self, rows: np.ndarray, rest: Rest, events: Events, out_times: list[np.ndarray], selected: tuple[int, ...], *,

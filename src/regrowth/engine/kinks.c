@@ -10,9 +10,6 @@
 #define FAR K(sizeof(T) == 4 ? 1e30 : 1e300)
 /* A step ends beyond a kink by what tells sides apart: values only bend there, but tangents jump. */
 #define OVERSHOOT (DIRECTIONS ? 0.0 : 1.0)
-#define LATE (DIRECTIONS ? 1.0 : 0.999)
-/* A kink that lies this close to the beginning, in parts of the step, is taken as it comes. */
-#define EARLY(relative) (DIRECTIONS && (relative) < 3e-6 ? 1e4 * (relative) : 1e-3)
 
 #define LANE(array, i, lane) (((T *)(array))[(i) * W + (lane)])
 
@@ -47,15 +44,6 @@ LOCAL V first_kink(double relative, const V *bar, const V *a, const V *b) {
     return first;
 }
 
-/* Let one person's step begin on no side of the kinks that are crossed in its first part. */
-LOCAL void forget_sides(V *bent, const V *halfway, const V *bends, int lane, T early) {
-    for (int k = 0; k < N_KINK; k++) {
-        T a = LANE(bent, k, lane), b = LANE(halfway, k, lane), c = LANE(bends, k, lane);
-        T beyond = (a < 0) != (b < 0) ? b : c; /* where it is first seen on the other side */
-        if ((a < 0) != (beyond < 0) && a * a <= early * (a - beyond) * a) LANE(bent, k, lane) = 0;
-    }
-}
-
 /* The share of a step up to its first kink, along the dense output: false position in the half in which it is crossed. */
 LOCAL V locate_kink(double relative, const V *q, const V *y, const V *next, V (*dense)[ROWS],
                     const V *bent, const V *halfway, const V *bends, V *at) {
@@ -70,7 +58,7 @@ LOCAL V locate_kink(double relative, const V *q, const V *y, const V *next, V (*
     V share = first_kink(relative, bar, before, after);
     for (int again = 0; again < 2; again++) {
         V theta = low + (high - low) * share;
-        between(y, next, dense, theta, at);
+        between(y, next, dense, theta, N_STATE, at);
         kinks(at, q, seen);
         over = crosses(relative, bar, seen);
         low = SELECT(over, low, theta);

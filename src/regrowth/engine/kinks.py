@@ -5,9 +5,9 @@ or more terms, such as x − at_rest(x): a bare term, as in the base of a power,
 where the difference is larger than it is known: two states that both fade away cross each other without end.
 
 Within a step every max and min stays on the side on which it began, so that what is integrated is smooth up to the
-kink and a little beyond; after the step, the side is read anew. (This is how events are located in hybrid systems:
-Shampine & Thompson 2000, doi:10.1016/S0898-1221(00)00045-6.) The solver says which side by a bar that the difference
-must pass: far below or far above anything, or 0 where the side is not known.
+kink and a little beyond. The step is kept as far as the kink, by its dense output, and the side is read anew. (This is
+how events are located in hybrid systems: Shampine & Thompson 2000, doi:10.1016/S0898-1221(00)00045-6.) The solver says
+which side by a bar that the difference must pass: far below or far above anything, or 0 where the side is not known.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ True
 from __future__ import annotations
 
 import hashlib
-import threading
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,35 +20,63 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DIGITS = 30  # of evenly spread numbers, and of the index of people
-#: each thread's generator, set to the wanted place before every use: a new one would cost more than its numbers
-_LENT = threading.local()
 
 
 def draws(name: str, *, seed: int, start: int, stop: int, arm: str = "", even: bool = False) -> NDArray[np.float64]:
-    """Uniform numbers in (0, 1) of people ``start … stop - 1`` for one quantity.
+    """Uniform numbers in (0, 1) of people ``start … stop - 1`` for one quantity; see :func:`all_draws`."""
+    return all_draws((name,), seed=seed, start=start, stop=stop, arm=arm, even=even)[0]
+
+
+def all_draws(
+    names: Sequence[str], *, seed: int, start: int, stop: int, arm: str = "", even: bool = False
+) -> NDArray[np.float64]:
+    """Uniform numbers in (0, 1) of some quantities and of people ``start … stop - 1``: (quantities, people).
 
     A counter-based generator (Philox) keyed by seed, arm and quantity; person *i* has the *i*-th number of the stream.
     With ``even`` the stream is a van der Corput sequence scrambled by the key (Owen 1995,
     doi:10.1007/978-1-4612-2552-2_19): any first 2^k people have one number in each 2^k-th of the interval, and
     quantities are independent of each other.
     """
-    digest = hashlib.sha256(f"regrowth people 1|{int(seed)}|{arm}|{name}".encode()).digest()
-    key = np.frombuffer(digest[:16], dtype="<u8").astype(np.uint64)
+    keys = [_key(f"regrowth people 1|{int(seed)}|{arm}|{name}") for name in names]
     if even:
-        return _scrambled(start, stop, int(key[0]), int(key[1]))
-    block, skip = divmod(start, 4)  # the counter moves once per four numbers
-    raw = _philox(key, block).random_raw(stop - start + skip)[skip:]
-    return ((raw >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+        return np.array([_scrambled(start, stop, *key) for key in keys]).reshape(len(keys), stop - start)
+    first = start // 4  # four numbers a block
+    raw = _philox(np.array(keys, np.uint64).reshape(-1, 2), first, -(-stop // 4))
+    return ((raw[:, start - 4 * first : stop - 4 * first] >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
 
 
-def _philox(key: NDArray[np.uint64], block: int) -> np.random.Philox:
-    if not hasattr(_LENT, "philox"):
-        _LENT.philox = np.random.Philox(0)
-    philox: Any = _LENT.philox
-    nothing_left = {"buffer": np.zeros(4, np.uint64), "buffer_pos": 4, "has_uint32": 0, "uinteger": 0}
-    place = {"counter": np.array([block, 0, 0, 0], np.uint64), "key": key}
-    philox.state = {"bit_generator": "Philox", "state": place, **nothing_left}
-    return philox
+@lru_cache(maxsize=1024)
+def _key(text: str) -> tuple[int, int]:
+    digest = hashlib.sha256(text.encode()).digest()
+    return int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:16], "little")
+
+
+_MULTIPLIERS = 0xD2E7470EE14C6C93, 0xCA5A826395121157
+_BUMPS = np.array([0x9E3779B97F4A7C15, 0xBB67AE8584CAA73B], np.uint64)
+
+
+def _philox(keys: NDArray[np.uint64], first: int, last: int) -> NDArray[np.uint64]:
+    """Philox4x64-10 (Salmon 2011, doi:10.1145/2063384.2063405) under many keys at once: blocks ``first … last - 1`` of
+    each key's stream, in a row. The numbers are those of NumPy's generator, which takes one key at a time.
+    """
+    keys = keys[:, None, :]
+    a = np.broadcast_to(np.arange(first + 1, last + 1, dtype=np.uint64), (len(keys), last - first))  # it counts from 1
+    b = c = d = np.zeros_like(a)
+    for _ in range(10):
+        (high_a, low_a), (high_c, low_c) = (_product(m, x) for m, x in zip(_MULTIPLIERS, (a, c), strict=True))
+        a, b, c, d = high_c ^ b ^ keys[..., 0], low_c, high_a ^ d ^ keys[..., 1], low_a
+        keys = keys + _BUMPS
+    return np.stack([a, b, c, d], axis=2).reshape(len(keys), 4 * (last - first))
+
+
+def _product(multiplier: int, x: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The upper and the lower 64 bits of a product, from products of halves."""
+    half, mask = np.uint64(32), np.uint64(0xFFFFFFFF)
+    upper, lower = np.uint64(multiplier >> 32), np.uint64(multiplier & 0xFFFFFFFF)
+    high, low = x >> half, x & mask
+    carried = (low * lower >> half) + high * lower
+    crossed = low * upper + (carried & mask)
+    return high * upper + (carried >> half) + (crossed >> half), x * np.uint64(multiplier)
 
 
 @lru_cache(maxsize=1024)

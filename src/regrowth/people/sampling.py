@@ -7,15 +7,14 @@ of each other; a parameter may follow another one.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from regrowth.errors import nearest
-from regrowth.people.draws import draws
+from regrowth.people.draws import all_draws
 from regrowth.people.presets import POSSIBLE, Bounds, PeopleError, Preset, Trait, mean_and_sd, number_of, preset
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ def sample(
         Spread people evenly over each quantity, for means that few people give well; by default at random, as a trial
         would have them.
     """
+    from regrowth.language.declare import Spread, parse_spread
+
     who = preset(who) if isinstance(who, str) else who
     if isinstance(n, bool) or not isinstance(n, (int, np.integer)):
         raise PeopleError(f"the number of people must be a whole number, not {n!r}")
@@ -98,82 +99,88 @@ def sample(
             wrong[0],
         )
     one = n == 1 if typical is None else typical
-    spreads = {name: _spread(p.spread) for name, p in parameters.items()}
+    spreads = {name: parse_spread(p.spread) for name, p in parameters.items()}
     drawn = [name for name in parameters if (spreads[name] and not one) or name in overrides]
     start, stop = (0, int(n)) if chunk is None else (int(chunk[0]), int(chunk[1]))
     if not 0 <= start < stop <= n:
         raise PeopleError(f"the chunk {start}..{stop} lies outside the {n:,} people")
     _refuse_too_many(stop - start, len(covariates) + len(drawn), whole=chunk is None)
 
-    def numbers(name: str, trait: Trait) -> NDArray[np.float64]:
-        if one or (not trait.spread and trait.kind != "share"):
-            return np.full(stop - start, trait.typical)
-        return _shape(uniform(name), trait)
-
-    def uniform(name: str) -> NDArray[np.float64]:
-        """A person's place in the distribution: the own number, or in part that of the parameter it follows."""
-        own = draws(name, seed=seed, start=start, stop=stop, arm=arm, even=even)
-        follows = getattr(parameters.get(name), "follows", None)
-        return _following(own, uniform(follows[0]), follows[1]) if follows else own
-
-    made: dict[str, NDArray[np.float64]] = {}
+    traits: dict[str, Trait] = {}
     for name, word in covariates.items():
         default = word.default_for(who.species) if hasattr(word, "default_for") else word.default
         trait = who.traits.get(name, Trait(float(default or 0.0)))
-        limits = _limits(name, word, who.species)
         if name in overrides:
+            limits = _limits(name, word, who.species)
             trait = _overridden(name, overrides[name], trait, limits, getattr(word, "unit", ""))
-        made[name] = numbers(name, trait)
-    chosen: dict[str, NDArray[np.float64]] = {}
+        traits[name] = trait
     for name in drawn:
         p = parameters[name]
-        kind, first, second = spreads[name] or ("normal", 0.0, 0.0)
-        trait = Trait(float(p.value), first, kind, tuple(p.bounds))
-        if kind == "uniform":
-            trait = Trait((first + second) / 2, second - first, kind, tuple(p.bounds))
+        spread = spreads[name] or Spread("normal", 0.0)
+        if spread.kind == "uniform":
+            trait = Trait((spread.first + spread.second) / 2, spread.second - spread.first, spread.kind, p.bounds)
+        else:
+            trait = Trait(float(p.value), spread.first, spread.kind, p.bounds)
         if name in overrides:
-            trait = _overridden(name, overrides[name], trait, tuple(p.bounds), p.unit)
-        chosen[name] = numbers(name, trait)
-    return People(who, stop - start, seed, made, chosen, start, overrides)
+            trait = _overridden(name, overrides[name], trait, p.bounds, p.unit)
+        traits[name] = trait
+
+    varied = [name for name, trait in traits.items() if not one and (trait.spread or trait.kind == "share")]
+    follows = {name: p.follows for name, p in parameters.items() if getattr(p, "follows", None)}
+    places = _places(varied, follows, seed=seed, start=start, stop=stop, arm=arm, even=even)
+    values = dict(zip(varied, _shaped(places, [traits[name] for name in varied]), strict=True))
+    values |= {name: np.full(stop - start, t.typical) for name, t in traits.items() if name not in values}
+    made = {name: values[name] for name in covariates}
+    return People(who, stop - start, seed, made, {name: values[name] for name in drawn}, start, overrides)
 
 
-def _shape(u: NDArray[np.float64], trait: Trait) -> NDArray[np.float64]:
-    """Turn uniform numbers into a trait's, cut at its bounds (each person keeps one number)."""
-    from scipy.special import ndtri
+def _places(names: Sequence[str], follows: Mapping[str, tuple[str, float]], **which: Any) -> NDArray[np.float64]:
+    """A person's place in each distribution (names, people): the own number, or in part that of the one it follows."""
+    wanted = list(names)
+    for name in wanted:  # grows while it is read: leaders may follow, too
+        if name in follows and follows[name][0] not in wanted:
+            wanted.append(follows[name][0])
+    own = dict(zip(wanted, all_draws(wanted, **which), strict=True))
 
-    if trait.kind == "share":
-        return (u < trait.mean).astype(np.float64)
-    if trait.kind == "uniform":
-        a, b = trait.mean - trait.spread / 2, trait.mean + trait.spread / 2
-        return np.clip(a + (b - a) * u, *trait.bounds)
-    low, high = _kept(trait)
-    if trait.kind == "lognormal":
-        values = trait.mean * np.exp(_sigma(trait) * ndtri(low + (high - low) * u))
-        return values if trait.mean > 0 else np.clip(values, *trait.bounds)
-    return trait.mean + trait.spread * ndtri(low + (high - low) * u)
+    def place(name: str) -> NDArray[np.float64]:
+        if name not in follows:
+            return own[name]
+        leader, r = follows[name]
+        return _following(own[name], place(leader), r)
 
-
-def _sigma(trait: Trait) -> float:
-    return math.sqrt(math.log1p(trait.spread**2))
+    return np.stack([place(name) for name in names]) if names else np.empty((0, which["stop"] - which["start"]))
 
 
-@lru_cache(maxsize=4096)
-def _kept(trait: Trait) -> tuple[float, float]:
-    """The part of a normal or lognormal distribution, in cumulated shares, that its bounds keep."""
-    from scipy.special import ndtr
+def _shaped(u: NDArray[np.float64], traits: Sequence[Trait]) -> NDArray[np.float64]:
+    """Turn uniform numbers (traits, people) into each trait's, cut at its bounds (each person keeps one number)."""
+    from scipy.special import ndtr, ndtri
 
-    low, high = trait.bounds
-    if trait.kind == "lognormal":
-        if trait.mean <= 0:
-            return 0.0, 1.0
-        scores = (_log(bound, trait.mean) / _sigma(trait) for bound in (low or 0.0, math.inf if high is None else high))
-    else:
-        scores = (
-            -math.inf if low is None else (low - trait.mean) / trait.spread,
-            math.inf if high is None else (high - trait.mean) / trait.spread,
-        )
-    first, last = scores
-    return float(ndtr(first)), float(ndtr(last))
+    def column(values: Iterable[float]) -> NDArray[np.float64]:
+        return np.fromiter(values, np.float64, len(traits))[:, None]
+
+    mean, spread = column(t.mean for t in traits), column(t.spread for t in traits)
+    low = column(-math.inf if t.bounds[0] is None else t.bounds[0] for t in traits)
+    high = column(math.inf if t.bounds[1] is None else t.bounds[1] for t in traits)
+    values = np.empty_like(u)
+    rows = {kind: np.array([t.kind == kind for t in traits]) for kind in ("share", "uniform", "normal", "lognormal")}
+
+    def normal(of: NDArray[np.bool_], center: Any, sd: Any, least: Any, most: Any) -> NDArray[np.float64]:
+        """Normal numbers of some rows between their bounds, by the part of the distribution that these keep."""
+        first, last = ndtr((least - center) / sd), ndtr((most - center) / sd)
+        return center + sd * ndtri(first + (last - first) * u[of])
+
+    if (of := rows["share"]).any():
+        values[of] = u[of] < mean[of]
+    if (of := rows["uniform"]).any():
+        values[of] = np.clip(mean[of] + spread[of] * (u[of] - 0.5), low[of], high[of])
+    if (of := rows["normal"]).any():
+        values[of] = normal(of, mean[of], spread[of], low[of], high[of])
+    if (of := rows["lognormal"]).any():
+        median = np.where(mean[of] > 0, mean[of], 1.0)  # of zero nothing varies
+        with np.errstate(divide="ignore"):
+            least, most = (np.log(np.maximum(bound[of], 0.0) / median) for bound in (low, high))
+        values[of] = mean[of] * np.exp(normal(of, 0.0, np.sqrt(np.log1p(spread[of] ** 2)), least, most))
+    return values
 
 
 def _following(own: NDArray[np.float64], leader: NDArray[np.float64], r: float) -> NDArray[np.float64]:
@@ -181,17 +188,6 @@ def _following(own: NDArray[np.float64], leader: NDArray[np.float64], r: float) 
     from scipy.special import ndtr, ndtri
 
     return ndtr(r * ndtri(leader) + math.sqrt(1 - r * r) * ndtri(own))
-
-
-def _log(bound: float, median: float) -> float:
-    return math.log(bound / median) if bound > 0 else -math.inf
-
-
-def _spread(text: str) -> tuple[str, float, float] | None:
-    from regrowth.language import parse_spread
-
-    found = parse_spread(text)
-    return (found.kind, found.first, found.second) if found else None
 
 
 def _limits(name: str, word: Any, species: str) -> Bounds:
