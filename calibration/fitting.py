@@ -39,6 +39,11 @@ class Free:
     species: str = ""
     note: str | None = None
 
+    @property
+    def key(self) -> str:
+        """Its name among fitted values: `name@species` where it is one species' own."""
+        return _key(self.name, self.species)
+
 
 @dataclass(frozen=True)
 class Residual:
@@ -77,7 +82,7 @@ def fit(
     Gauss and Newton from the optimum (the block form of Cook & Weisberg 1982, Residuals and Influence in Regression).
     `left_out_error_by_pull` is the mean squared error of trials left out so, under each of `factors` on all pulls.
     """
-    keys = [f"{f.name}@{f.species}" if f.species else f.name for f in free]
+    keys = [f.key for f in free]
     low, high = np.log([f.low for f in free]), np.log([f.high for f in free])
     begin = np.log([f.start for f in free])
 
@@ -229,7 +234,11 @@ def save(name: str, content: dict) -> Path:
 
 
 def _values(found: dict) -> dict[str, float]:
-    return {f"{e['name']}@{e['species']}" if "species" in e else e["name"]: e["value"] for e in found["parameters"]}
+    return {_key(e["name"], e.get("species", "")): e["value"] for e in found["parameters"]}
+
+
+def _key(name: str, species: str) -> str:
+    return f"{name}@{species}" if species else name
 
 
 def last_fit(name: str, also: str, part: str = "") -> dict:

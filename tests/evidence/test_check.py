@@ -7,6 +7,7 @@ import pytest
 from regrowth.errors import RegrowthError
 from regrowth.evidence import check, select, shipped
 from regrowth.evidence.binding import Names, NotBindable, arms
+from regrowth.evidence.checking import SelectionWarning
 from regrowth.evidence.reading import parse
 from regrowth.evidence.tables import scoreboard_tables
 
@@ -58,6 +59,8 @@ def test_levels_roles_and_files_select(tmp_path):
     mine = tmp_path / "mine.csv"
     mine.write_text(HEAD + "a,sign,check,mouse,10 mg/kg racemic ketamine IP,,,,behaviour.immobility,,24 h,down,,me\n")
     assert [e.id for e in select([mine])] == ["a"]
+    with pytest.warns(SelectionWarning, match=r"0 of 1 experiments in .*mine\.csv are of outcomes; the others are left"):
+        assert select([mine, "outcomes"]) == []
 
 
 def test_a_file_of_ones_own_is_scored_and_an_unknown_observable_has_a_reason(tmp_path):

@@ -94,6 +94,7 @@ def test_the_command(tmp_path):
     done = CliRunner().invoke(app, call)
     assert done.exit_code == 0, done.output
     assert "with practice" in done.output and "not medical advice" in done.output
+    assert "fewer than 20,000 synapses" in done.output
     assert output.is_output(out)
     assert CliRunner().invoke(app, call).exit_code == 2  # exists already
     assert CliRunner().invoke(app, [*call, "--force"]).exit_code == 0

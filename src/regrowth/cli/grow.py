@@ -11,6 +11,9 @@ from regrowth import NOTICE
 from regrowth.cli.app import Debug, Force, With, Without
 from regrowth.cli.console import console, notes, progress
 
+#: synapses below which a path of a network is all or nothing, so that its basin reads as 0 or 1
+ENOUGH = 20_000
+
 
 def grow(
     protocol: Annotated[Path, typer.Argument(metavar="PROTOCOL.yaml", help="What is done, and to whom.")],
@@ -74,5 +77,8 @@ def _show_garden(made: Any, out: Path) -> None:
         screen.print(shown)
         first, last = headline(one)[1][[0, -1]]
         screen.print(f"{made.preset.headline_words}: {first:.2f} at the start, {last:.2f} at the end", style="dim")
+    if made.without.sheet.healthy < ENOUGH:
+        few = f"With fewer than {ENOUGH:,} synapses the chance of the old path reads as 0 or 1: take more --synapses."
+        screen.print(f"[bold yellow]Note:[/] {few}")
     screen.print(f"\n{NOTICE}", style="dim")
     screen.print(f"[bold]{out / 'garden.html'}[/]\n{out / 'garden.png'}\n{out / 'synapses.csv'}", soft_wrap=True)

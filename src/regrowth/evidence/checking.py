@@ -6,6 +6,7 @@ and output times of their own.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,10 @@ from regrowth.evidence.scoreboard import ALL_LEVELS, Missed, Result, Scoreboard
 from regrowth.evidence.scoring import score_sign, score_verdict
 from regrowth.language import SPECIES, load
 from regrowth.protocol.study import ROLES
+
+
+class SelectionWarning(UserWarning):
+    """Rows of a file that were left out because levels or roles were named beside it."""
 
 
 def check(
@@ -62,7 +67,12 @@ def select(files_or_levels: Iterable[str | Path] | str | None = None) -> list[Ex
             near = nearest(str(word), (*ALL_LEVELS, *ROLES))
             raise RegrowthError(f"{word} is neither a file of experiments (.csv, .yaml) nor a level. {near}".strip())
     found = [e for path in paths for e in read(path)] if paths else shipped()
-    return [e for e in found if (not levels or e.level in levels) and (not roles or e.role in roles)]
+    chosen = [e for e in found if (not levels or e.level in levels) and (not roles or e.role in roles)]
+    if paths and len(chosen) < len(found):
+        asked_for = " and ".join(" or ".join(sorted(words)) for words in (levels, roles) if words)
+        left = f"{len(chosen)} of {len(found)} experiments in {', '.join(map(str, paths))} are of {asked_for}"
+        warnings.warn(f"{left}; the others are left out.", SelectionWarning, stacklevel=2)
+    return chosen
 
 
 def check_experiments(

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regrowth.errors import RegrowthError
-from regrowth.evidence.experiment import Point
 from regrowth.evidence.readings import READING_SD, expected_highest, reading_times
+
+if TYPE_CHECKING:
+    from regrowth.evidence.experiment import Point
 
 Array = NDArray[np.float64]
 

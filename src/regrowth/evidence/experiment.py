@@ -39,16 +39,6 @@ COMPARISONS = (
     "relative difference from control",
     "ratio to control",
 )
-OF_COURSES = (
-    "of the rise at its peak",
-    "highest reading",
-    "share halved from rest",
-    "sd of change from rest",
-    "relapse of 25 %",
-    "relapse of 50 %",
-    "relapse of 75 %",
-    "relapse of 50 % at weekly visits",
-)
 FIELDS = (
     "id", "kind", "role", "people", "give", "on", "control", "perturb", "instead", "context",
     "observe", "measure", "at", "expect", "unit", "low", "high", "spread", "n", "trials", "pair", "source", "note",
@@ -116,7 +106,7 @@ class Measure:
     @property
     def of_courses(self) -> bool:
         """Whether it is made of whole courses or of all people together, rather than of one number from each."""
-        return self.comparison in OF_COURSES
+        return self.comparison not in ("", *COMPARISONS)
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.reduction, self.comparison) if part)
@@ -187,14 +177,16 @@ def parse_observe(text: str) -> Observe:
 def parse_measure(text: str) -> Measure:
     """`peak`, `change from rest`, `auc ratio to control`; empty text is the value itself."""
     said = " ".join(text.split()).lower()
-    if said in OF_COURSES:
-        return Measure("value", said)
     comparison = max((c for c in COMPARISONS if said.endswith(c)), key=len, default="")
     reduction = said.removesuffix(comparison).strip() or "value"
     if reduction not in REDUCTIONS:
-        near = nearest(said, [*REDUCTIONS, *COMPARISONS, *OF_COURSES])
+        from regrowth.evidence.course_measures import COURSE_MEASURES  # needs numpy, which few files need
+
+        if said in COURSE_MEASURES:
+            return Measure("value", said)
+        near = nearest(said, [*REDUCTIONS, *COMPARISONS, *COURSE_MEASURES])
         raise ValueError(
             f"I don't know the measure {text!r}. {near} A measure is one of {', '.join(REDUCTIONS)}, "
-            f"perhaps followed by one of {', '.join(COMPARISONS)}; or one of {', '.join(OF_COURSES)}"
+            f"perhaps followed by one of {', '.join(COMPARISONS)}; or one of {', '.join(COURSE_MEASURES)}"
         )
     return Measure(reduction, comparison)
