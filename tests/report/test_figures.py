@@ -23,6 +23,21 @@ def test_every_level_that_moves_has_hours_beside_the_whole_course(make_run, peop
         assert {"hours since the first dose", "days since the first dose"} <= labels
 
 
+def test_arms_that_coincide_are_drawn_around_one_another(make_run):
+    run = make_run(infusion_days=(0, 2, 4))
+    alike = run["outcomes.madrs"].copy(data=np.repeat(run["outcomes.madrs"].values[:1], len(run.arms), axis=0))
+    apart = level_figure(run, "outcomes")
+    run.tree["outcomes"]["madrs"] = alike
+    together = level_figure(run, "outcomes")
+    assert apart is not None and together is not None
+
+    def widest(figure):
+        panel = next(axis for axis in figure.axes if "MADRS" in axis.get_title(loc="left"))
+        return max(line.get_linewidth() for line in panel.lines)
+
+    assert widest(together) > widest(apart)
+
+
 def test_an_infusion_is_wide_enough_to_see_on_the_hours_axis(make_run):
     figure = level_figure(make_run(), "pharmacokinetics")
     assert figure is not None

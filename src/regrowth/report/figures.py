@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ WIDTH = 10.4  # inches
 _ROW, _ARM_ROW = 1.42, 0.2
 _SHAPES = ("o", "D", "s", "^")  # of dots, in a panel of several observables
 _BAND_POINTS = 300
+_ALIKE, _LONG = 0.008, 0.1  # arms closer than this share of the panel, for this share of its points, hide each other
+_LINE, _RIM = 1.9, 1.7  # line width, and how much wider an arm is drawn for each that covers it
 _MARKS = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3)
 _CASCADE_FROM = 2 / 60  # hours after the first dose
 
@@ -243,6 +245,7 @@ def _draw_panel(
     rest = float(next(iter(curves.values()))[0].mean[0])
     if len(curves) == 1 and abs(rest) > 0:
         axis.axhline(rest, color="#B8BFC8", linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
+    widest = float(np.ptp([curve.mean[keep] for arms in curves.values() for curve in arms]))
     for line, arms in zip(LINES, curves.values(), strict=False):
         for order, (arm, curve) in enumerate(zip(run.arms, arms, strict=True)):
             colour = colours[arm]
@@ -253,6 +256,8 @@ def _draw_panel(
                 band = _thinned(hours, curve.q1[keep], curve.q3[keep])
                 axis.fill_between(*band, color=colour, alpha=0.14, linewidth=0)
             axis.plot(hours, curve.mean[keep], color=colour, linestyle=line, zorder=12 - order)
+            for rim, mean in _rims(arms[: order + 1], keep, widest):
+                axis.plot(hours, mean, color=colour, linewidth=rim, solid_capstyle="butt", zorder=12 - order)
     for dot in dots:
         if window[0] <= dot.time <= window[1]:
             colour = colours.get(dot.arm, INK)
@@ -264,6 +269,17 @@ def _draw_panel(
                           markeredgewidth=1.3 if dot.held_out else 0.8,
                           elinewidth=1.2, capsize=0, zorder=20)  # fmt: skip
     axis.set_xlim(*window)
+
+
+def _rims(arms: Sequence[Curve], keep: np.ndarray, widest: float) -> Iterator[tuple[float, np.ndarray]]:
+    """Where the last of these arms lies under others: line widths that show around them, and its course there."""
+    mean = arms[-1].mean[keep]
+    near = np.array([np.abs(mean - above.mean[keep]) <= _ALIKE * widest for above in arms[:-1]])
+    if not near.any():
+        return
+    covering = near[near.mean(axis=1) > _LONG].sum(axis=0)  # lines that only cross cover nothing
+    for count in range(1, int(covering.max(initial=0)) + 1):
+        yield _LINE + _RIM * count, np.where(covering == count, mean, np.nan)
 
 
 def _thinned(hours: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

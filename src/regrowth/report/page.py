@@ -250,6 +250,8 @@ def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str
         )
     if level == "pharmacokinetics":
         caption.append("Marks on top: doses solid; perturbations and sessions pale.")
+        if len(run.arms) > 1:
+            caption.append("Arms that coincide are drawn around one another.")
     parts.append(f"<figure>{svg_of(figure, level)}<figcaption>{' '.join(caption)}</figcaption></figure>")
     if level == "pharmacokinetics":
         parts.append(exposures_html(run))
