@@ -7,8 +7,8 @@ Bounded least squares on log concentrations, from literature values (Noppers 201
 once. Only experiments with the role `fit` are used; roles were chosen before the first fit.
 
 Weights: digitisation and spread as stated with each curve, written as standard deviations of the logarithm. Not used: the
-availabilities of Pharmacotherapy 2022 (11-17 %), which contradict its own peaks, and its norketamine after an injection, a
-tenth of what every other curve shows.
+availabilities of Pharmacotherapy 2022 (11-17 %), which contradict its own peaks, and its area of norketamine after an injection,
+less than its own peak held for an hour.
 Results, residuals and intervals: human_pharmacokinetics.json.
 """
 
@@ -53,7 +53,12 @@ PARENT = (
     "otto2021-venous-s-ketamine",
     "pharmacotherapy2022-iv-10-auc",
 )
-METABOLITE = (f"{KAMP}s-norketamine-racemic", f"{KAMP}r-norketamine-racemic", "otto2021-venous-s-norketamine")
+METABOLITE = (
+    f"{KAMP}s-norketamine-racemic",
+    f"{KAMP}r-norketamine-racemic",
+    "otto2021-venous-s-norketamine",
+    "pharmacotherapy2022-iv-10-nk-cmax",
+)
 HNK = (f"{KAMP}total-hnk-racemic", "hasan2021-s-iv-hnk-ratio", "hasan2021-r-iv-hnk-ratio")
 DHNK = (f"{KAMP}s-dhnk-esketamine",)
 SLOW = ("otto2021-venous-s-ketamine", "hasan2021-s-vss", "hasan2021-r-vss", "kamp2020meta-vss")

@@ -6,9 +6,12 @@ Idea        As for the licensed device: a share is absorbed through the mucosa, 
             10 to 23 min (Huge 2010, Pharmacotherapy 2022), the device after 20 to 40 (label), and makes less norketamine.
 Leaves out  Concentration and volume, which decide how much runs off; wear of the nose by earlier sprays and the larger
             share in Japanese people, both known of the device only.
-Conflicts   Availability 45 % (Yanagihara 2003) against 11-17 % (Pharmacotherapy 2022). Peaks of the latter can't be had with
-            its areas, of ketamine or norketamine, unless both pass within minutes: its peaks and their times are taken, which
-            ends between the two. Huge 2010 found a quarter more ketamine after twice the dose: proportional here.
+Conflicts   Availability 45 % (Yanagihara 2003) against 11-17 % (Pharmacotherapy 2022). Peaks of ketamine in the latter can't be
+            had with its areas unless they pass within minutes: peaks, their times and norketamine are taken, which ends near
+            the former. Its norketamine peak by vein is printed as 2.8 ng/mL, a tenth of what every other curve shows; per mg
+            (2.7) and over ketamine's peak (0.089) beside it both say 27, which is taken. Its areas are read over the visit of
+            4 h: norketamine's are 2.7 h wide, far less than areas to infinity. Huge 2010 found a quarter more ketamine after
+            twice the dose, and half of the norketamine: proportional here, and too much.
 """
 
 from regrowth.language import mechanism, par, state
@@ -16,12 +19,12 @@ from regrowth.language import mechanism, par, state
 MECHANISM = mechanism(
     species=("human",),
     parameters=[
-        par("share", 0.2881, "1", "share absorbed through the nose", source="fitted: pharmacotherapy2022-in-10-cmax, pharmacotherapy2022-in-10-tmax, pharmacotherapy2022-in-10-nk-cmax, pharmacotherapy2022-in-10-nk-tmax, pharmacotherapy2022-in-30-cmax, pharmacotherapy2022-in-30-tmax, pharmacotherapy2022-in-30-nk-cmax, pharmacotherapy2022-in-30-nk-tmax, pharmacotherapy2022-in-50-cmax, pharmacotherapy2022-in-50-tmax, pharmacotherapy2022-in-50-nk-cmax, pharmacotherapy2022-in-50-nk-tmax, pharmacotherapy2022-in-30-nk-auc, pharmacotherapy2022-in-50-nk-auc",
-            spread="lognormal 40%", bounds=(0, 1), interval=(0.1502, 0.5527)),
-        par("ka", 4.121, "1/h", "absorption rate through the nose", source="fitted: pharmacotherapy2022-in-10-cmax, pharmacotherapy2022-in-10-tmax, pharmacotherapy2022-in-10-nk-cmax, pharmacotherapy2022-in-10-nk-tmax, pharmacotherapy2022-in-30-cmax, pharmacotherapy2022-in-30-tmax, pharmacotherapy2022-in-30-nk-cmax, pharmacotherapy2022-in-30-nk-tmax, pharmacotherapy2022-in-50-cmax, pharmacotherapy2022-in-50-tmax, pharmacotherapy2022-in-50-nk-cmax, pharmacotherapy2022-in-50-nk-tmax, pharmacotherapy2022-in-30-nk-auc, pharmacotherapy2022-in-50-nk-auc",
-            spread="lognormal 60%", bounds=(0, None), note="start: as the device, Perez-Ruixo 2021", interval=(1.662, 10.22)),
-        par("swallowed", 0.3181, "1", "swallowed part of what the nose does not absorb", source="fitted: pharmacotherapy2022-in-10-cmax, pharmacotherapy2022-in-10-tmax, pharmacotherapy2022-in-10-nk-cmax, pharmacotherapy2022-in-10-nk-tmax, pharmacotherapy2022-in-30-cmax, pharmacotherapy2022-in-30-tmax, pharmacotherapy2022-in-30-nk-cmax, pharmacotherapy2022-in-30-nk-tmax, pharmacotherapy2022-in-50-cmax, pharmacotherapy2022-in-50-tmax, pharmacotherapy2022-in-50-nk-cmax, pharmacotherapy2022-in-50-nk-tmax, pharmacotherapy2022-in-30-nk-auc, pharmacotherapy2022-in-50-nk-auc",
-            spread="normal 0.15", bounds=(0, 1), interval=(0.1614, 0.6269)),
+        par("share", 0.3362, "1", "share absorbed through the nose", source="fitted: pharmacotherapy2022-in-10-cmax, pharmacotherapy2022-in-10-tmax, pharmacotherapy2022-in-10-nk-cmax, pharmacotherapy2022-in-10-nk-tmax, pharmacotherapy2022-in-30-cmax, pharmacotherapy2022-in-30-tmax, pharmacotherapy2022-in-30-nk-cmax, pharmacotherapy2022-in-30-nk-tmax, pharmacotherapy2022-in-50-cmax, pharmacotherapy2022-in-50-tmax, pharmacotherapy2022-in-50-nk-cmax, pharmacotherapy2022-in-50-nk-tmax, pharmacotherapy2022-in-30-nk-auc, pharmacotherapy2022-in-50-nk-auc",
+            spread="lognormal 40%", bounds=(0, 1), interval=(0.1783, 0.6)),
+        par("ka", 3.483, "1/h", "absorption rate through the nose", source="fitted: pharmacotherapy2022-in-10-cmax, pharmacotherapy2022-in-10-tmax, pharmacotherapy2022-in-10-nk-cmax, pharmacotherapy2022-in-10-nk-tmax, pharmacotherapy2022-in-30-cmax, pharmacotherapy2022-in-30-tmax, pharmacotherapy2022-in-30-nk-cmax, pharmacotherapy2022-in-30-nk-tmax, pharmacotherapy2022-in-50-cmax, pharmacotherapy2022-in-50-tmax, pharmacotherapy2022-in-50-nk-cmax, pharmacotherapy2022-in-50-nk-tmax, pharmacotherapy2022-in-30-nk-auc, pharmacotherapy2022-in-50-nk-auc",
+            spread="lognormal 60%", bounds=(0, None), note="start: as the device, Perez-Ruixo 2021", interval=(1.544, 7.855)),
+        par("swallowed", 0.4368, "1", "swallowed part of what the nose does not absorb", source="fitted: pharmacotherapy2022-in-10-cmax, pharmacotherapy2022-in-10-tmax, pharmacotherapy2022-in-10-nk-cmax, pharmacotherapy2022-in-10-nk-tmax, pharmacotherapy2022-in-30-cmax, pharmacotherapy2022-in-30-tmax, pharmacotherapy2022-in-30-nk-cmax, pharmacotherapy2022-in-30-nk-tmax, pharmacotherapy2022-in-50-cmax, pharmacotherapy2022-in-50-tmax, pharmacotherapy2022-in-50-nk-cmax, pharmacotherapy2022-in-50-nk-tmax, pharmacotherapy2022-in-30-nk-auc, pharmacotherapy2022-in-50-nk-auc",
+            spread="normal 0.15", bounds=(0, 1), interval=(0.2542, 0.7507)),
     ],
     reads=["s_ketamine_nasal_solution", "r_ketamine_nasal_solution"],
     states=[
