@@ -225,7 +225,7 @@ def test_a_nasal_solution_peaks_before_the_device_and_makes_less_norketamine():
     device = course([infusion(28, PUSH, "s_ketamine_nasal")], names, times)
     solution = course([infusion(28, PUSH, "s_ketamine_nasal_solution")], names, times)
     assert times[np.argmax(solution[0])] < 0.75 * times[np.argmax(device[0])]
-    assert np.trapezoid(solution[1], times) < 0.9 * np.trapezoid(device[1], times)
+    assert np.trapezoid(solution[1], times) < 0.95 * np.trapezoid(device[1], times)
 
 
 def test_enzyme_inhibition_age_genotype_and_race_move_exposure_as_published():
