@@ -14,10 +14,10 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("positive_full", 13.47, "point", "PANSS positive, rise at full effect", source="fitted: moujaes2024-panss-pos",
-            spread="lognormal 50%", bounds=(0, 42), interval=(7.503, 24.18)),
-        par("negative_full", 13.31, "point", "PANSS negative, rise at full effect", source="fitted: moujaes2024-panss-neg",
-            spread="lognormal 80%", bounds=(0, 42), interval=(7.362, 24.06)),
+        par("positive_full", 13.28, "point", "PANSS positive, rise at full effect", source="fitted: moujaes2024-panss-pos",
+            spread="lognormal 50%", bounds=(0, 42), interval=(7.397, 23.84)),
+        par("negative_full", 13.12, "point", "PANSS negative, rise at full effect", source="fitted: moujaes2024-panss-neg",
+            spread="lognormal 80%", bounds=(0, 42), interval=(7.258, 23.72)),
         par("error_rest", 4.75, "1", "error of angle in spatial working memory without drug, degrees",
             source="moujaes2024", spread="lognormal 40%", bounds=(0, 90)),
         par("error_gain", 8.118, "1", "rise of that error when interneurons lose all NMDA conductance, degrees",
