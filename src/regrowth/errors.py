@@ -23,6 +23,8 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
 
     >>> nearest("outcomes.madr", ["outcomes.madrs", "synapses.spine_density"])
     'Did you mean outcomes.madrs?'
+    >>> nearest("mtroc1", ["signalling/mtorc1", "signalling/bdnf"])
+    'Did you mean signalling/mtorc1?'
     """
     names, said, start = list(known), word.lower(), ""
     level = re.match(r"\w+[./]", said)  # `outcomes.` of an observable, `synapses/` of a mechanism
@@ -33,6 +35,9 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
     if not near:  # a short name one letter off has too little in common by share: the whole name may still be near
         alike = [name for name in names if start and len(name) == len(said)]
         near = [name for name in alike if _letters_off(name.lower(), said) == 1][:count]
+    if not near and not start:  # a misspelt name without its level
+        tails = {re.split(r"[./]", name.lower())[-1]: name for name in names}
+        near = [tails[hit] for hit in difflib.get_close_matches(said, tails, n=count, cutoff=0.75)]
     if not near:
         tail = re.split(r"[./]", said)[-1]
         near = [name for name in names if len(tail) > 2 and tail in name.lower()][:count]
