@@ -257,7 +257,10 @@ def _draw_panel(
                 axis.fill_between(*band, color=colour, alpha=0.14, linewidth=0)
             axis.plot(hours, curve.mean[keep], color=colour, linestyle=line, zorder=12 - order)
             for rim, mean in _rims(arms[: order + 1], keep, widest):
-                axis.plot(hours, mean, color=colour, linewidth=rim, solid_capstyle="butt", zorder=12 - order)
+                # dash lengths go with the width of a line: kept as long as those on top
+                dashes = line if isinstance(line, str) else (0, tuple(_LINE / rim * part for part in line[1]))
+                axis.plot(hours, mean, color=colour, linewidth=rim, linestyle=dashes, solid_capstyle="butt",
+                          zorder=12 - order)  # fmt: skip
     for dot in dots:
         if window[0] <= dot.time <= window[1]:
             colour = colours.get(dot.arm, INK)
