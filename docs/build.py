@@ -128,7 +128,23 @@ def interval_table(scores: dict) -> str:
         made = scores["summary"]["levels"]["outcomes"][role]["predictive"]
         wide = f"{made['width, point']:.1f} points, {made['width, %']:.0f} % of people"
         lines.append(f"| {said} | {made['covered']} of {made['of']} ({made['covered'] / made['of']:.0%}) | {wide} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", ceiling_said(scores)])
+
+
+def ceiling_said(scores: dict) -> str:
+    """How many fitted values a model without error would put inside their published intervals."""
+    from regrowth.evidence.predictive import fair_ceiling
+
+    fair, inside = fair_ceiling(), scores["summary"]["levels"]["outcomes"]["fit"]["inside"]
+    shares = [f"{fair[key] / fair['rows']:.0%}" for key in ("inside", "inside_low", "inside_high")]
+    return (
+        f"Published intervals hold sampling error alone. {fair['trials']} trials in {fair['groups']} designs "
+        f"that are alike differ by {fair['sd']} SD between people\nbeyond it ({fair['sd_low']} to {fair['sd_high']}, "
+        "from the numbers printed, not from the fit). A model that knew every design's true mean "
+        f"would so have\n{shares[0]} of fitted values inside ({shares[1]} to {shares[2]}, of {fair['rows']} whose "
+        f"sampling error is known); this one has {inside['passed']} of {inside['of']} "
+        f"({inside['passed'] / inside['of']:.0%})."
+    )
 
 
 def numbers() -> str:

@@ -1,5 +1,7 @@
 """How trials stray, on made-up papers whose spreads are known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -59,3 +61,16 @@ def test_the_interval_score_punishes_misses_and_width():
     (inside, small), (outside, bad) = script.intervals([near, far], narrow)
     assert inside and not outside and bad > small
     assert script.intervals([near], wide)[0][1] > small and script.intervals([far], wide)[0][1] < bad
+
+
+def test_trials_that_stray_have_fewer_inside_whatever_is_predicted():
+    random, even, stray = np.random.default_rng(4), [], []
+    for i in range(200):
+        for paper in range(3):
+            for rows, spread in ((even, 0.0), (stray, 0.4)):
+                row = _row("arm", 1, random.normal(0, np.hypot(0.2, spread)), 0.04)
+                rows.append(replace(row, experiment=replace(row.experiment, give=str(i), source=str(paper))))
+    fair, unfair = script.fair_ceiling(even), script.fair_ceiling(stray)
+    assert fair["groups"] == 200 and fair["inside"] > 0.93 * len(even)
+    assert unfair["sd"] == pytest.approx(0.4, abs=0.05) and unfair["inside_low"] < unfair["inside"] < unfair["inside_high"]
+    np.testing.assert_allclose(unfair["inside"] / len(stray), 0.62, atol=0.04)

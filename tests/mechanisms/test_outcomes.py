@@ -83,6 +83,19 @@ def test_hope_rises_in_a_session_and_lasts_longer_in_those_who_improve():
     assert hope[0, 5] < 0.6 * hope[0, 2]
 
 
+def test_beside_an_openly_begun_antidepressant_hope_does_not_follow_what_is_felt():
+    tablet, felt = ("new_antidepressant", 0, 1e5, 1), ("dissociating", 0, 1, 0.6)
+    rows = [
+        [TRIAL, session(0), tablet, felt],
+        [TRIAL, session(0), tablet],
+        [TRIAL, session(0), felt],
+        [TRIAL, session(0), tablet, ("open_label", 0, 1e5, 1)],
+    ]
+    hope = live(rows, [0, 2], ["outcomes.hope"], people=4)["hope"][:, 1]
+    assert hope[0] == pytest.approx(hope[1])
+    assert hope[2] > hope[0] and hope[3] > hope[0]  # felt, or told
+
+
 def test_midazolam_does_nothing_to_mood_but_through_belief():
     rows = [("sedation", 0, 3, 0.6)]
     found = live(rows, [0, 2, 24], MADRS)["madrs"]  # not in a trial: nobody hopes for anything

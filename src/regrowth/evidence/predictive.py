@@ -123,6 +123,11 @@ def left_out_coverage() -> tuple[int, int]:
     return found["covered"], found["rows"]
 
 
+def fair_ceiling() -> dict[str, float]:
+    """How many `fit` rows a model without error would put inside, as `calibration/between_trials.py` found."""
+    return _estimated()["fair_ceiling"]
+
+
 @cache
 def between_trials() -> dict[str, Between]:
     """How trials stray, by level."""

@@ -6,8 +6,8 @@ Idea        Belief starts at the allocation ratio. A felt effect, dissociation o
             without felt effect raises doubt; a pill that is not expected to be felt does not. In open-label
             treatment people believe what they are told. An antidepressant started openly beside a blinded
             spray is expected to help in both arms, but tells nothing about the spray. Belief drives the hope
-            that sessions raise (outcomes/placebo), so that unblinding is simulated and not assumed away:
-            people given saline stop hoping, people given midazolam do not. What is expected of care as a
+            that sessions raise (outcomes/placebo) where nothing else was begun openly, so that unblinding is
+            simulated and not assumed away: people given saline stop hoping, people given midazolam do not. What is expected of care as a
             whole is what people were told on entering; felt effects leave that as it is. Under anaesthesia
             nothing is felt and nothing is missed: belief stays where it was.
 Leaves out  Staff and family who guess; side effects other than dissociation and sedation; belief from
@@ -38,11 +38,11 @@ MECHANISM = mechanism(
         ),
         par(
             "sedation_sign",
-            0.4951,
+            0.4013,
             "1",
             "weight of full sedation as a sign of active drug, beside full dissociation",
             source="fitted: wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.1468, 1),
+            bounds=(0, 1), interval=(0.159, 1),
         ),
         par(
             "felt_memory",
@@ -62,11 +62,11 @@ MECHANISM = mechanism(
         ),
         par(
             "doubt_weight",
-            0.1054,
+            0.1651,
             "1",
             "share of the prior belief that full doubt removes",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.05, 0.9815),
+            bounds=(0, 1), interval=(0.05, 0.7309),
         ),
     ],
     reads=[

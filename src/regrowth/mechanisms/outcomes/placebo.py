@@ -3,7 +3,9 @@
 Question    How much of the change comes from being treated, without an active drug?
 Idea        Two courses. A dosing session raises hope within the hour, as far as people believe that they got
             the drug; it wears off in days, the slower the more has improved, and is raised again by the next
-            session. Admission to hospital raises it too, and keeps it up. Under care (visits, attention)
+            session. Admission to hospital raises it too, and keeps it up. Where a new antidepressant is begun openly
+            beside a blinded spray, everybody knows to be treated, so what the spray felt like decides nothing: there
+            sessions raise hope by the odds told at entry, in both arms. Under care (visits, attention)
             severity falls over weeks, as far as people were told to expect an active treatment (response is
             commoner where no placebo arm exists: odds ratio 1.8, rutherford2009), and less in depression that
             has resisted treatment. What a session felt like changes hope, not this slow part. People differ widely
@@ -26,29 +28,29 @@ MECHANISM = mechanism(
         ),
         par(
             "hope_wear",
-            75.53,
+            45.63,
             "h",
             "time in which hope wears off when nothing improves",
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
             spread="lognormal 30%",
-            bounds=(4, 500), interval=(43.65, 130.7),
+            bounds=(4, 500), interval=(27.74, 75.07),
         ),
         par(
             "hope_gain",
-            1.283,
+            1.461,
             "1",
             "relief (log odds of severity) at full hope",
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
-            spread="normal 1.04",
-            bounds=(None, None), interval=(1.031, 1.597),
+            spread="normal 1.28",
+            bounds=(None, None), interval=(1.23, 1.736),
         ),
         par(
             "admission_hope",
-            0.6868,
+            0.5852,
             "1",
             "hope that being in hospital raises and keeps up",
             source="fitted: aspire2-madrs-24h-placebo, aspire1-rev-madrs24h-pbo, canuso2018-rev-madrs24h-pbo",
-            bounds=(0, 1), interval=(0.5363, 0.8796),
+            bounds=(0, 1), interval=(0.4807, 0.7123),
         ),
         par(
             "care_time",
@@ -62,23 +64,33 @@ MECHANISM = mechanism(
         ),
         par(
             "care_gain",
-            0.8872,
+            1.035,
             "1",
             "relief (log odds of severity) of slow change under care in people who are sure of active treatment",
             source="fitted: jones2022-d28-women-placebo, jones2022-d28-men-placebo, stone2022-placebo, posternak2005-share-2wk-placebo",
-            spread="normal 1.86",
-            bounds=(None, None), interval=(0.5524, 1.425),
+            spread="normal 1.56",
+            bounds=(None, None), interval=(0.7142, 1.5),
         ),
         par(
             "resistance_on_care",
-            0.2183,
+            0.2077,
             "1",
             "share of that change which is lost in treatment-resistant depression",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, jones2022-d28-women-placebo, jones2022-d28-men-placebo, stone2022-placebo, posternak2005-share-2wk-placebo",
-            bounds=(0, 1), interval=(0.04398, 1),
+            bounds=(0, 1), interval=(0.05243, 0.8231),
         ),
     ],
-    reads=["treatment_session", "hospital", "belief", "expectancy", "treatment_resistance", "mood_left"],
+    reads=[
+        "treatment_session",
+        "hospital",
+        "belief",
+        "expectancy",
+        "expectancy_prior",
+        "new_antidepressant",
+        "open_label",
+        "treatment_resistance",
+        "mood_left",
+    ],
     states=[
         state("hope", "1", "hope raised by sessions", bounds=(0, 1)),
         state("care", "1", "slow change under care", bounds=(0, 1)),
@@ -87,7 +99,9 @@ MECHANISM = mechanism(
     species=("human",),
     equations="""
         unimproved = min(1, mood_left)
-        hope_of_session = max(0, min(treatment_session, 1))*positive(belief - hope)
+        blinded_beside = min(1, new_antidepressant)*(1 - max(0, min(open_label, 1)))
+        grounds = belief + blinded_beside*(expectancy_prior - belief)
+        hope_of_session = max(0, min(treatment_session, 1))*positive(grounds - hope)
         raised = max(hope_of_session, min(1, hospital)*positive(admission_hope - hope))
         d hope/dt = raised/hope_onset - unimproved*hope/hope_wear
         d care/dt = (expectancy - care)/care_time
