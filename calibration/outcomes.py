@@ -8,8 +8,8 @@ course, fast, slow and SSRI relief, and how widely people differ in them. Every 
 people. Trials of one treatment differ by more than their standard errors, so a standard deviation between trials is added
 to each: 1 point of MADRS, 4 % of people for rates. Some trials contradict each other outright, so their errors have the
 tails of a Student t with 4 degrees of freedom (Lange 1989, doi:10.1080/01621459.1989.10478852): what no value can meet
-pulls little. Rows without a standard error of their own have normal errors: SDs of changes are held to 1 point, times of
-relapse and ratios to 8 % on a logarithmic scale. A contrast that is lost (day 11 after one infusion, day 30 without
+pulls little. SDs of changes, times of relapse and ratios have normal errors: SDs are held to 1 point, times and ratios to
+8 % on a logarithmic scale and what so many people could show. A contrast that is lost (day 11 after one infusion, day 30 without
 practice) is held to zero within the error of a trial of that size; one that is still seen at day 30 (with practice) to
 no less than the trial could see.
 Each value is pulled towards its start; how hard, one factor for all pulls, is chosen by leaving out one paper at a time

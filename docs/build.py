@@ -140,7 +140,7 @@ def ceiling_said(scores: dict) -> str:
     return (
         f"Published intervals hold sampling error alone. {fair['trials']} trials in {fair['groups']} designs "
         f"that are alike differ by {fair['sd']} SD between people\nbeyond it ({fair['sd_low']} to {fair['sd_high']}, "
-        "from the numbers printed, not from the fit). A model that knew every design's true mean "
+        "from printed numbers alone). A model that knew every design's true mean "
         f"would so have\n{shares[0]} of fitted values inside ({shares[1]} to {shares[2]}, of {fair['rows']} whose "
         f"sampling error is known); this one has {inside['passed']} of {inside['of']} "
         f"({inside['passed'] / inside['of']:.0%})."
