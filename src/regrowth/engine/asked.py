@@ -28,7 +28,7 @@ def number_of_people(
     if isinstance(parameters, np.ndarray):
         counts["the parameter array"] = len(parameters)
     elif parameters:
-        counts |= {k: np.size(v) for k, v in parameters.items() if np.ndim(v) == 1}
+        counts |= {k: shape[0] for k, v in parameters.items() if len(shape := np.shape(v)) == 1}
     if len(times) and np.ndim(times[0]) == 1:
         counts["the list of times"] = len(times)
     if len(set(counts.values())) > 1:
