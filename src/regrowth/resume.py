@@ -47,11 +47,12 @@ def run_in_parts(
     """
     arms, people = len(study.plan.arms), study.people
     parts = _parts(study)
-    key = _fingerprint(study, rtol)
-    _remove_others(folder, key)
     if len(parts) == 1:
+        _remove_others(folder, [])
         return study.run(rtol=rtol, threads=threads, progress=progress)
+    key = _fingerprint(study, rtol)
     files = [folder / f"{key}-{start}.npy" for start, _ in parts]
+    _remove_others(folder, files)
     if found := sum(b - a for (a, b), file in zip(parts, files, strict=True) if file.exists()):
         _say(f"going on with an interrupted run: {found:,} of {people:,} people are there already.")
     values = np.empty((len(study.kept), arms, people, len(study.times)))
@@ -96,10 +97,10 @@ def _fingerprint(study: Study, rtol: float) -> str:
     return told.hexdigest()[:16]
 
 
-def _remove_others(folder: Path, key: str) -> None:
+def _remove_others(folder: Path, ours: list[Path]) -> None:
     if not folder.is_dir():
         return
-    if any(file.suffix == ".npy" and not file.name.startswith(key) for file in folder.iterdir()):
+    if any(file.suffix == ".npy" and file not in ours for file in folder.iterdir()):
         _say(f"{folder} kept parts of a run with another protocol, model, seed or number of people; they are removed.")
         shutil.rmtree(folder)
 
