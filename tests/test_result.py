@@ -157,6 +157,38 @@ def test_a_killed_process_leaves_no_run_under_the_final_name(tmp_path):
     """
     subprocess.run([sys.executable, "-c", textwrap.dedent(script)], check=False)
     assert not (tmp_path / "run.zarr").exists()
+    (left,) = tmp_path.iterdir()
+    others = [tmp_path / f".{name}.partial-abcdefgh" for name in ("other.zarr", "run.zarr.more")]
+    for folder in others:
+        folder.mkdir()
+    with written_whole(tmp_path / "run.zarr") as temporary:
+        assert not left.exists()
+        temporary.write_text("whole")
+    assert sorted(tmp_path.iterdir()) == sorted([*others, tmp_path / "run.zarr"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX locks")
+def test_what_a_living_process_writes_is_left_alone(tmp_path):
+    path = tmp_path / "run.zarr"
+    with written_whole(path) as first:
+        first.write_text("first")
+        with written_whole(path) as second:
+            second.write_text("second")
+        assert first.read_text() == "first" and path.read_text() == "second"
+        path.unlink()
+        script = f"from regrowth.writing import written_whole\nwith written_whole({str(path)!r}) as t: t.write_text('third')"
+        subprocess.run([sys.executable, "-c", script], check=True)
+        assert first.read_text() == "first" and path.read_text() == "third"
+    assert [p.name for p in tmp_path.iterdir()] == ["run.zarr"] and path.read_text() == "first"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+def test_an_earlier_result_that_a_killed_process_moved_aside_is_kept(tmp_path):
+    aside = tmp_path / ".run.zarr.partial-abcdefgh" / "replaced"
+    aside.mkdir(parents=True)
+    with written_whole(tmp_path / "run.zarr") as temporary:
+        temporary.write_text("new")
+    assert aside.is_dir()
 
 
 def test_kinds_of_source():

@@ -1,12 +1,14 @@
 """Files that appear whole or not at all.
 
 Everything is written under a temporary name beside its final place and renamed at the end. An interrupt, a full
-disk or a crash leaves at most a hidden `.name.partial-…`, never half a result under the final name.
+disk or a crash leaves at most a hidden `.name.partial-…`, never half a result under the final name; the next to write
+under that name removes what a killed process left.
 """
 
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import shutil
 import tempfile
@@ -16,6 +18,12 @@ from pathlib import Path
 
 from regrowth.errors import RegrowthError
 
+try:
+    import fcntl
+except ImportError:  # not on Windows: there nothing is taken for abandoned
+    fcntl = None
+
+_ASIDE = "replaced"  # what stood under the name before, while it is exchanged
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -32,7 +40,8 @@ def written_whole(
     refuse_existing(path, force=force, ours=ours)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(prefix=f".{path.name}.partial-", dir=path.parent))
+        _remove_abandoned(path)
+        room, lock = _locked_room(path)
     except OSError as error:
         raise _explained(error, path) from error
     try:
@@ -45,6 +54,8 @@ def written_whole(
         raise _explained(error, path) from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
 
 
 def refuse_existing(
@@ -67,13 +78,50 @@ def refuse_existing(
         )
 
 
+def _locked_room(path: Path) -> tuple[Path, int | None]:
+    """A new folder beside `path`, and the lock that says for as long as this process lives that it is in use."""
+    while True:
+        room = Path(tempfile.mkdtemp(prefix=f".{path.name}.partial-", dir=path.parent))
+        lock = _lock(room)
+        if room.is_dir():  # nobody took it for abandoned in between
+            return room, lock
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Remove what killed processes of the same user left of `path`; what they had moved aside stays."""
+    for room in path.parent.glob(f".{glob.escape(path.name)}.partial-????????"):
+        if room.is_symlink() or not room.is_dir() or (room / _ASIDE).exists():
+            continue
+        lock = _lock(room)
+        if lock is not None:
+            if os.fstat(lock).st_uid == os.geteuid():
+                shutil.rmtree(room, ignore_errors=True)
+            os.close(lock)
+
+
+def _lock(folder: Path) -> int | None:
+    """A lock that ends with this process, however it ends; None where another holds it or the system has none."""
+    if fcntl is None:
+        return None
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
 def _put_in_place(new: Path, path: Path, room: Path) -> None:
     if path.is_dir() and not path.is_symlink():
-        os.rename(path, room / "replaced")
+        os.rename(path, room / _ASIDE)
         try:
             os.rename(new, path)
         except BaseException:
-            os.rename(room / "replaced", path)
+            os.rename(room / _ASIDE, path)
             raise
     else:
         os.replace(new, path)
