@@ -250,6 +250,13 @@ def test_check_writes_json_and_refuses_unknown_levels(tmp_path, monkeypatch):
     assert done.exit_code == 2 and "outcomes" in done.output
 
 
+def test_a_check_of_which_nothing_can_be_scored_fails(tmp_path):
+    fields = "kind: value, role: check, people: healthy, at: 1 h, expect: 1, source: me"
+    (tmp_path / "mine.yaml").write_text(f"- {{id: mine, {fields}, observe: outcomes.mood}}")
+    done = call("check", tmp_path / "mine.yaml")
+    assert done.exit_code == 2 and "No experiment could be scored." in done.output and "outcomes.mood" in done.output
+
+
 def test_a_card_shows_what_its_fit_left():
     shown = call("describe", "pharmacokinetics/liver").output
     assert re.search(r"cl_int_s +[\d.]+ L/h \[[\d.]+, [\d.]+\]", shown)

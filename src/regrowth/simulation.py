@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regrowth.engine import FEW, Events, Model, Observable, assemble, simulator
+from regrowth.engine.asked import free_memory
 from regrowth.engine.assemble import default_set
-from regrowth.errors import RegrowthError
+from regrowth.errors import RegrowthError, nearest
 from regrowth.evidence.bibliography import bibliography, keys_of
 from regrowth.language import vocabulary
 from regrowth.people import People, PeopleError, Preset, preset, sample
@@ -170,7 +171,7 @@ def prepare(
 
 def _refuse_too_much(study: Study) -> None:
     each = 3 * study.bytes_per_person  # values, their rearranged copy, people and workspace
-    there = available_memory()
+    there = free_memory()
     if there is not None and (needed := each * study.people) > 0.8 * there:
         raise RegrowthError(
             f"{study.people:,} people × {len(study.plan.arms)} arms × {len(study.times):,} times × "
@@ -184,16 +185,6 @@ def round_down(count: float) -> int:
     """A count with two digits that mean something."""
     step = 10 ** max(len(str(int(count))) - 2, 0)
     return int(count) // step * step
-
-
-def available_memory() -> int | None:
-    """Bytes of free memory, where the system says."""
-    try:
-        lines = Path("/proc/meminfo").read_text().splitlines()
-    except OSError:
-        return None
-    found = [int(line.split()[1]) for line in lines if line.startswith("MemAvailable")]
-    return found[0] * 1024 if found else None
 
 
 def arm_rows(arm: Arm, model: Model, file: str = "") -> list[Row]:
@@ -245,17 +236,17 @@ def _measures(plan: Protocol, model: Model) -> list[tuple[Measure, Observable]]:
 
 def _named(what: str, key: str, line: int | None, plan: Protocol, model: Model) -> Observable:
     """The observable that a word of the protocol means; the error names file, line and the nearest."""
-    by_symbol = {o.symbol: o for o in model.observables}
-    level, dot, symbol = what.partition(".")
     try:
-        name = symbol if dot else resolve(what, list(by_symbol))
-        if name not in by_symbol or (dot and by_symbol[name].level != level):
-            model.observable(what)  # raises, naming the nearest
-    except RegrowthError as error:
-        said = error.problem if isinstance(error, ProtocolError) else str(error).rstrip()
-        way_out = "" if "Did you mean" in said or "describe" in said else " `regrowth describe` lists what it has."
-        raise ProtocolError(f"{key}: {said}{way_out}", Path(plan.file).name, line) from None
-    return by_symbol[name]
+        if "." not in what:
+            by_symbol = {o.symbol: o for o in model.observables}
+            return by_symbol[resolve(what, list(by_symbol))]
+        by_name = {o.name: o for o in model.observables}
+        if what not in by_name:
+            hint = nearest(what, by_name) or "`regrowth describe` lists what it has."
+            raise ProtocolError(f'the model has no observable "{what}". {hint}')
+        return by_name[what]
+    except ProtocolError as error:
+        raise ProtocolError(f"{key}: {error.problem}", Path(plan.file).name, line) from None
 
 
 def _kept(

@@ -1,5 +1,7 @@
 """Files of experiments: what is read, and what each mistake is told."""
 
+import re
+
 import pytest
 
 from regrowth.evidence import ExperimentError, left_out, read, shipped
@@ -67,6 +69,7 @@ experiments:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        ({"kind": "b"}, r"line 2, kind: 'b' is not one of value, curve, sign, verdict\.$"),
         ({"kind": "valeu"}, r"line 2, kind: 'valeu' is not one of .* Did you mean value"),
         ({"role": ""}, "line 2, role: is empty"),
         ({"observe": "immobility"}, "line 2, observe: .*level.name"),
@@ -98,6 +101,55 @@ def test_unknown_column_has_a_nearest_name():
         parse(table({**ROW, "obsrve": "x"}), "mine.csv")
 
 
+YAML = """\
+- id: a
+  kind: curve
+  role: check
+  people: healthy
+  observe: pharmacokinetics.s_ketamine_arterial
+  source: kamp2020
+  at: 1 h
+  expect: 50
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("expect: 50", "expect: .nan", "line 1, expect: 'nan' is not a finite number"),
+        ("expect: 50", "expect: 2026-01-01", "line 1, expect: I can't read '2026-01-01' as a number"),
+        ("expect: 50", "points: 5", "line 1, points: write a list"),
+        ("expect: 50", "points: [1, 2]", "line 1, points: write a list"),
+        ("people: healthy", "people: {from: healthy}", "line 1, people: write text, a number or a list"),
+        ("role: check", "id: b", 'line 3: "id" stands here a second time'),
+        ("  role: check", "\trole: check", "line 3: this line is indented with a tab"),
+        ("role: check", "role: check: fit", 'line 3: this isn\'t YAML: a ":" where none can be'),
+        ("role: check", "role: " + "{" * 40 + "}" * 40, "line 3: a key must be a word"),
+        ("role: check", "role: " + "[" * 5000, "nested too deeply"),
+        (YAML, "", "expected a list of experiments"),
+        (YAML, "- [a, b]\n", "expected a list of experiments"),
+    ],
+)
+def test_mistakes_in_yaml_name_file_and_line(old, new, told):
+    with pytest.raises(ExperimentError, match=re.escape(told)) as error:
+        parse(YAML.replace(old, new), "mine.yaml")
+    assert str(error.value).startswith("mine.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("id;kind\na;value\n", "line 1: columns are separated by commas, not by ';'"),
+        ("id,kind,id\na,value,b\n", "line 1: the column 'id' stands there twice"),
+        ("id,kind\na,value,fit\n", "line 2: more fields than the 2 columns"),
+        ('id,kind\na,"value\n', "line 2: not a readable CSV table"),
+    ],
+)
+def test_tables_that_are_none(text, told):
+    with pytest.raises(ExperimentError, match=re.escape(f"mine.csv, {told}")):
+        parse(text, "mine.csv")
+
+
 def test_ids_are_unique():
     with pytest.raises(ExperimentError, match=r"line 3, id: 'a' stands already in mine\.csv, line 2"):
         parse(table(ROW, ROW), "mine.csv")
@@ -113,8 +165,10 @@ def test_files_that_are_none(tmp_path):
         read(big)
     binary = tmp_path / "binary.csv"
     binary.write_bytes(b"\xff\xfe\x00\x00id")
-    with pytest.raises(ExperimentError, match="not a text file"):
+    with pytest.raises(ExperimentError, match=r"binary\.csv, line 1: this isn't UTF-8 text"):
         read(binary)
+    with pytest.raises(ExperimentError, match="is not an ordinary file"):
+        read(tmp_path)
     text = tmp_path / "poem.yaml"
     text.write_text("just a line")
     with pytest.raises(ExperimentError, match="expected a list of experiments"):

@@ -81,7 +81,18 @@ def test_the_designs_message():
         ("n: 20", "n: 0", 2, "whole number from 1"),
         ("n: 20", "n: many", 2, "whole number from 1"),
         ("n: 20", "n: 2.5", 2, "whole number from 1"),
+        ("n: 20", "n: '20'", 2, 'n: "20" must be a whole number'),
+        ("n: 20", "n: 2026-01-01", 2, "n: 2026-01-01 must be a whole number"),
         ("seed: 7", "seed: -1", 2, "whole number from 0"),
+        ("weight: 80", "weight: .nan", 2, "weight: nan isn't a number"),
+        ("weight: 80", "treatment_resistance: .inf", 2, "treatment_resistance: inf isn't a number"),
+        ("weight: 80", "weight: null", 2, "weight: nothing isn't a number"),
+        ("weight: 80", "weight: [70, 80]", 2, "weight: [70, 80] isn't a number"),
+        ("weight: 80", "weight: '80'", 2, 'weight: "80" isn\'t a number. Leave out the quotes'),
+        ("weight: 80", "weight: {mean: '80', sd: 4}", 2, 'mean: "80" isn\'t a number. Leave out the quotes'),
+        ("weight: 80", "weight: {mean: .nan}", 2, "weight: nan is not a number"),
+        ("weight: 80", "weight: {mean: 80, sd: many}", 2, "weight: 'many' is not a number"),
+        ("change: -16.5", "change: .nan", 12, "change: nan isn't a number"),
         ("weight: 80", "weight: 80 kg", 2, "Leave out the unit"),
         ("weight: 80", "weight: 8000", 2, "impossible for a human"),
         ("{from: trd_adults, n: 20, seed: 7, weight: 80}", "[trd_adults]", 2, "write a preset"),
@@ -150,18 +161,21 @@ def test_every_mistake_has_its_line_and_a_way_out(old, new, line, words):
         ("arms: {}\n", "write a name and what is done"),
         ("arms: []\n", "write a name and what is done"),
         ("arms:\n\t- give\n", "line 2: this line is indented with a tab"),
-        ("a: b\n---\nc: d\n", "one protocol into one file"),
+        ("a: b\n---\nc: d\n", "One file holds one"),
         ("a: b: c\n", "Check the indentation"),
         ("a: [1, 2\n", "this isn't YAML"),
         ('a: "open\n', "this isn't YAML"),
         ("a: *nobody\n", "this isn't YAML"),
         ("arms: !!python/object/apply:os.system [echo]\n", "write a name and what is done"),
         ("arms: {a: [{give: !!binary aGVsbG8=}]}\n", "a dose must be one sentence"),
-        ("arms: {a: [{give: 2020-01-01}]}\n", "a dose"),
+        ("arms: {a: [{give: 2020-01-01}]}\n", "line 1: a dose must be one sentence, not a date"),
+        ("arms: {a: [{give: {what: ketamine}}]}\n", "line 1: a dose must be one sentence, not keys with values"),
         ("people: {n: " + "9" * 5000 + "}\narms: {a: []}\n", "six.yaml"),
         ("[" * 5000, "nested too deeply"),
         ("a\0b: 1\n", "this isn't YAML"),
-        ("? [a, b]\n: 3\n", "no key"),
+        ("? [a, b]\n: 3\n", "line 1: a key must be a word"),
+        ("title: " + "{" * 40 + "}" * 40, "line 1: a key must be a word"),
+        ("title:\n  " + "? " * 40, "line 2: a key must be a word"),
     ],
 )  # fmt: skip
 def test_what_is_not_a_protocol_is_said_to_be_none(text, words):
@@ -196,6 +210,8 @@ def test_places_that_are_no_files(tmp_path):
         read(tmp_path / "murough2013.yaml")
     with pytest.raises(ProtocolError, match="is a folder"):
         read(tmp_path)
+    with pytest.raises(ProtocolError, match=r"there is no file .*nothing\.yaml\.$"):
+        read(tmp_path / "nothing.yaml")  # an ending in common is no likeness
     with pytest.raises(ProtocolError, match="there is no file"):
         read(tmp_path / "no" / "such.yaml")
     binary = tmp_path / "latin.yaml"

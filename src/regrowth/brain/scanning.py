@@ -159,11 +159,11 @@ def _moments(at: str | Sequence[float]) -> list[tuple[str, float]]:
         try:
             found = [(text, parse_time(text)) for text in texts]
         except ProtocolError as error:
-            raise RegrowthError(f"--at: {error.problem}") from error
+            raise RegrowthError(error.problem) from error
     else:
         found = [(f"{float(hours):g} h", float(hours)) for hours in at]
     if not found:
-        raise RegrowthError('Say when to look at the brain, for example --at "40 min, 24 h, 10 d".')
+        raise RegrowthError('Say when to look at the brain, for example "40 min, 24 h, 10 d".')
     if len(found) > _MOST:
         raise RegrowthError(f"{len(found)} moments are too many to look at; at most {_MOST}.")
     return sorted(dict(found).items(), key=lambda moment: moment[1])

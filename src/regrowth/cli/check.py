@@ -53,3 +53,5 @@ def check(
     for path in (json_file, report):
         if path:
             screen.print(str(path), style="bold", soft_wrap=True)
+    if not scores.results and (scores.not_bindable or scores.failed):
+        raise typer.Exit(2)

@@ -64,8 +64,8 @@ def select(files_or_levels: Iterable[str | Path] | str | None = None) -> list[Ex
     paths = [word for word in asked if str(word) not in levels | roles]
     for word in paths:
         if not str(word).endswith((".csv", ".yaml", ".yml")):
-            near = nearest(str(word), (*ALL_LEVELS, *ROLES))
-            raise RegrowthError(f"{word} is neither a file of experiments (.csv, .yaml) nor a level. {near}".strip())
+            near = nearest(str(word), (*ALL_LEVELS, *ROLES)) or f"Levels are {', '.join(ALL_LEVELS)}."
+            raise RegrowthError(f'"{word}" is neither a file of experiments (.csv, .yaml) nor a level. {near}')
     found = [e for path in paths for e in read(path)] if paths else shipped()
     chosen = [e for e in found if (not levels or e.level in levels) and (not roles or e.role in roles)]
     if paths and len(chosen) < len(found):

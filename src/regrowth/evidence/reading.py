@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +31,7 @@ from regrowth.evidence.experiment import (
 from regrowth.language.units import unit
 from regrowth.protocol.study import ROLES
 from regrowth.protocol.times import parse_times
+from regrowth.reading import Unreadable, decoded, parsed
 
 T = TypeVar("T")
 _BIGGEST_FILE = 20_000_000
@@ -38,17 +41,29 @@ def read(path: str | Path) -> list[Experiment]:
     """Read a `.csv` or `.yaml` file of experiments; every mistake names file, line and field."""
     path = Path(path)
     if not path.is_file():
-        raise ExperimentError(f"There is no file {path}. A file of experiments is a .csv or .yaml file.")
+        what = f"{path} is not an ordinary file" if path.exists() else f"There is no file {path}"
+        raise ExperimentError(f"{what}. A file of experiments is a .csv or .yaml file.")
     if path.stat().st_size > _BIGGEST_FILE:
         raise ExperimentError(
             f"{path} is {path.stat().st_size / 1e6:.0f} MB; a file of experiments has one row per finding "
             f"and at most {_BIGGEST_FILE / 1e6:.0f} MB."
         )
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ExperimentError(f"{path} is not a text file in UTF-8 (byte {error.start}).") from error
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ExperimentError(f"I can't open {path}: {error.strerror or error}.") from error
+    with _named(str(path)):
+        text = decoded(raw)
     return parse(text, str(path))
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """A reader's complaint gets the name of the file."""
+    try:
+        yield
+    except Unreadable as error:
+        raise ExperimentError(f"{name}{f', line {error.line}' if error.line else ''}: {error}") from error
 
 
 def shipped() -> list[Experiment]:
@@ -93,6 +108,11 @@ def _unique(found: Iterable[Experiment]) -> None:
 def _csv_rows(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
+        columns = reader.fieldnames or ()
+        if twice := [column for column in columns if columns.count(column) > 1]:
+            raise ExperimentError(f"{name}, line 1: the column {twice[0]!r} stands there twice.")
+        if len(columns) == 1 and (other := re.search(r"[;\t]", columns[0])):
+            raise ExperimentError(f"{name}, line 1: columns are separated by commas, not by {other[0]!r}.")
         for row in reader:
             if None in row:
                 raise ExperimentError(f"{name}, line {reader.line_num}: more fields than the {len(row) - 1} columns.")
@@ -100,32 +120,32 @@ def _csv_rows(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
             if any(filled.values()) and not next(iter(filled.values())).startswith("#"):
                 yield reader.line_num, filled
     except csv.Error as error:
-        raise ExperimentError(f"{name}, line {reader.line_num}: not a readable CSV table ({error}).") from error
+        raise ExperimentError(f"{name}, line {reader.line_num + 1}: not a readable CSV table ({error}).") from error
 
 
 def _yaml_rows(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError
-
-    try:
-        loaded = YAML().load(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ExperimentError(f"{name}, line {line}: not readable as YAML ({error.problem}).") from error
+    with _named(name):
+        loaded = parsed(text)
     listed = loaded.get("experiments") if isinstance(loaded, Mapping) else loaded
     if not isinstance(listed, list) or not all(isinstance(row, Mapping) for row in listed):
         raise ExperimentError(f"{name}: I expected a list of experiments, or `experiments:` and a list under it.")
     for i, row in enumerate(listed):
         line = listed.lc.data[i][0] + 1  # type: ignore[attr-defined]
         points = row.get("points") or [{}]
+        if not isinstance(points, list) or not all(isinstance(point, Mapping) for point in points):
+            raise ExperimentError(f"{name}, line {line}, points: write a list, e.g. - {{at: 1 h, expect: 50}}.")
         for k, point in enumerate(points):
             spoken = {"id": row.get("id", ""), **point} if k else {**row, **point}
-            yield line, {str(key): _spoken(value) for key, value in spoken.items() if key != "points"}
+            fields = {str(key): value for key, value in spoken.items() if key != "points"}
+            yield line, {key: _spoken(value, f"{name}, line {line}, {key}") for key, value in fields.items()}
 
 
-def _spoken(value: object) -> str:
+def _spoken(value: object, where: str) -> str:
+    """A field as a CSV file would have it: lists are written with semicolons between."""
+    if isinstance(value, Mapping):
+        raise ExperimentError(f"{where}: write text, a number or a list, not a mapping of keys.")
     if isinstance(value, list):
-        return "; ".join(str(v).strip() for v in value)
+        return "; ".join(_spoken(v, where) for v in value)
     return "" if value is None else str(value).strip()
 
 
@@ -157,7 +177,7 @@ class _Row:
     def one_of(self, field: str, known: Iterable[str]) -> str:
         value, known = self.needed(field), tuple(known)
         if value not in known:
-            raise self.fault(field, f"{value!r} is not one of {', '.join(known)}. {nearest(value, known)}")
+            raise self.fault(field, f"{value!r} is not one of {', '.join(known)}. {nearest(value, known)}".rstrip())
         return value
 
     def read(self, field: str, reader: Callable[[str], T], default: T) -> T:

@@ -68,7 +68,8 @@ def load(name: str) -> Loaded:
 @cache
 def _shipped(name: str) -> Loaded:
     if name not in catalogue():
-        raise MechanismError(f"there is no mechanism {name!r}. {nearest(name, catalogue())}")
+        hint = nearest(name, catalogue()) or "`regrowth describe` lists them."
+        raise MechanismError(f"there is no mechanism {name!r}. {hint}")
     level, _, file = name.partition("/")
     return _checked(import_module(f"regrowth.mechanisms.{level}.{file}"), name)
 

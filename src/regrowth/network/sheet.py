@@ -79,9 +79,9 @@ def memory_needed(synapses: int, days: float, births_per_day: float = 0.25) -> i
 
 def refuse_too_large(synapses: int, days: float, networks: int = 1) -> None:
     """Say how much memory is needed where it isn't there."""
-    from regrowth.simulation import available_memory
+    from regrowth.engine.asked import free_memory
 
-    needed, there = networks * memory_needed(synapses, days), available_memory()
+    needed, there = networks * memory_needed(synapses, days), free_memory()
     if there is not None and needed > 0.8 * there:
         most = int(0.8 * there / memory_needed(10**6, days) / networks * 10**6)
         raise RegrowthError(

@@ -18,7 +18,7 @@ from regrowth.protocol.drafts import read_arms
 from regrowth.protocol.drugs import HUMAN, MOUSE, RAT
 from regrowth.protocol.measures import read_evidence, read_horizon, read_measures
 from regrowth.protocol.study import ROLES, People, Protocol, Setting
-from regrowth.protocol.tree import line_of, real, refuse_unknown, text_of, whole, words_of
+from regrowth.protocol.tree import line_of, real, refuse_unknown, shown, text_of, way_out, whole, words_of
 from regrowth.protocol.words import ProtocolError, about, plain
 
 KEYS = tuple("title people species arms measure observe evidence until trial source doi role note".split())
@@ -161,7 +161,7 @@ def _setting(spec: Mapping, key: object, species: str) -> Setting:
             raise ProtocolError(f"people: {key}: {error}").at("", line_of(spec, key)) from None
     if isinstance(value, str):
         if str(key) in POSSIBLE[species]:
-            raise ProtocolError(f"people: {key}: {value} isn't a number. Leave out the unit.").at(
+            raise ProtocolError(f"people: {key}: {shown(value)} isn't a number.{way_out(value)}").at(
                 "", line_of(spec, key)
             )
         return str(value)
@@ -171,7 +171,7 @@ def _setting(spec: Mapping, key: object, species: str) -> Setting:
         except PeopleError as error:
             raise ProtocolError(f"people: {error}").at("", line_of(spec, key)) from None
         return {str(part): real(value, part) for part in value}
-    number = real(spec, str(key))
+    number = real(spec, key)
     low, high = POSSIBLE[species].get(str(key), (float("-inf"), float("inf")))
     if not low <= number <= high:
         raise ProtocolError(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from regrowth.errors import nearest
 from regrowth.protocol.study import Protocol
 from regrowth.protocol.words import ProtocolError, ProtocolWarning
+from regrowth.reading import Unreadable, decoded, parsed
 
 LARGEST_FILE = 256 * 1024  # bytes
 
@@ -31,7 +33,9 @@ def reads(text: str, name: str = "protocol") -> Protocol:
         raise ProtocolError(f"{name} holds {len(text)} characters; a protocol has at most {LARGEST_FILE}.")
     from regrowth.protocol.build import build
 
-    return build(_load(text, name), name, text)
+    with _named(name):
+        tree = parsed(text)
+    return build(tree, name, text)
 
 
 def from_mapping(mapping: Mapping[str, object], name: str = "") -> Protocol:
@@ -46,8 +50,9 @@ def _text(path: Path) -> str:
         if path.is_dir():
             raise ProtocolError(f"{path} is a folder. Name the protocol file in it, e.g. {path / 'murrough2013.yaml'}.")
         if not path.exists():
-            siblings = [file.name for file in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
-            raise ProtocolError(f"there is no file {path}. {nearest(path.name, siblings)}".rstrip())
+            siblings = {file.stem: file.name for file in path.parent.glob("*.y*ml")} if path.parent.is_dir() else {}
+            hint = nearest(path.name, [siblings[stem] for stem in get_close_matches(path.stem, siblings)])
+            raise ProtocolError(f"there is no file {path}. {hint}".rstrip())
         if not path.is_file():
             raise ProtocolError(f"{path} isn't an ordinary file.")
         size = path.stat().st_size
@@ -59,42 +64,14 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise ProtocolError(f"can't open {path}: {error.strerror or error}.") from error
+    with _named(path.name):
+        return decoded(raw)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """A reader's complaint gets the name of the file."""
     try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise ProtocolError(
-            "this isn't UTF-8 text. Save the protocol as plain text in UTF-8.", path.name, line
-        ) from error
-
-
-def _load(text: str, name: str) -> object:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    for place, line in enumerate(text.splitlines(), 1):
-        if re.match(r" *\t", line) and line.strip():
-            raise ProtocolError("this line is indented with a tab. YAML wants spaces.", name, place)
-    try:
-        return YAML(typ="rt").load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise ProtocolError(_in_words(error, text), name, mark.line + 1 if mark else None) from error
-    except YAMLError as error:
-        raise ProtocolError(f"this isn't YAML: {str(error).splitlines()[0]}.", name) from error
-    except RecursionError as error:
-        raise ProtocolError("this is nested too deeply to be a protocol.", name) from error
-    except Exception as error:  # the loader trips over some broken scalars with bare Python errors
-        raise ProtocolError(f"this isn't YAML that can be read ({type(error).__name__}: {error}).", name) from error
-
-
-def _in_words(error, text: str) -> str:
-    kind, problem = type(error).__name__, str(error.problem or error.context or "")
-    if kind == "DuplicateKeyError":
-        key = re.search(r'found duplicate key "(.*?)"', problem)
-        return f'"{key[1] if key else "a key"}" stands here a second time. Give each arm and each key its own name.'
-    if "expected a single document" in f"{error.context} {problem}":
-        return 'a second document starts here ("---"). Put one protocol into one file.'
-    if "mapping values are not allowed" in problem:
-        return 'this isn\'t YAML: a ":" where none can be. Check the indentation, or put the text into quotes.'
-    return f"this isn't YAML: {problem}. Check indentation, brackets and quotes."
+        yield
+    except Unreadable as error:
+        raise ProtocolError(str(error), name, error.line) from error

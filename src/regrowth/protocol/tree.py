@@ -62,12 +62,31 @@ def words_of(tree: Mapping, key: str) -> tuple[str, ...]:
     return tuple(str(item) for item in found)
 
 
-def real(item: Mapping, key: str) -> float:
+def real(item: Mapping, key: object) -> float:
     value = item[key]
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < 1e300:
-        with about(key):
-            raise ProtocolError(f"{key}: {value} isn't a number. Leave out the unit.")
+        raise ProtocolError(f"{key}: {shown(value)} isn't a number.{way_out(value)}").at("", line_of(item, key))
     return float(value)
+
+
+def shown(value: object) -> str:
+    """A value as its file has it: text that looks like a number keeps its quotes."""
+    return "nothing" if value is None else f'"{value}"' if isinstance(value, str) and _is_number(value) else str(value)
+
+
+def way_out(value: object) -> str:
+    """What to do about text where a number is wanted."""
+    if not isinstance(value, str):
+        return ""
+    return " Leave out the quotes." if _is_number(value) else " Leave out the unit."
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def whole(spec: Mapping, key: str, least: int, most: int, default: int | None) -> int | None:
@@ -76,5 +95,7 @@ def whole(spec: Mapping, key: str, least: int, most: int, default: int | None) -
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         reach = f"to {most:,}" if most < 2**53 else "on"
-        raise ProtocolError(f"{key}: {value} must be a whole number from {least} {reach}.").at("", line_of(spec, key))
+        raise ProtocolError(f"{key}: {shown(value)} must be a whole number from {least} {reach}.").at(
+            "", line_of(spec, key)
+        )
     return int(value)

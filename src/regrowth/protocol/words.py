@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 from regrowth.errors import RegrowthError, nearest
 
@@ -83,8 +84,9 @@ def resolve(word: str, names: list[str] | tuple[str, ...]) -> str:
 def sentence(text: object, kind: str, example: str) -> str:
     """The text of a sentence, tidied: one kind of minus sign, single spaces. Anything but a short text is refused."""
     if isinstance(text, bool) or not isinstance(text, (str, int, float)):
-        shown = "nothing" if text is None else f"{type(text).__name__.lower().replace('commented', '')}"
-        raise ProtocolError(f"{kind} must be one sentence, not {shown}. For example: {example!r}.")
+        kinds = {Mapping: "keys with values", Sequence: "a list", date: "a date", type(None): "nothing"}
+        shown = next((f", not {said}" for of, said in kinds.items() if isinstance(text, of)), "")
+        raise ProtocolError(f"{kind} must be one sentence{shown}. For example: {example!r}.")
     text = str(text)
     if len(text) > LONGEST_SENTENCE:
         raise ProtocolError(f"{kind} is {len(text)} characters long. Write it in one line. For example: {example!r}.")
