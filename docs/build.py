@@ -147,6 +147,21 @@ def ceiling_said(scores: dict) -> str:
     )
 
 
+def routes_said(scores: dict) -> str:
+    """How near the model comes to values of routes, and how near a model without error could be expected to come."""
+    from textwrap import fill as wrapped
+
+    import numpy as np
+
+    from regrowth.evidence import shipped
+    from regrowth.report.agreement import within
+    from regrowth.report.between_papers import ceiling_said, of_routes
+
+    experiments = of_routes(shipped())
+    folds = {row["id"]: row.get("fold", 0) for row in scores["experiments"]}
+    return wrapped(ceiling_said(experiments, within(np.array([folds[e.id] for e in experiments]))), 118)
+
+
 def numbers() -> str:
     """How many of the model's numbers are measured, fitted and assumed, by level."""
     from regrowth.engine import assemble
@@ -199,6 +214,7 @@ def main() -> None:
     fill(ROOT / "docs" / "credibility.md", "misses", misses(scores))
     fill(ROOT / "docs" / "credibility.md", "numbers", numbers())
     fill(ROOT / "docs" / "credibility.md", "intervals", interval_table(scores))
+    fill(ROOT / "docs" / "credibility.md", "routes", routes_said(scores))
     picture()
 
 

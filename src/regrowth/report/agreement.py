@@ -63,7 +63,7 @@ def groups(rows: Sequence[Mapping[str, Any]]) -> list[Alike]:
     """
     found: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for row in rows:
-        what, per = _question(row)
+        what, per = question(row)
         found[what].append((str(row["id"]), float(row["observed"]) / per))
     return [
         Alike(what, tuple(name for name, _ in some), np.array([value for _, value in some]))
@@ -84,7 +84,7 @@ def within(fold: np.ndarray) -> dict[str, int]:
     return {"of": len(fold)} | {f"{limit:g}": int(np.sum(off <= np.log(limit) + 1e-9)) for limit in LIMITS}
 
 
-def _question(row: Mapping[str, Any]) -> tuple[str, float]:
+def question(row: Mapping[str, Any]) -> tuple[str, float]:
     """What a row measures, in words, and the mg of dose that its number is to be divided by."""
     from regrowth.protocol.dose import parse_dose
 

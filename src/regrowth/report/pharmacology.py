@@ -55,8 +55,10 @@ def pharmacology_html(board: Scoreboard) -> str:
 
 
 def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    from regrowth.evidence import shipped
     from regrowth.report import agreement
     from regrowth.report import pharmacology_figures as figures
+    from regrowth.report.between_papers import ceiling_said
     from regrowth.report.pharmacology_runs import simulated
 
     runs = simulated()
@@ -73,7 +75,8 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         yield "agreement", "Observed and predicted", "pharmacokinetics", _figure(
             svg_of(figure, "agreement"), f"Of the values measured in people {_shares(counts['people'])} lie within "
             "1.25-fold (band) and 2-fold (dotted); of those of routes other than the exposures of Perez-Ruixo et al. "
-            f"2021 (availability, peak, its time, area, metabolite ratio) {_shares(counts['routes'])}.")  # fmt: skip
+            f"2021 (availability, peak, its time, area, metabolite ratio) {_shares(counts['routes'])}. "
+            + ceiling_said(shipped(), counts["routes"]))  # fmt: skip
     figure, most = agreement.ceiling_figure(rows)
     if most["repeated"]["of"]:
         yield "ceiling", "How close a model can come", "pharmacokinetics", _figure(

@@ -20,8 +20,9 @@ MECHANISM = mechanism(
     parameters=[
         par("half_time", 8.3, "min", "half-time from arterial plasma to the effect site", source="olofsen2022",
             spread="lognormal 40%", bounds=(0.01, None), note="95 % interval 5.1-13.0",
-            rat=alternative(1, "assumed: brain ketamine peaks within a minute of a bolus (cohen1973)", "lognormal 70%"),
-            mouse=alternative(1, "assumed: as in the rat", "lognormal 70%")),
+            rat=alternative(0.15, "cohen1973", "lognormal 70%",
+                "derived: brain over plasma is 6.5 at all times studied, 30 s the first, so within 10 % of it by then"),
+            mouse=alternative(0.15, "assumed: as in the rat (cohen1973)", "lognormal 70%")),
         par("ketamine_ratio", 0.4, "1", "unbound ketamine in brain water over total in plasma", source="moaddel2023",
             spread="lognormal 30%", bounds=(0, None),
             note="cerebrospinal fluid over total plasma, second-hand, approximate",
