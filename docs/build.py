@@ -158,8 +158,9 @@ def routes_said(scores: dict) -> str:
     from regrowth.report.between_papers import ceiling_said, of_routes
 
     experiments = of_routes(shipped())
-    folds = {row["id"]: row.get("fold", 0) for row in scores["experiments"]}
-    return wrapped(ceiling_said(experiments, within(np.array([folds[e.id] for e in experiments]))), 118)
+    rows = {row["id"]: row for row in scores["experiments"]}
+    folds = np.array([rows[e.id]["predicted"] / rows[e.id]["observed"] for e in experiments])
+    return wrapped(ceiling_said(experiments, within(folds)), 118)
 
 
 def numbers() -> str:
