@@ -82,9 +82,9 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         yield "ceiling", "How close a model can come", "pharmacokinetics", _figure(
             svg_of(figure, "ceiling"), "Values of routes by question, levels and areas per mg of dose: dots, what "
             "papers found; black marks, predictions; in brackets, how many values one answer can bring within "
-            "1.25-fold (band). Of questions asked more than once, one answer to each reaches at most "
-            f"{_shares(most['repeated'])} within 1.25-fold and 2-fold; the model {_shares(most['model'])}. With "
-            f"questions asked once counted as reached, the ceiling is {_shares(most['all'])}.")  # fmt: skip
+            "1.25-fold (band). Of questions asked more than once, one answer to each, chosen with hindsight, reaches "
+            f"at most {_shares(most['repeated'])} within 1.25-fold and 2-fold; the model {_shares(most['model'])}. "
+            f"With questions asked once counted as reached, the ceiling is {_shares(most['all'])}.")  # fmt: skip
     yield "block", "Block by cell", "receptors", _figure(
         svg_of(figures.block_figure(runs), "block"), "Busy cells are blocked, and set free, sooner; receptors at rest "
         "are blocked little and late.")  # fmt: skip
