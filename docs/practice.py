@@ -84,8 +84,9 @@ def courses(people: int) -> Figure:
             wanted = {name: arm(condition, dose, start) for name, dose, start, _ in arms}
             steered, unsteered = run(condition, wanted, people), run(condition, wanted, people, (STEERING,))
             days = steered.times / 24
-            for name, _, _, colour in arms:
-                axis.plot(days, course(steered, condition.observable, name), color=colour, label=name)
+            for name, _, start, colour in arms:  # without practice wide and pale, so that what lies on it is seen
+                wide = {"linewidth": 4.5, "alpha": 0.45, "zorder": 1.5} if start is None else {}
+                axis.plot(days, course(steered, condition.observable, name), color=colour, label=name, **wide)
             name, _, _, colour = arms[0]
             axis.plot(days, course(unsteered, condition.observable, name), color=colour, linestyle=(0, (4, 1.6)),
                       label=f"{name}, no steering")  # fmt: skip

@@ -21,7 +21,7 @@ class Outline(HTMLParser):
         self.ids: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        if tag not in {"meta", "br", "link", "img", "input", "use", "path", "hr"}:
+        if tag not in {"meta", "br", "wbr", "link", "img", "input", "use", "path", "hr"}:
             self.open.append(tag)
         given = dict(attrs)
         self.addresses += [given[key] for key in ("src", "href", "xlink:href") if given.get(key)]

@@ -131,7 +131,7 @@ def course(scans: Scans) -> Figure:
         looked = [s.reading.values[name] for s in scans.after]
         axes.plot([s.hours for s in scans.after], looked, "o", color=COLOURS[1], ms=5)
         axes.set_xscale("log")
-        axes.set_xticks(list(ticks), list(ticks.values()), rotation=35, ha="right", fontsize=8)
+        axes.set_xticks(list(ticks), list(ticks.values()), fontsize=8)
         axes.set_xticks([], minor=True)
         axes.set_title(title)
         axes.set_ylim(0, 1.15 * max(healthy, float(scans.course[name].max())))

@@ -69,7 +69,7 @@ def _show_garden(made: Any, out: Path) -> None:
     )
     for name, one in made.both:
         shown = Table(box=None, header_style="", padding=(0, 2, 0, 0))
-        for column in ("born since the dose", "born", "matured", "there", "pruned"):
+        for column in ("born since the dose", "born", "matured", "kept", "pruned"):
             shown.add_column(f"{name}: {column}" if column.startswith("born s") else column, justify="right")
         shown.columns[0].justify = "left"
         for row in tally(one).to_dict("records"):

@@ -152,9 +152,14 @@ def _survival(axes: Any, made: Garden) -> None:
     last = float(min(np.ceil((begins + 48) / 24) * 24, made.without.hours[-1] // 24 * 24 - 24))
     first = max(0.0, last - 72)
     at = np.arange(last, made.without.hours[-1] + 1, 12)
-    for (_, grown), dash in zip(made.both, ("--", "-"), strict=True):
-        for tag, colour in (("new", NEW), ("old", OLD), ("untagged", NONE)):
-            axes.plot((at - last) / 24, 100 * survival(grown, (first, last), list(at), tag), dash, color=colour, lw=1.7)
+    for grown, tag, dash, colour, width in (  # narrower on wider where they coincide
+        (made.with_practice, "untagged", "-", NONE, 4.5),
+        (made.with_practice, "old", "-", OLD, 2.6),
+        (made.without, "new", "--", NEW, 1.4),
+        (made.with_practice, "new", "-", NEW, 1.7),
+    ):
+        still = survival(grown, (first, last), list(at), tag)
+        axes.plot((at - last) / 24, 100 * still, dash, color=colour, lw=width)
     axes.set_title(f"Of the synapses new on day {last / 24:g}: still there, %")
     axes.set_ylim(0, 102)
     axes.set_xlabel(f"days after day {last / 24:g}")

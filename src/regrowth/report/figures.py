@@ -355,7 +355,8 @@ def _time_axis(axis: Axes, window: tuple[float, float], label: bool) -> None:
 
 def _log_clock(axis: Axes, end: float) -> None:
     marks = {2 / 60: "2 min", 10 / 60: "10 min", 40 / 60: "40 min", 2.0: "2 h", 6.0: "6 h", 24.0: "1 d", 72.0: "3 d",
-             168.0: "7 d", 336.0: "14 d", 672.0: "28 d", 2016.0: "84 d"}  # fmt: skip
+             168.0: "7 d", 336.0: "14 d", 672.0: "28 d", 2016.0: "84 d",
+             8760.0: "365 d"}  # fmt: skip
     shown = {hours: text for hours, text in marks.items() if hours <= end * 1.001}
     axis.xaxis.set_major_locator(FixedLocator(list(shown)))
     axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: shown.get(_near(value, shown), "")))

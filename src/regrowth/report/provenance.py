@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from regrowth.report.words import number, unit, words
+from regrowth.report.words import breakable, number, unit, words
 from regrowth.result import kind_of_source
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _parameter_table(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
         source = row["source"].partition(":")[2].strip() if kind != "measured" else row["source"]
         note = f"<br><small>{escape(row['note'])}</small>" if row.get("note") else ""
         body.append(
-            f"<tr><td>{escape(row['meaning'])}<br><small><code>{escape(row['name'])}</code></small></td>"
+            f"<tr><td>{escape(row['meaning'])}<br><small><code>{breakable(row['name'])}</code></small></td>"
             f"<td class=n>{number(float(row['value']))} {escape(unit(row['unit']))}</td>"
             f"<td><small>{escape(str(row.get('spread') or ''))}</small></td>"
             f'<td><span class="badge {kind}">{kind}</span></td><td>{escape(source)}{note}</td></tr>'

@@ -31,22 +31,30 @@ def scores_html(scores: Mapping[str, Any] | None, other_model: bool) -> str:
         return head + "<p>No score stands beside this run. <code>regrowth check</code> makes one.</p>"
     rows = scores["experiments"]
     missed = sorted((row for row in rows if not row["pass"]), key=how_far, reverse=True)
-    unfitted = [row for row in rows if row["role"] == "check"]
-    right = sum(row["pass"] for row in unfitted)
+    levels = scores["summary"]["levels"]
     parts = [
         head,
-        f"<p>Scored on {len(rows)} published findings, the model misses <b>{len(missed)}</b>. Of the {len(unfitted)} "
-        f"that nothing was fitted to it has {right} right ({right / max(len(unfitted), 1):.0%}).</p>",
+        f"<p>{_counted(levels)}</p>",
         '<p class="notice">This run uses another set of mechanisms than the default model that was scored.</p>'
         if other_model
         else "",
-        levels_table(scores["summary"]["levels"]),
+        levels_table(levels),
         f"<h3>The {min(_SHOWN, len(missed))} farthest misses</h3>{misses_table(missed[:_SHOWN])}" if missed else "",
     ]
     if len(missed) > _SHOWN:
         rest = misses_table(missed[_SHOWN:])
         parts.append(f"<details><summary>The other {len(missed) - _SHOWN} misses</summary>{rest}</details>")
     return "".join(parts)
+
+
+def _counted(levels: Mapping[str, Any]) -> str:
+    """How many findings are right in all. Two papers that contradict each other, or two levels, count as one."""
+    roles = levels.get("all levels") or next(iter(levels.values()))
+    both, unfitted = roles["both"], roles.get("check")
+    text = f"Of {both['of']} published findings the model has {both['passed']} right ({both['share']:.0%})"
+    if unfitted:
+        text += f", of the {unfitted['of']} that nothing was fitted to {unfitted['passed']} ({unfitted['share']:.0%})"
+    return f"{text}. Two papers that contradict each other, or one finding read at two levels, count as one."
 
 
 def levels_table(levels: Mapping[str, Any]) -> str:

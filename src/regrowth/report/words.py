@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from html import escape
 
 _CAPITALS = {
     "nmda": "NMDA", "ampa": "AMPA", "gaba": "GABA", "bdnf": "BDNF", "trkb": "TrkB", "mtorc1": "mTORC1", "eef2": "eEF2",
     "p70s6k": "p70S6K", "madrs": "MADRS", "hamd": "HAM-D", "cadss": "CADSS", "pv": "PV", "sst": "SST", "hnk": "HNK",
     "dhnk": "DHNK", "sert": "SERT", "ssri": "SSRI", "iv": "IV", "ip": "IP", "im": "IM", "sc": "SC", "erk": "ERK",
     "gsk3": "GSK3", "pi3k": "PI3K", "mepsc": "mEPSC", "glun2b": "GluN2B", "akt": "Akt",
-    "caps": "CAPS", "pcl": "PCL", "ies": "IES",
+    "caps": "CAPS", "pcl": "PCL", "ies": "IES", "sv2a": "SV2A",
 }  # fmt: skip
 
 _UNITS = {
@@ -30,6 +31,11 @@ def words(name: str) -> str:
 def unit(name: str) -> str:
     """A unit as it is printed; dimensionless is an empty text."""
     return _UNITS.get(name, name.replace("umol", "µmol").replace("*", "·"))
+
+
+def breakable(name: str) -> str:
+    """A mechanism's or parameter's name as HTML that breaks at its joints: `circuit/<wbr>gamma.<wbr>blur`."""
+    return re.sub(r"([/._])", r"\1<wbr>", escape(name))
 
 
 def number(value: float, digits: int = 3) -> str:
