@@ -112,12 +112,14 @@ def _compound(observed: str) -> str:
 def agreement_figure(rows: Sequence[Mapping[str, Any]]) -> tuple[Figure, dict[str, dict[str, int]]]:
     """Observed against predicted for every single value, with the 1.25- and 2-fold lines; and the counts behind.
 
-    Counts: of all values in `people`, and of those by `routes` (`is_route`).
+    Counts: of all values in `people`, of those by `routes` (`is_route`), and of these the `routes never fitted`.
     """
     chosen, human = _chosen(rows)
     fold = np.array([float(r["fold"]) for r in chosen])
     routes = human & np.array([is_route(r) for r in chosen], dtype=bool)
-    counts = {name: within(fold[some]) for name, some in (("people", human), ("routes", routes))}
+    unfitted = routes & np.array([r["role"] == "check" for r in chosen], dtype=bool)
+    parts = {"people": human, "routes": routes, "routes never fitted": unfitted}
+    counts = {name: within(fold[some]) for name, some in parts.items()}
     with look():
         figure = Figure(figsize=(WIDTH, 4.7), layout="constrained")
         axis, strip = figure.subplots(1, 2, width_ratios=[1, 1.15])

@@ -122,8 +122,8 @@ def within_reach(values: Sequence[Value], sd: float) -> dict[str, float]:
     return {f"{limit:g}": float(np.sum(2 * ndtr(np.log(limit) / np.maximum(spread, 1e-9)) - 1)) for limit in LIMITS}
 
 
-def ceiling_said(experiments: Iterable[Experiment], reached: Mapping[str, int]) -> str:
-    """The ceiling beside what the model reaches (`agreement.within`), in words."""
+def ceiling_said(experiments: Iterable[Experiment], reached: Mapping[str, int], unfitted: Mapping[str, int]) -> str:
+    """The ceiling beside what the model reaches (`agreement.within`), of all and of what was never fitted, in words."""
     values = route_values(experiments)
     found = between(values)
     near, far = (f"{limit:g}" for limit in LIMITS)
@@ -136,12 +136,16 @@ def ceiling_said(experiments: Iterable[Experiment], reached: Mapping[str, int]) 
         return f"{mid:.0%} ({low:.0%} to {high:.0%}) within {limit}-fold"
 
     without = [share(near, between([v for v in values if v.paper != paper]).sd) for paper in {v.paper for v in values}]
-    model = " and ".join(f"{reached[limit]} ({reached[limit] / reached['of']:.0%})" for limit in (near, far))
+
+    def counted(counts: Mapping[str, int]) -> str:
+        numbers = (f"{counts[limit]} ({counts[limit] / max(counts['of'], 1):.0%})" for limit in (near, far))
+        return f"{' and '.join(numbers)} of {counts['of']}"
+
     return (
         f"{found.answers} answers of papers to {found.questions} questions of routes that two or more have asked "
         f"differ by an SD of {found.sd:.2f} of the logarithm beyond sampling ({found.low:.2f} to {found.high:.2f}). "
         f"A model that knew every question's own answer would so be expected to have {shares(near)} and {shares(far)} "
-        f"of {len(values)} values; this one, fitted to some of them, has {model} of {reached['of']}. "
+        f"of {len(values)} values; this one has {counted(reached)}, of those never fitted {counted(unfitted)}. "
         f"Without any one paper the first of these shares is {min(without):.0%} to {max(without):.0%}."
     )
 

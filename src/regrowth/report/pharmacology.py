@@ -76,7 +76,7 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
             svg_of(figure, "agreement"), f"Of the values measured in people {_shares(counts['people'])} lie within "
             "1.25-fold (band) and 2-fold (dotted); of those of routes other than the exposures of Perez-Ruixo et al. "
             f"2021 (availability, peak, its time, area, metabolite ratio) {_shares(counts['routes'])}. "
-            + ceiling_said(shipped(), counts["routes"]))  # fmt: skip
+            + ceiling_said(shipped(), counts["routes"], counts["routes never fitted"]))  # fmt: skip
     figure, most = agreement.ceiling_figure(rows)
     if most["repeated"]["of"]:
         yield "ceiling", "How close a model can come", "pharmacokinetics", _figure(
