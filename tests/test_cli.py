@@ -62,7 +62,7 @@ def test_run_writes_everything_and_prints_a_summary(quick, protocol, tmp_path):
     out = tmp_path / "results"
     done = call("run", protocol, "--out", out, "--people", 3, "--seed", 7)
     assert done.exit_code == 0, done.output
-    assert sorted(path.name for path in out.iterdir()) == ["endpoints.parquet", "report.html", "run.zarr"]
+    assert sorted(path.name for path in out.iterdir()) == ["endpoints.parquet", "report.html", "run.zarr", "summary.csv"]
     assert Run.load(out / "run.zarr").people_count == 3
     assert (quick["people"], quick["seed"]) == (3, 7)
     for text in ("MADRS", "ketamine", "midazolam", "24 h", "not medical advice", "1 of 3 parameters are assumptions"):
@@ -205,7 +205,7 @@ def test_places_that_can_never_take_a_run_are_refused_with_the_reason(protocol, 
 def test_only_endpoints_for_very_many_people(protocol, tmp_path):
     done = call("run", protocol, "--endpoints", "--people", 30, "--out", tmp_path / "many")
     assert done.exit_code == 0, done.output
-    assert sorted(path.name for path in (tmp_path / "many").iterdir()) == ["endpoints.parquet", "run.zarr"]
+    assert sorted(path.name for path in (tmp_path / "many").iterdir()) == ["endpoints.parquet", "run.zarr", "summary.csv"]
     run = Run.load(tmp_path / "many" / "run.zarr")
     assert run.observables == ["outcomes.madrs"] and list(run.times) == [0, 24] and run.people_count == 30
     assert call("run", protocol, "--endpoints", "--individuals", "--out", tmp_path / "more").exit_code == 2
@@ -270,6 +270,24 @@ def test_a_level_is_described_by_its_part_of_the_wiring():
     shown = call("describe", "receptors").output
     assert "channel_block: " in shown and "circuit" not in shown.splitlines()
     assert "\n".join(shown.splitlines()[:-2]) in call("describe").output
+
+
+def test_names_are_listed_by_what_a_protocol_does_with_them():
+    shown = call("describe", "--names").output
+    measured, perturbed, people = (shown.index(f"\nTo be {word}") if word != "measured" else 0 for word in ("measured", "perturbed", "set for"))
+    for name, first, last in (("madrs", measured, perturbed), ("glun2b_sst", perturbed, people), ("weight", people, None)):
+        assert f"\n    {name} " in shown[first:last]
+    assert "s_ketamine_iv " not in shown  # doses are sentences
+    assert call("describe", "--names", "receptors").output.count("\nreceptors\n") == 2
+    assert "Did you mean outcomes" in call("describe", "--names", "outcoms").output
+
+
+def test_a_name_is_described_by_what_it_is_and_who_gives_and_reads_it():
+    shown = call("describe", "MADRS").output
+    assert "Montgomery" in shown and "given by outcomes/madrs" in shown and "read by outcomes/rating" in shown
+    assert call("describe", "outcomes.madrs").output == shown
+    wrong = call("describe", "nmda_pvv")
+    assert wrong.exit_code == 2 and "Did you mean nmda_pv" in wrong.output
 
 
 def test_version():

@@ -12,18 +12,24 @@ from regrowth.cli.app import Debug
 def describe(
     mechanism: Annotated[
         str | None,
-        typer.Argument(help="A mechanism, e.g. receptors/channel_block; a level; the model's wiring if none."),
+        typer.Argument(help="A mechanism, e.g. receptors/channel_block; a level; an observable; the wiring if none."),
     ] = None,
     whole: Annotated[bool, typer.Option("--all", help="The whole model flat on one page.")] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help="What a protocol can measure, perturb and set, of a level or of all.")
+    ] = False,
     latex: Annotated[bool, typer.Option("--latex", help="Equations as LaTeX, for documents.")] = False,
     debug: Debug = False,
 ) -> None:
     """Print the model's wiring, a level's, or one mechanism's card: equations, parameters, sources."""
-    from regrowth.language import LEVELS
     from regrowth.language.card import describe as card
+    from regrowth.language.card import names as usable
 
+    if names:
+        typer.echo(usable(mechanism))
+        return
     typer.echo(card(mechanism, all=whole, latex=latex))
-    if not mechanism or mechanism in LEVELS or latex:
+    if not mechanism or "/" not in mechanism or latex:
         return
     fits = _fits(mechanism)
     if fits:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from regrowth.result import Run
 
 STEERING = "context/steering"
-OUTPUT = ("report.html", "run.zarr", "endpoints.parquet")
+OUTPUT = ("report.html", "summary.csv", "endpoints.parquet", "run.zarr")
 
 
 def run(
@@ -42,7 +42,7 @@ def run(
     force: Force = False,
     debug: Debug = False,
 ) -> None:
-    """Simulate a protocol: writes [bold]run.zarr[/], [bold]endpoints.parquet[/] and [bold]report.html[/]."""
+    """Simulate a protocol: writes [bold]report.html[/], [bold]summary.csv[/], endpoints.parquet and run.zarr."""
     from regrowth.protocol import read
     from regrowth.writing import refuse_existing, written_whole
 
@@ -70,8 +70,7 @@ def run(
                     plan, model=model, people=people, seed=seed, observe=[], times=visits(plan), progress=step,
                     keep=unfinished / "whole",
                 )  # fmt: skip
-                result.write_zarr(folder / "run.zarr")
-                result.write_endpoints(folder / "endpoints.parquet")
+                _write_tables(result, folder)
             _finish(result, out, unfinished)
             return
 
@@ -93,10 +92,16 @@ def run(
             with progress("Drawing the report"):
                 from regrowth.report import write_report
 
-                result.write_zarr(folder / "run.zarr")
-                result.write_endpoints(folder / "endpoints.parquet")
+                _write_tables(result, folder)
                 write_report(result, folder / "report.html", more=more, without_steering=rival, individuals=individuals)
     _finish(result, out, unfinished)
+
+
+def _write_tables(result: Run, folder: Path) -> None:
+    result.write_zarr(folder / "run.zarr")
+    result.write_endpoints(folder / "endpoints.parquet")
+    if result.attrs["measures"]:
+        result.summary().to_csv(folder / "summary.csv", index=False, float_format="%.6g")
 
 
 def _finish(result: Run, out: Path, unfinished: Path) -> None:

@@ -5,27 +5,38 @@ from __future__ import annotations
 from textwrap import dedent, indent
 
 from regrowth import NOTICE
-from regrowth.errors import RegrowthError
+from regrowth.errors import RegrowthError, nearest
 from regrowth.language.declare import LEVELS, SPECIES, Mechanism, Parameter, Word
 from regrowth.language.latex import equation_latex
 from regrowth.language.load import catalogue, load
 from regrowth.language.vocabulary import vocabulary
 
+_USES = (
+    ("To be measured (measure, observe)", ("port", "additive")),
+    ("To be perturbed (perturb) or set (stress, setting, …)", ("target", "input")),
+    ("To be set for people (people)", ("covariate",)),
+)
 _MARKS = {"measured": " ", "fitted": "~", "assumed": "?"}
 
 
 def describe(name: str | None = None, *, all: bool = False, latex: bool = False) -> str:
-    """The model's wiring, or that of one level; one mechanism's card; or, with ``all``, every card on one page.
+    """The model's wiring, or that of one level; the card of a mechanism or an observable; with ``all``, every card.
 
     Raises
     ------
     RegrowthError
-        If there is no such mechanism; names the nearest.
+        If there is no such mechanism or observable; names the nearest.
     """
     if name and all:
         raise RegrowthError("describe one mechanism, or --all of them")
     if name in LEVELS:
         return "\n".join([*_level(name), "", NOTICE])
+    word = name and vocabulary().get(name.rpartition(".")[2].lower())
+    if word:
+        return word_card(word)
+    if name and "/" not in name:
+        near = nearest(name, [*vocabulary(), *catalogue()]) or "`regrowth describe --names` lists names."
+        raise RegrowthError(f"there is no mechanism, level or name {name!r}. {near}")
     if name:
         return card(load(name).mechanism, latex=latex)
     if all:
@@ -62,6 +73,40 @@ def card(m: Mechanism, *, latex: bool = False) -> str:
     if m.parameters:
         parts.append(f"Parameters  ({_legend()})\n" + _table(_parameter_rows(m.parameters)))
     return "\n\n".join(parts)
+
+
+def word_card(word: Word) -> str:
+    """One word that mechanisms share: what it is, who gives it, who reads it."""
+    mechanisms = [load(n).mechanism for n in catalogue()]
+    given = [m.name for m in mechanisms if word.name in (*m.gives, *(e.target for e in m.equations if e.kind == "add"))]
+    read = [m.name for m in mechanisms if word.name in (*m.reads, *m.feedback)]
+    told = f" [{word.unit}]" if word.unit != "1" else ""
+    lines = [_heading(f"{word.level}.{word.name}"), "", f"{word.meaning}{told}", ""]
+    return "\n".join([*lines, *_wrapped("given by", given), *_wrapped("read by", read), "", NOTICE])
+
+
+def names(level: str | None = None) -> str:
+    """The names that a protocol can use, of one level or of all, with unit and meaning.
+
+    Raises
+    ------
+    RegrowthError
+        If there is no such level; names the nearest.
+    """
+    if level and level not in LEVELS:
+        raise RegrowthError(f"there is no level {level!r}. {nearest(level, LEVELS)}")
+    parts = []
+    for heading, kinds in _USES:
+        tables = []
+        for one in (level,) if level else LEVELS:
+            own = [w for w in vocabulary().values() if w.level == one and w.kind in kinds]
+            own = [w for w in own if (one, w.kind) != ("pharmacokinetics", "input")]  # doses are given as sentences
+            if own:
+                tables.append(f"{one}\n" + _table([(w.name, f"[{w.unit}]", w.meaning) for w in own]))
+        if tables:
+            parts += [_heading(heading), *tables]
+    said = "A mechanism's states can be measured too; they stand on its card. Names may carry a level: outcomes.madrs."
+    return "\n\n".join([*parts, said, NOTICE])
 
 
 def wiring() -> str:
