@@ -292,7 +292,7 @@ def _solve(model, plan: Protocol, people: Sequence[People], kept, at, rtol, thre
         if progress:
             progress(done, arms * n)
 
-    return simulator(model, width=FEW if arms * n <= FEW else None).solve(
+    return simulator(model, alone=arms * n <= FEW).solve(
         times=at,
         observe=[o.name for o in kept],
         schedule=events,

@@ -9,6 +9,8 @@ import subprocess
 import numpy as np
 import pytest
 
+from regrowth.bench.problem import HOURS, Problem
+from regrowth.bench.problem import OBSERVE as BENCHED
 from regrowth.engine import Schedule, simulator
 from regrowth.engine.compile import compiled
 from regrowth.engine.cuda import solve_on_gpu
@@ -68,15 +70,36 @@ def test_a_cuda_compiler_accepts_the_text(toy, tmp_path, single):
     assert ".entry solve_all" in (tmp_path / "model.ptx").read_text()
 
 
-def test_a_gpu_agrees_with_the_processor(toy):
+@pytest.fixture
+def gpu():
+    """Skips where there is no GPU, with what is missing."""
     cupy = pytest.importorskip("cupy", reason="no CuPy here: pip install 'regrowth[gpu]'")
     if not cupy.cuda.is_available():
         pytest.skip("no GPU here")
+
+
+def test_a_gpu_agrees_with_the_processor(gpu, toy):
     expected = simulator(toy).solve(times=TIMES, observe=OBSERVE, schedule=schedule(100), rtol=1e-8)
     found = solve_on_gpu(toy, times=TIMES, observe=OBSERVE, schedule=schedule(100), rtol=1e-8)
     for name in OBSERVE:
         scale = np.abs(expected.values[name]).max()
         assert np.abs(found.values[name] - expected.values[name]).max() < 1e-6 * scale, name
+
+
+@pytest.mark.timeout(600)  # the default model takes a GPU's compiler half a minute
+@pytest.mark.parametrize(("precision", "rtol", "apart"), [("float64", 1e-8, 1e-6), ("float32", 1e-4, 5e-4)])
+def test_a_gpu_agrees_with_the_processor_on_the_default_model(gpu, precision, rtol, apart):
+    problem = Problem.default()
+    people = problem.people(16)
+    question = dict(
+        times=HOURS, observe=BENCHED, schedule=problem.schedule(people).events(problem.model),
+        parameters={**people.covariates, **people.parameters}, rtol=rtol,
+    )  # fmt: skip
+    expected = simulator(problem.model).solve(**question)
+    found = solve_on_gpu(problem.model, **question, precision=precision)
+    for name in BENCHED:
+        peak = np.abs(expected.values[name]).max(axis=1)
+        assert (np.abs(found.values[name] - expected.values[name]).max(axis=1) < apart * peak).all(), name
 
 
 def test_without_cupy_the_error_says_what_to_install(toy, monkeypatch):

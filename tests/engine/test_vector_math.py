@@ -46,10 +46,11 @@ def mapped(request):
             "MIN": "MIN(a, b)", "STEP": "STEP(a, b)", "ABS": "ABS(a)",
         }.items()
     )  # fmt: skip
-    head = f"#define W {width}\n" + ("#define REAL_IS_FLOAT\n" if single else "")
+    head = f"#define WIDTH {width}\n" + ("#define REAL_IS_FLOAT\n" if single else "")
     unaligned = "typedef V Loose __attribute__((aligned(4)));\n"
     body = functions.replace("*(const V *)", "*(const Loose *)").replace("*(V *)", "*(Loose *)")
-    library = compiled(head + files("regrowth.engine").joinpath("vector_math.h").read_text("utf-8") + unaligned + body)
+    texts = [files("regrowth.engine").joinpath(name).read_text("utf-8") for name in ("vector_math.h", "many_people.h")]
+    library = compiled("".join([head, *texts, unaligned, body]))
     real = TYPES[request.param]
 
     def run(name: str, x, y=None):

@@ -14,10 +14,10 @@ import json, sys, time
 begun = time.perf_counter()
 import regrowth
 from regrowth.bench.problem import HOURS, OBSERVE, Problem
-from regrowth.engine import FEW, assemble, simulator
+from regrowth.engine import assemble, simulator
 model = assemble(sys.argv[1])
 imported = time.perf_counter() - begun
-sim = simulator(model, width=FEW if sys.argv[2] == "1" else None)
+sim = simulator(model, alone=sys.argv[2] == "1")
 compiled = time.perf_counter() - begun - imported
 if sys.argv[1] == "human":
     problem = Problem(model)

@@ -24,7 +24,8 @@ from regrowth.engine.write_c import Writer
 class Plan:
     """What one compiled solver and its observers share: the lowered system, and which sensitivities it carries.
 
-    ``selected`` are observables by position; all of them where no sensitivities are asked for.
+    ``selected`` are observables by position; all of them where no sensitivities are asked for. A vector holds ``lanes``
+    people; or, where people are solved ``alone``, as many elementary functions of one person.
     """
 
     model: Model
@@ -34,6 +35,7 @@ class Plan:
     tangents: Tangents | None
     single: bool
     lanes: int
+    alone: bool = False
 
     @classmethod
     def of(
@@ -44,13 +46,30 @@ class Plan:
         single: bool = False,
         along: tuple[Direction, ...] = (),
         selected: Sequence[int] = (),
+        alone: bool = False,
     ) -> Plan:
         system = lower(model, resting=False)
         bends = kinks(system, model.scales)
         if not along:
-            return cls(model, system, bends, (), None, single, lanes)
+            return cls(model, system, bends, (), None, single, lanes, alone)
         system = replace(system, observables=[system.observables[k] for k in selected])
-        return cls(model, system, bends, along, tangents(system, along, downstream(system, along)), single, lanes)
+        carried = tangents(system, along, downstream(system, along))
+        return cls(model, system, bends, along, carried, single, lanes, alone)
+
+    @property
+    def people(self) -> int:
+        """How many people are solved side by side."""
+        return 1 if self.alone else self.lanes
+
+    @property
+    def arithmetic(self) -> str:
+        """C of what numbers are."""
+        return f"#define WIDTH {self.lanes}\n" + _single(self.single) + _texts(
+            "vector_math.h", "one_person.h" if self.alone else "many_people.h"
+        )
+
+    def writer(self, **names: str) -> Writer:
+        return Writer(self.system.graph, batch=self.lanes if self.alone else 1, **names)
 
     @property
     def directions(self) -> int:
@@ -67,7 +86,7 @@ class Plan:
 
 def solver_source(plan: Plan, tableau: Tableau) -> str:
     """C of the integrator for a model."""
-    return "\n".join([*_solver_parts(plan, tableau, "vector_math.h"), _text("solver.c")])
+    return "\n".join([*_solver_parts(plan, tableau, plan.arithmetic), _texts("solver.c")])
 
 
 def observer_source(plan: Plan, selected: Sequence[int]) -> tuple[str, list[int]]:
@@ -77,20 +96,20 @@ def observer_source(plan: Plan, selected: Sequence[int]) -> tuple[str, list[int]
     after them tangents.
     """
     body, read = _observer(plan, selected)
-    defines = f"#define W {plan.lanes}\n" + ("#define REAL_IS_FLOAT\n" if plan.single else "")
-    return defines + _text("vector_math.h") + body.removeprefix("LOCAL "), read
+    return plan.arithmetic + body.removeprefix("LOCAL "), read
 
 
 def cuda_source(plan: Plan, tableau: Tableau, selected: Sequence[int]) -> tuple[str, list[int]]:
     """CUDA of the same integrator, one person per thread, with its observables; and the rows they read."""
     observer, read = _observer(plan, selected)
-    parts = [*_solver_parts(plan, tableau, "one_person.h"), observer, _text("solver.c"), _text("kernel.cu")]
+    arithmetic = _single(plan.single) + _texts("gpu.h", "one_person.h")
+    parts = [*_solver_parts(plan, tableau, arithmetic), observer, _texts("solver.c", "kernel.cu")]
     return "\n".join([f"#define N_SELECTED {len(selected) * (1 + plan.directions)}", *parts]), read
 
 
 def _observer(plan: Plan, selected: Sequence[int]) -> tuple[str, list[int]]:
     graph, n = plan.system.graph, len(plan.system.states)
-    writer = Writer(graph, state="y[2*{}]", tangent=f"y[2*({n} + {{}})]")
+    writer = plan.writer(state="y[2*{}]", tangent=f"y[2*({n} + {{}})]")
     writer.hoist(plan.roots)
     chosen = [plan.system.observables[k] for k in selected]
     if plan.tangents:
@@ -110,7 +129,7 @@ def _observer(plan: Plan, selected: Sequence[int]) -> tuple[str, list[int]]:
 def _solver_parts(plan: Plan, tableau: Tableau, arithmetic: str) -> list[str]:
     """Everything that solver.c stands on; ``arithmetic`` says what a V is."""
     model, system = plan.model, plan.system
-    writer = Writer(system.graph)
+    writer = plan.writer()
     lu = _elimination(system)
     plain = [_prepare(writer, plan.roots), kinks_source(writer, plan.kinks)]
     writer.written = bars(plan.kinks)  # from here on, min and max keep to the side of the step
@@ -121,11 +140,11 @@ def _solver_parts(plan: Plan, tableau: Tableau, arithmetic: str) -> list[str]:
         factor_source(lu),
         solve_source(lu),
         _stages(tableau),
-        _text("dense.c"),
+        _texts("dense.c"),
         *([tangent_source(writer, system, plan.tangents)] if plan.tangents else []),
     ]
     return [
-        _head(model, writer, lu, plan.lanes, plan.single),
+        _head(model, writer, lu),
         f"#define DIRECTIONS {plan.directions}",
         f"#define ROWS (N_STATE + {plan.tangents.offsets[-1] if plan.tangents else 0})",
         f"#define N_KINK {len(plan.kinks)}",
@@ -133,9 +152,9 @@ def _solver_parts(plan: Plan, tableau: Tableau, arithmetic: str) -> list[str]:
         f"#define ORDER {tableau.order}.0",
         f"#define GAMMA {tableau.gamma!r}",
         f"#define DENSE_ROWS {len(tableau.dense)}",
-        _text(arithmetic),
+        arithmetic,
         *body,
-        _text("kinks.c"),
+        _texts("kinks.c"),
     ]
 
 
@@ -162,12 +181,17 @@ def rest_source(model: Model, lanes: int, along: tuple[Direction, ...] = ()) -> 
         function("add_rate_tangents", "const V *y, const V *q, V *out", by_place, "out[{}] += {};"),
         function("rest_tangents_of", "const V *y, const V *s, const V *q, V *out", values, "out[{}] = {};"),
     ]  # fmt: skip
-    head = [_head(model, writer, lu, lanes, False), f"#define DIRECTIONS {len(parameters)}", _text("vector_math.h")]
-    return "\n".join([*head, *body, _text("rest.c")])
+    head = [_head(model, writer, lu), f"#define DIRECTIONS {len(parameters)}"]
+    numbers = f"#define WIDTH {lanes}\n" + _texts("vector_math.h", "many_people.h")
+    return "\n".join([*head, numbers, *body, _texts("rest.c")])
 
 
-def _text(name: str) -> str:
-    return files("regrowth.engine").joinpath(name).read_text(encoding="utf-8")
+def _texts(*names: str) -> str:
+    return "".join(files("regrowth.engine").joinpath(name).read_text(encoding="utf-8") for name in names)
+
+
+def _single(single: bool) -> str:
+    return "#define REAL_IS_FLOAT\n" if single else ""
 
 
 def _elimination(system: System) -> Elimination:
@@ -175,12 +199,10 @@ def _elimination(system: System) -> Elimination:
     return eliminate(range(len(system.states)), pattern)
 
 
-def _head(model: Model, writer: Writer, lu: Elimination, lanes: int, single: bool) -> str:
+def _head(model: Model, writer: Writer, lu: Elimination) -> str:
     return "\n".join(
         [
             f"/* generated from the {model.species} model {model.fingerprint}; do not edit */",
-            f"#define W {lanes}",
-            "#define REAL_IS_FLOAT" if single else "",
             f"#define N_STATE {len(model.states)}",
             f"#define N_PARAMETER {len(model.parameter_index)}",
             f"#define N_INPUT {len(model.inputs)}",

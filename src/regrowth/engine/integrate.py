@@ -42,8 +42,8 @@ _REASONS = {
     5: "no undosed steady state",
 }
 NO_REST = 5
-#: people per vector where there are no more than this many
-FEW = 2
+#: up to so many people it is quicker to solve each alone
+FEW = 3
 
 
 class SolveError(RegrowthError):
@@ -108,13 +108,15 @@ class Simulator:
         method: str,
         along: tuple[Direction, ...] = (),
         selected: tuple[int, ...] = (),
-        width: int | None = None,
+        alone: bool = False,
     ):
         self.model = model
         self.precision: Precision = precision
         self.method = method
         single = precision == "float32"
-        self.plan = Plan.of(model, lanes=width or lanes(single), single=single, along=along, selected=selected)
+        self.plan = Plan.of(
+            model, lanes=lanes(single), single=single, along=along, selected=selected, alone=alone
+        )
         sources = [solver_source(self.plan, TABLEAUS[method]), rest_source(model, lanes(False), along)]
         with ThreadPoolExecutor(2) as pool:  # the two compile side by side
             solver, rest = pool.map(compiled, sources)
@@ -275,7 +277,7 @@ class Simulator:
         observer, read = self.observer(selected)
         threads = threads or os.cpu_count() or 1
         # chunks long enough to keep the lanes filled, short enough to share out and to report progress
-        chunk = chunk or int(np.clip(len(rows) // (4 * threads), self.plan.lanes, 1024))
+        chunk = chunk or int(np.clip(len(rows) // (4 * threads), self.plan.people, 1024))
 
         def job(tighter: float, steps: int, out: np.ndarray | None = None) -> Job:
             return Job(
@@ -346,15 +348,15 @@ def simulator(
     method: str = "Rodas5P",
     along: tuple[Direction, ...] = (),
     selected: tuple[int, ...] = (),
-    width: int | None = None,
+    alone: bool = False,
 ) -> Simulator:
     """Compile a model, or take it from the cache.
 
-    ``along`` and ``selected`` (positions) are for :func:`regrowth.engine.sensitivities`. ``width`` is how many people
-    share a vector: by default what fills the processor's widest registers; ``FEW`` halves the time of one or two.
+    ``along`` and ``selected`` (positions) are for :func:`regrowth.engine.sensitivities`. People share the processor's
+    widest registers, one per lane, unless each is to be solved ``alone``: up to ``FEW`` that takes less time.
     """
     if precision not in ("float64", "float32"):
         raise RegrowthError(f"unknown precision {precision!r}; there are float64, float32")
     if method not in TABLEAUS:
         raise RegrowthError(f"unknown method {method!r}; there are {', '.join(TABLEAUS)}")
-    return Simulator(model, precision, method, along, selected, width)
+    return Simulator(model, precision, method, along, selected, alone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regrowth.engine.batches import Batches
 from regrowth.engine.graph import CONSTANT, STATE, Graph
 
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
@@ -11,10 +12,13 @@ _FUNCTIONS = {
 
 
 class Writer:
-    """Writes nodes as C; hoisted nodes are read from ``q``, whose slots are numbered when first needed."""
+    """Writes nodes as C; hoisted nodes are read from ``q``, whose slots are numbered when first needed.
 
-    def __init__(self, graph: Graph, state: str = "y[{}]", tangent: str = "s[{}]"):
-        self.graph = graph
+    With a ``batch`` above 1, so many elementary functions are evaluated at once (:mod:`regrowth.engine.batches`).
+    """
+
+    def __init__(self, graph: Graph, state: str = "y[{}]", tangent: str = "s[{}]", batch: int = 1):
+        self.graph, self.batch = graph, batch
         self.leaves = {"state": state, "state_tangent": tangent}
         self.hoisted: dict[int, int] = {}
         self.given: dict[int, str] = {}  # nodes that a caller has made already, by name
@@ -47,21 +51,29 @@ class Writer:
         return f"v{i}"
 
     def statements(self, roots: list[int], q: str = "q[{}]") -> list[str]:
-        lines = []
-        seen: set[int] = set()
+        if self.batch > 1:
+            return Batches(self, roots, q).lines
+        return [self.statement(i, q) for i in self.order(roots, set())]
+
+    def order(self, roots: list[int], seen: set[int]) -> list[int]:
+        """What must be made for some nodes, each after what it needs; ``seen`` is made already, and grows."""
+        found = []
         stack = [(r, False) for r in reversed(roots)]
         while stack:  # depth first, so that a value stands close to its use
             i, ready = stack.pop()
-            node = self.graph.nodes[i]
-            if i in seen or not node.arguments or i in self.hoisted or i in self.given:
+            arguments = self.graph.nodes[i].arguments
+            if i in seen or not arguments or i in self.hoisted or i in self.given:
                 continue
             if ready:
                 seen.add(i)
-                lines.append(f"    V v{i} = {self.operation(i, q)};")
+                found.append(i)
             else:
                 stack.append((i, True))
-                stack += [(a, False) for a in reversed(node.arguments)]
-        return lines
+                stack += [(a, False) for a in reversed(arguments)]
+        return found
+
+    def statement(self, i: int, q: str) -> str:
+        return f"    V v{i} = {self.operation(i, q)};"
 
     def operation(self, i: int, q: str = "q[{}]") -> str:
         node = self.graph.nodes[i]
