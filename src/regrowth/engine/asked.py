@@ -28,7 +28,8 @@ def number_of_people(
     if isinstance(parameters, np.ndarray):
         counts["the parameter array"] = len(parameters)
     elif parameters:
-        counts |= {k: shape[0] for k, v in parameters.items() if len(shape := np.shape(v)) == 1}
+        shapes = {k: v.shape if isinstance(v, np.ndarray) else np.shape(v) for k, v in parameters.items()}
+        counts |= {k: shape[0] for k, shape in shapes.items() if len(shape) == 1}
     if len(times) and np.ndim(times[0]) == 1:
         counts["the list of times"] = len(times)
     if len(set(counts.values())) > 1:

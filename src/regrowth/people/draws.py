@@ -37,46 +37,48 @@ def all_draws(
     doi:10.1007/978-1-4612-2552-2_19): any first 2^k people have one number in each 2^k-th of the interval, and
     quantities are independent of each other.
     """
-    keys = [_key(f"regrowth people 1|{int(seed)}|{arm}|{name}") for name in names]
+    keys = _keys(tuple(names), int(seed), arm)
     if even:
-        return np.array([_scrambled(start, stop, *key) for key in keys]).reshape(len(keys), stop - start)
+        return np.array([_scrambled(start, stop, *key) for key in keys.tolist()]).reshape(len(keys), stop - start)
     first = start // 4  # four numbers a block
-    raw = _philox(np.array(keys, np.uint64).reshape(-1, 2), first, -(-stop // 4))
+    raw = _philox(keys, first, -(-stop // 4))
     return ((raw[:, start - 4 * first : stop - 4 * first] >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
 
 
-@lru_cache(maxsize=1024)
-def _key(text: str) -> tuple[int, int]:
-    digest = hashlib.sha256(text.encode()).digest()
-    return int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:16], "little")
+@lru_cache(maxsize=64)
+def _keys(names: tuple[str, ...], seed: int, arm: str) -> NDArray[np.uint64]:
+    """Each quantity's key, two words (quantities, 2)."""
+    digests = [hashlib.sha256(f"regrowth people 1|{seed}|{arm}|{name}".encode()).digest()[:16] for name in names]
+    return np.frombuffer(b"".join(digests), "<u8").reshape(-1, 2).astype(np.uint64)
 
 
-_MULTIPLIERS = 0xD2E7470EE14C6C93, 0xCA5A826395121157
-_BUMPS = np.array([0x9E3779B97F4A7C15, 0xBB67AE8584CAA73B], np.uint64)
+_MULTIPLIERS = np.array([0xD2E7470EE14C6C93, 0xCA5A826395121157], np.uint64)[:, None, None]
+_BUMPS = np.array([0x9E3779B97F4A7C15, 0xBB67AE8584CAA73B], np.uint64)[:, None, None]
+_HALF, _MASK = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 def _philox(keys: NDArray[np.uint64], first: int, last: int) -> NDArray[np.uint64]:
     """Philox4x64-10 (Salmon 2011, doi:10.1145/2063384.2063405) under many keys at once: blocks ``first … last - 1`` of
     each key's stream, in a row. The numbers are those of NumPy's generator, which takes one key at a time.
     """
-    keys = keys[:, None, :]
-    a = np.broadcast_to(np.arange(first + 1, last + 1, dtype=np.uint64), (len(keys), last - first))  # it counts from 1
-    b = c = d = np.zeros_like(a)
+    keys = keys.T[:, :, None]
+    words = np.zeros((2, len(keys[0]), last - first), np.uint64)  # the first and third of four, which are multiplied
+    words[0] = np.arange(first + 1, last + 1, dtype=np.uint64)  # it counts from 1
+    others = np.zeros_like(words)
     for _ in range(10):
-        (high_a, low_a), (high_c, low_c) = (_product(m, x) for m, x in zip(_MULTIPLIERS, (a, c), strict=True))
-        a, b, c, d = high_c ^ b ^ keys[..., 0], low_c, high_a ^ d ^ keys[..., 1], low_a
+        upper, lower = _products(words)
+        words, others = upper[::-1] ^ others ^ keys, lower[::-1]
         keys = keys + _BUMPS
-    return np.stack([a, b, c, d], axis=2).reshape(len(keys), 4 * (last - first))
+    return np.stack([words[0], others[0], words[1], others[1]], axis=2).reshape(words.shape[1], -1)
 
 
-def _product(multiplier: int, x: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """The upper and the lower 64 bits of a product, from products of halves."""
-    half, mask = np.uint64(32), np.uint64(0xFFFFFFFF)
-    upper, lower = np.uint64(multiplier >> 32), np.uint64(multiplier & 0xFFFFFFFF)
-    high, low = x >> half, x & mask
-    carried = (low * lower >> half) + high * lower
-    crossed = low * upper + (carried & mask)
-    return high * upper + (carried >> half) + (crossed >> half), x * np.uint64(multiplier)
+def _products(x: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The upper and the lower 64 bits of the products with the multipliers, from products of halves."""
+    upper, lower = _MULTIPLIERS >> _HALF, _MULTIPLIERS & _MASK
+    high, low = x >> _HALF, x & _MASK
+    carried = (low * lower >> _HALF) + high * lower
+    crossed = low * upper + (carried & _MASK)
+    return high * upper + (carried >> _HALF) + (crossed >> _HALF), x * _MULTIPLIERS
 
 
 @lru_cache(maxsize=1024)

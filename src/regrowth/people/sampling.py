@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -81,8 +82,6 @@ def sample(
         Spread people evenly over each quantity, for means that few people give well; by default at random, as a trial
         would have them.
     """
-    from regrowth.language.declare import Spread, parse_spread
-
     who = preset(who) if isinstance(who, str) else who
     if isinstance(n, bool) or not isinstance(n, (int, np.integer)):
         raise PeopleError(f"the number of people must be a whole number, not {n!r}")
@@ -99,8 +98,7 @@ def sample(
             wrong[0],
         )
     one = n == 1 if typical is None else typical
-    spreads = {name: parse_spread(p.spread) for name, p in parameters.items()}
-    drawn = [name for name in parameters if (spreads[name] and not one) or name in overrides]
+    drawn = [name for name, p in parameters.items() if (p.spread and not one) or name in overrides]
     start, stop = (0, int(n)) if chunk is None else (int(chunk[0]), int(chunk[1]))
     if not 0 <= start < stop <= n:
         raise PeopleError(f"the chunk {start}..{stop} lies outside the {n:,} people")
@@ -116,11 +114,7 @@ def sample(
         traits[name] = trait
     for name in drawn:
         p = parameters[name]
-        spread = spreads[name] or Spread("normal", 0.0)
-        if spread.kind == "uniform":
-            trait = Trait((spread.first + spread.second) / 2, spread.second - spread.first, spread.kind, p.bounds)
-        else:
-            trait = Trait(float(p.value), spread.first, spread.kind, p.bounds)
+        trait = _declared(p.value, p.spread, p.bounds)
         if name in overrides:
             trait = _overridden(name, overrides[name], trait, p.bounds, p.unit)
         traits[name] = trait
@@ -134,21 +128,39 @@ def sample(
     return People(who, stop - start, seed, made, {name: values[name] for name in drawn}, start, overrides)
 
 
+@cache
+def _declared(value: float, spread: str, bounds: Bounds) -> Trait:
+    """How a parameter with a declared spread varies; not at all without one."""
+    from regrowth.language.declare import parse_spread
+
+    found = parse_spread(spread)
+    if found is None:
+        return Trait(float(value), bounds=bounds)
+    if found.kind == "uniform":
+        return Trait((found.first + found.second) / 2, found.second - found.first, found.kind, bounds)
+    return Trait(float(value), found.first, found.kind, bounds)
+
+
 def _places(names: Sequence[str], follows: Mapping[str, tuple[str, float]], **which: Any) -> NDArray[np.float64]:
     """A person's place in each distribution (names, people): the own number, or in part that of the one it follows."""
     wanted = list(names)
     for name in wanted:  # grows while it is read: leaders may follow, too
         if name in follows and follows[name][0] not in wanted:
             wanted.append(follows[name][0])
-    own = dict(zip(wanted, all_draws(wanted, **which), strict=True))
+    places = all_draws(wanted, **which)
+    row = {name: i for i, name in enumerate(wanted)}
+    waiting = dict.fromkeys(name for name in wanted if name in follows)
 
-    def place(name: str) -> NDArray[np.float64]:
-        if name not in follows:
-            return own[name]
+    def settle(name: str) -> None:
+        waiting.pop(name)
         leader, r = follows[name]
-        return _following(own[name], place(leader), r)
+        if leader in waiting:
+            settle(leader)
+        places[row[name]] = _following(places[row[name]], places[row[leader]], r)
 
-    return np.stack([place(name) for name in names]) if names else np.empty((0, which["stop"] - which["start"]))
+    while waiting:
+        settle(next(iter(waiting)))
+    return places[: len(names)]
 
 
 def _shaped(u: NDArray[np.float64], traits: Sequence[Trait]) -> NDArray[np.float64]:
