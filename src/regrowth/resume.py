@@ -89,10 +89,10 @@ def _fingerprint(study: Study, rtol: float) -> str:
     plan = study.plan
     told = hashlib.sha256()
     said = (importlib.metadata.version("regrowth"), plan.text, plan.arms, plan.people, study.people, study.seed)
-    kept = (study.model.fingerprint, [o.name for o in study.kept], study.times.tobytes(), rtol)
+    kept = (study.model.fingerprint, [o.name for o in study.kept], study.times.tobytes(), rtol, study.gpu)
     told.update(repr((said, kept)).encode())
     for file in sorted(Path(__file__).parent.rglob("*")):
-        if file.suffix in (".py", ".c", ".h"):
+        if file.suffix in (".py", ".c", ".h", ".cu"):
             told.update(file.read_bytes())
     return told.hexdigest()[:16]
 

@@ -12,6 +12,7 @@ import numpy as np
 from regrowth.engine import FEW, Events, Model, Observable, assemble, simulator
 from regrowth.engine.asked import free_memory
 from regrowth.engine.assemble import default_set
+from regrowth.engine.cuda import solve_on_gpu
 from regrowth.errors import RegrowthError, nearest
 from regrowth.evidence.bibliography import bibliography, keys_of
 from regrowth.language import vocabulary
@@ -39,6 +40,7 @@ def simulate(
     times: Sequence[float] | None = None,
     rtol: float = 1e-6,
     threads: int | None = None,
+    gpu: bool = False,
     progress: Callable[[int, int], None] | None = None,
     keep: str | Path | None = None,
 ) -> Run:
@@ -60,6 +62,9 @@ def simulate(
         Hours to keep; by default hourly, finer around the first dose, and every visit.
     rtol
         Relative tolerance of the integration.
+    gpu
+        Integrate on an NVIDIA GPU (:mod:`regrowth.engine.cuda`; ``pip install 'regrowth[gpu]'``) instead of on
+        ``threads`` of the processor.
     progress
         Called with (people done, people in all).
     keep
@@ -72,8 +77,9 @@ def simulate(
         Whatever is wrong with the protocol, the people or the model, or a person who could not be integrated.
     """
     study = prepare(
-        protocol, with_=with_, without=without, model=model, people=people, seed=seed, observe=observe, times=times
-    )
+        protocol, with_=with_, without=without, model=model, people=people, seed=seed, observe=observe, times=times,
+        gpu=gpu,
+    )  # fmt: skip
     _refuse_too_much(study)
     if keep is not None:
         from regrowth.resume import run_in_parts
@@ -94,6 +100,7 @@ class Study:
     measures: tuple[tuple[Measure, Observable], ...]
     kept: tuple[Observable, ...]
     times: np.ndarray
+    gpu: bool = False
 
     @property
     def bytes_per_person(self) -> int:
@@ -111,7 +118,7 @@ class Study:
     ) -> Run:
         """Simulate people ``start … stop - 1`` in every arm; all by default."""
         drawn = self._drawn(start, stop or self.people)
-        solution = _solve(self.model, self.plan, drawn, self.kept, self.times, rtol, threads, progress)
+        solution = _solve(self, drawn, rtol, threads, progress)
         return _run(self, drawn, solution.values, solution.failures)
 
     def labelled(self, values: Mapping[str, np.ndarray]) -> Run:
@@ -147,6 +154,7 @@ def prepare(
     seed: int | None = None,
     observe: Sequence[str] | None = None,
     times: Sequence[float] | None = None,
+    gpu: bool = False,
 ) -> Study:
     """Match a protocol to a model without simulating it; see :func:`simulate` for the arguments."""
     plan = protocol if isinstance(protocol, Protocol) else read(protocol)
@@ -166,6 +174,7 @@ def prepare(
         tuple(measures),
         tuple(_kept(model, n, measures, observe, plan)),
         at,
+        gpu,
     )
 
 
@@ -281,9 +290,10 @@ def asked(model: Model, plan: Protocol, people: Sequence[People]) -> tuple[Event
     return events, {name: np.concatenate([own[name] for own in numbers]) for name in numbers[0]}
 
 
-def _solve(model, plan: Protocol, people: Sequence[People], kept, at, rtol, threads, progress) -> Solution:
-    arms, n = len(plan.arms), people[0].n
-    events, parameters = asked(model, plan, people)
+def _solve(study: Study, people: Sequence[People], rtol, threads, progress) -> Solution:
+    arms, n = len(study.plan.arms), people[0].n
+    events, parameters = asked(study.model, study.plan, people)
+    observe = [o.name for o in study.kept]
     done = 0
 
     def step(count: int) -> None:
@@ -292,15 +302,14 @@ def _solve(model, plan: Protocol, people: Sequence[People], kept, at, rtol, thre
         if progress:
             progress(done, arms * n)
 
-    return simulator(model, alone=arms * n <= FEW).solve(
-        times=at,
-        observe=[o.name for o in kept],
-        schedule=events,
-        parameters=parameters,
-        rtol=rtol,
-        threads=threads,
-        progress=step,
+    question: dict[str, Any] = dict(
+        times=study.times, observe=observe, schedule=events, parameters=parameters, rtol=rtol
     )
+    if study.gpu:
+        solution = solve_on_gpu(study.model, **question)
+        step(arms * n)
+        return solution
+    return simulator(study.model, alone=arms * n <= FEW).solve(**question, threads=threads, progress=step)
 
 
 def _run(

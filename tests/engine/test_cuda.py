@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from regrowth import simulate
 from regrowth.bench.problem import HOURS, Problem
 from regrowth.bench.problem import OBSERVE as BENCHED
 from regrowth.engine import Schedule, simulator
@@ -21,6 +23,7 @@ from regrowth.engine.tableau import RODAS4, RODAS5P
 from regrowth.errors import RegrowthError
 
 OBSERVE = ["pharmacokinetics.body", "pharmacokinetics.conc", "circuit.slow", "circuit.gate"]
+PROTOCOL = Path(__file__).parents[2] / "protocols" / "murrough2013b.yaml"
 TIMES = np.arange(-1.0, 60.0, 0.5)
 #: what a CUDA compiler provides, for a C compiler: one block of one thread at a time
 SHIM = """
@@ -102,9 +105,17 @@ def test_a_gpu_agrees_with_the_processor_on_the_default_model(gpu, precision, rt
         assert (np.abs(found.values[name] - expected.values[name]).max(axis=1) < apart * peak).all(), name
 
 
+def test_a_protocol_runs_on_a_gpu(gpu):
+    asked = dict(people=40, observe=["outcomes.madrs"], times=[0.0, 24.0, 72.0])
+    on_gpu, on_processor = (simulate(PROTOCOL, **asked, gpu=where)["outcomes.madrs"].values for where in (True, False))
+    assert np.abs(on_gpu - on_processor).max() < 1e-4 * np.abs(on_processor).max()
+
+
 def test_without_cupy_the_error_says_what_to_install(toy, monkeypatch):
     import sys
 
     monkeypatch.setitem(sys.modules, "cupy", None)
     with pytest.raises(RegrowthError, match=r"regrowth\[gpu\]"):
         solve_on_gpu(toy, times=TIMES, observe=OBSERVE)
+    with pytest.raises(RegrowthError, match=r"regrowth\[gpu\]"):
+        simulate(PROTOCOL, gpu=True)

@@ -39,6 +39,7 @@ def run(
         bool, typer.Option("--endpoints", help="Only what is measured, no curves and no report: for very many people.")
     ] = False,
     individuals: Annotated[bool, typer.Option("--individuals", help="Draw single people's ratings too.")] = False,
+    gpu: Annotated[bool, typer.Option("--gpu", help="Simulate on an NVIDIA GPU (extra: gpu).")] = False,
     force: Force = False,
     debug: Debug = False,
 ) -> None:
@@ -67,7 +68,7 @@ def run(
             with written_whole(out, force=force, ours=_is_output) as folder, progress("Simulating") as step:
                 folder.mkdir()
                 result = regrowth.simulate(
-                    plan, model=model, people=people, seed=seed, observe=[], times=visits(plan), progress=step,
+                    plan, model=model, people=people, seed=seed, observe=[], times=visits(plan), gpu=gpu, progress=step,
                     keep=unfinished / "whole",
                 )  # fmt: skip
                 _write_tables(result, folder)
@@ -86,7 +87,7 @@ def run(
         with written_whole(out, force=force, ours=_is_output) as folder:
             folder.mkdir()
             with progress("Simulating") as step:
-                how: dict[str, Any] = dict(people=people, seed=seed, progress=step)
+                how: dict[str, Any] = dict(people=people, seed=seed, gpu=gpu, progress=step)
                 result = regrowth.simulate(plan, model=model, keep=unfinished / "whole", **how)
                 rival = _without_steering(plan, model, with_, without, keep=unfinished / "without-steering", **how)
             with progress("Drawing the report"):

@@ -32,10 +32,14 @@ def solve_on_gpu(
 ) -> Solution:
     """As :meth:`Simulator.solve`, on the first GPU. Steady states are found on the processor.
 
+    The GPU's compiler takes half a minute for each new set of observables, once: CuPy keeps what it made. Tens of
+    thousands of people at a time keep a large GPU busy.
+
     Raises
     ------
     RegrowthError
-        If CuPy or a GPU is missing (with the way out), or people could not be integrated.
+        If CuPy or a GPU is missing (with the way out), the GPU's memory is too small, or people could not be
+        integrated.
     """
     cupy = _cupy()
     sim = simulator(model)
@@ -52,17 +56,28 @@ def solve_on_gpu(
         rest_tangent=np.zeros((n, 1)), scales=sim.scales, events=events, out_times=per_person, rtol=rtol,
         first_step=1e-3, longest_step=1e3, longest_share=np.inf, most_steps=100_000,
     )  # fmt: skip
-    arrays = {name: cupy.asarray(array) for name, array in job.arrays.items()}
-    problem = Problem(**{name: a.data.ptr for name, a in arrays.items()}, **job.settings)
-    struct = cupy.asarray(np.frombuffer(bytes(problem), dtype=np.uint8))
-    kernel = cupy.RawKernel(text, "solve_all", options=("--std=c++17",))
-    blocks = -(-n // _THREADS_PER_BLOCK)
-    kernel((blocks,), (_THREADS_PER_BLOCK,), (struct, np.int64(n)))
-    for name in _RESULTS:
-        job.arrays[name][...] = cupy.asnumpy(arrays[name])
+    try:
+        _run(cupy, text, job, n)
+    except cupy.cuda.memory.OutOfMemoryError as error:
+        raise RegrowthError(
+            f"{n:,} people with {len(job.out):,} rows of results do not fit into the GPU's memory ({error}). Solve "
+            "them in parts, or ask for fewer times or observables."
+        ) from None
     failures = sim.failures(job, rest)
     raise_failures(failures, n)
     return sim.solution(job, observe, shared, per_person, failures)
+
+
+def _run(cupy, text: str, job: Job, n: int) -> None:
+    """Copy a job to the GPU, solve it there, and copy its results back."""
+    arrays = {name: cupy.asarray(array) for name, array in job.arrays.items() if name != "out"}
+    arrays["out"] = cupy.full(job.out.shape, np.nan)
+    problem = Problem(**{name: a.data.ptr for name, a in arrays.items()}, **job.settings)
+    struct = cupy.asarray(np.frombuffer(bytes(problem), dtype=np.uint8))
+    kernel = cupy.RawKernel(text, "solve_all", options=("--std=c++17",))
+    kernel((-(-n // _THREADS_PER_BLOCK),), (_THREADS_PER_BLOCK,), (struct, np.int64(n)))
+    for name in _RESULTS:
+        job.arrays[name][...] = cupy.asnumpy(arrays[name])
 
 
 def _cupy():

@@ -69,7 +69,7 @@ def _philox(keys: NDArray[np.uint64], first: int, last: int) -> NDArray[np.uint6
         upper, lower = _products(words)
         words, others = upper[::-1] ^ others ^ keys, lower[::-1]
         keys = keys + _BUMPS
-    return np.stack([words[0], others[0], words[1], others[1]], axis=2).reshape(words.shape[1], -1)
+    return np.stack([words[0], others[0], words[1], others[1]], axis=2).reshape(words.shape[1], 4 * (last - first))
 
 
 def _products(x: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
