@@ -67,7 +67,7 @@ def test_an_unknown_precision_or_method_is_named(tiny):
 
 
 def test_more_memory_than_there_is_says_how_much(sim):
-    with pytest.raises(RegrowthError, match=r"100,000,000 people, 1 observables and 100,000 times need 160,00\d\.\d GB of memory"):
+    with pytest.raises(RegrowthError, match=r"100,000,000 people, 1 observables and 100,000 times need 80,00\d\.\d GB of memory"):
         sim.solve(times=np.arange(100_000.0), observe=["circuit.x"], n_people=100_000_000)
 
 

@@ -85,7 +85,7 @@ def check_memory(n: int, times: Times, observables: int, numbers: int) -> None:
         values = sum(len(np.atleast_1d(t)) for t in times) * observables
     else:
         values = n * len(times) * observables
-    needed = 8 * (2 * values + n * numbers)  # results stand twice while they are put into their units
+    needed = 8 * (values + n * numbers)
     if (free := free_memory()) is not None and needed > free:
         raise RegrowthError(
             f"{n:,} people, {observables} observables and {values // max(1, n * observables):,} times need "

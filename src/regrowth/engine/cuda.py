@@ -60,7 +60,7 @@ def solve_on_gpu(
         _run(cupy, text, job, n)
     except cupy.cuda.memory.OutOfMemoryError as error:
         raise RegrowthError(
-            f"{n:,} people with {len(job.out):,} rows of results do not fit into the GPU's memory ({error}). Solve "
+            f"{n:,} people with {job.out.shape[1]:,} rows of results do not fit into the GPU's memory ({error}). Solve "
             "them in parts, or ask for fewer times or observables."
         ) from None
     failures = sim.failures(job, rest)
@@ -71,7 +71,7 @@ def solve_on_gpu(
 def _run(cupy, text: str, job: Job, n: int) -> None:
     """Copy a job to the GPU, solve it there, and copy its results back."""
     arrays = {name: cupy.asarray(array) for name, array in job.arrays.items() if name != "out"}
-    arrays["out"] = cupy.full(job.out.shape, np.nan)
+    arrays["out"] = cupy.empty(job.out.shape)
     problem = Problem(**{name: a.data.ptr for name, a in arrays.items()}, **job.settings)
     struct = cupy.asarray(np.frombuffer(bytes(problem), dtype=np.uint8))
     kernel = cupy.RawKernel(text, "solve_all", options=("--std=c++17",))

@@ -44,6 +44,8 @@ _REASONS = {
 NO_REST = 5
 #: up to so many people it is quicker to solve each alone
 FEW = 3
+#: people whose rests are found in one go: milliseconds of work
+_MANY = 256
 
 
 class SolveError(RegrowthError):
@@ -174,7 +176,7 @@ class Simulator:
             raise RegrowthError(f"{name} of person {person} is {rows[person, column]}, which is no number")
         return rows
 
-    def rest(self, rows: np.ndarray, held: np.ndarray) -> Rest:
+    def rest(self, rows: np.ndarray, held: np.ndarray, threads: int | None = None) -> Rest:
         """Each person's undosed steady state under the inputs that hold before the run (people, inputs)."""
         n = len(rows)
         guess = np.tile(self._guess, (n, 1))
@@ -184,7 +186,12 @@ class Simulator:
         state_tangents, value_tangents = (np.zeros((n, along, size)) for size in sizes)
         status, worst = np.zeros(n, np.int32), np.zeros(n, np.int32)
         filled = (states, values, state_tangents, value_tangents, status, worst)
-        self._find_rest(*(address(a) for a in (rows, held, guess, self.scales, *filled)), 0, n)
+        arrays = [address(a) for a in (rows, held, guess, self.scales, *filled)]
+        if n < _MANY:
+            self._find_rest(*arrays, 0, n)
+        else:
+            with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+                list(pool.map(lambda start: self._find_rest(*arrays, start, min(start + _MANY, n)), range(0, n, _MANY)))
         return Rest(*filled)
 
     def observer(self, selected: tuple[int, ...]) -> tuple[ctypes.CDLL, np.ndarray]:
@@ -248,7 +255,7 @@ class Simulator:
         events = as_events(schedule, self.model, n)
         shared, per_person = output_times(times, n)
         selected = self.positions(observe)
-        rest = self.rest(rows, events.held)
+        rest = self.rest(rows, events.held, threads)
         job = self.run(
             rows, rest, events, per_person, selected, rtol=rtol, threads=threads, progress=progress, chunk=chunk,
             first_step=first_step, longest_step=longest_step, most_steps=most_steps, retry=retry,
@@ -318,11 +325,11 @@ class Simulator:
     def solution(self, job: Job, observe, shared, per_person: list[np.ndarray] | None, failures) -> Solution:
         """What came out, by observable, in declared units."""
         for f in failures:
-            job.out[job.offsets[f.person] : job.offsets[f.person + 1]] = np.nan
+            job.out[:, job.offsets[f.person] : job.offsets[f.person + 1]] = np.nan
         factors = [unit(self.model.observable(name).unit).factor for name in observe]
         values: dict[str, np.ndarray | list[np.ndarray]] = {}
-        for k, (name, factor) in enumerate(zip(observe, factors, strict=True)):
-            column = job.out[:, k] / factor
+        for column, name, factor in zip(job.out, observe, factors, strict=True):
+            column /= factor
             if shared is not None:
                 values[name] = column.reshape(len(job.status), len(shared))
             else:

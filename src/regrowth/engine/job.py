@@ -23,13 +23,17 @@ class Problem(ctypes.Structure):
         )],
         *[(name, ctypes.c_double) for name in ("relative", "first_step", "longest_step", "longest_share")],
         ("most_steps", ctypes.c_int64),
+        ("n_rows", ctypes.c_int64),
         ("n_selected", ctypes.c_int32),
         ("n_read", ctypes.c_int32),
     ]  # fmt: skip
 
 
 class Job:
-    """One call of the compiled solver: the arrays it reads and fills."""
+    """One call of the compiled solver: the arrays it reads and fills.
+
+    ``out`` (columns, rows) holds nothing yet where a person is not integrated.
+    """
 
     def __init__(
         self, call, observer: ctypes.CDLL | None, read: np.ndarray, columns: int, *, rows: np.ndarray,
@@ -43,7 +47,7 @@ class Job:
         times = np.concatenate([*out_times, np.zeros(0)]).astype(np.float64)
         first_out = np.array([t[0] if len(t) else 0.0 for t in out_times])
         self.time_start = np.minimum(np.minimum(first_out, events.first), 0.0)
-        self.out = np.full((len(times), columns), np.nan) if out is None else out
+        self.out = np.empty((columns, len(times))) if out is None else out
         self.status = np.zeros(n, np.int32)
         self.failed_at, self.failed_state = np.zeros(n), np.zeros(n, np.int32)
         self.steps, self.rejected = np.zeros(n, np.int64), np.zeros(n, np.int64)
@@ -59,7 +63,8 @@ class Job:
         }  # fmt: skip
         self.settings = {
             "relative": rtol, "first_step": first_step, "longest_step": longest_step,
-            "longest_share": longest_share, "most_steps": most_steps, "n_selected": columns, "n_read": len(read),
+            "longest_share": longest_share, "most_steps": most_steps, "n_rows": len(times), "n_selected": columns,
+            "n_read": len(read),
         }  # fmt: skip
         self._problem = Problem(
             **{name: address(array) for name, array in self.arrays.items()}, **self.settings,

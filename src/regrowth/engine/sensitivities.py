@@ -87,13 +87,13 @@ def sensitivities(
         longest_share=min(0.3, (1e3 * rtol) ** 0.25) if displaced else np.inf,
     )  # fmt: skip
     raise_failures(sim.failures(job, rest), n)
-    columns = job.out.reshape(n, len(shared), 1 + len(along), len(observe))
+    columns = job.out.reshape(1 + len(along), len(observe), n, len(shared))
     values, jacobian = {}, {}
     for k, name in enumerate(observe):
         factor = unit(model.observable(name).unit).factor
-        columns[:, :, :, k] *= np.array([1.0, *factors]) / factor
-        values[name] = columns[:, :, 0, k]
-        jacobian[name] = np.moveaxis(columns[:, :, 1:, k], 2, 1)
+        columns[:, k] *= (np.array([1.0, *factors]) / factor)[:, None, None]
+        values[name] = columns[0, k]
+        jacobian[name] = columns[1:, k].swapaxes(0, 1)
     return Sensitivities(shared, tuple(along), values, jacobian, job.steps)
 
 

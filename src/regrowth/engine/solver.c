@@ -21,7 +21,7 @@ typedef struct {
     const double *out_time;
     void (*observe)(const V *columns, const T *q, V *seen); /* the observables asked for, compiled apart */
     const int32_t *read;     /* [n_read], the rows they depend on */
-    double *out;             /* [rows][n_selected] */
+    double *out;             /* [n_selected][n_rows] */
     const double *absolute;  /* [N_STATE], absolute tolerances */
     int32_t *status;         /* [people] */
     double *failed_at;       /* [people] */
@@ -32,7 +32,7 @@ typedef struct {
     volatile int32_t *stop;
     double relative, first_step, longest_step;
     double longest_share; /* of the time since the start, that a step may take */
-    int64_t most_steps;
+    int64_t most_steps, n_rows;
     int32_t n_selected, n_read;
 } Problem;
 
@@ -61,7 +61,7 @@ LOCAL void observe_waiting(const Problem *p, Waiting *w, const V *q, int lane, i
         OBSERVE(p)(w->columns[0], (const T *)q + lane, seen);
         for (int32_t k = 0; k < p->n_selected; k++) {
             const T *from = (const T *)&seen[k];
-            for (int s = 0; s < count; s++) p->out[(w->row + s) * p->n_selected + k] = from[s];
+            for (int s = 0; s < count; s++) p->out[k * p->n_rows + w->row + s] = from[s];
         }
         for (int32_t k = 0; k < p->n_read; k++) w->columns[p->read[k]][0] = w->columns[p->read[k]][1];
         w->row += count;
