@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from regrowth import NOTICE
 from regrowth.cli.app import Debug, Force, With, Without
 from regrowth.cli.console import console, notes, progress, refuse
+
+if TYPE_CHECKING:
+    from regrowth.evidence import Scoreboard
 
 
 def check(
@@ -22,7 +27,10 @@ def check(
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write every score there.")] = None,
     report: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.html", help="Draw a page there: outcomes alone as trials, else the pharmacology."),
+        typer.Option(
+            metavar="FILE.html",
+            help="Draw a page: every finding; of outcomes alone the trials, of the drug's levels the pharmacology.",
+        ),
     ] = None,
     with_: With = None,
     without: Without = None,
@@ -42,16 +50,25 @@ def check(
             with written_whole(json_file, force=force) as temporary:
                 temporary.write_text(scores.to_json(), "utf-8")
         if report:
-            from regrowth.report.outcomes import write_outcomes
-            from regrowth.report.pharmacology import write_pharmacology
-
-            alone = {r.experiment.level for r in scores.results} == {"outcomes"}
+            write = _page_of({r.experiment.level for r in scores.results})
             with progress("Drawing the page"), written_whole(report, force=force) as temporary:
-                (write_outcomes if alone else write_pharmacology)(scores, temporary)
+                write(scores, temporary)
     screen = console()
     screen.print(scoreboard_tables(scores))
+    screen.print(f"\n{NOTICE}", style="dim")
     for path in (json_file, report):
         if path:
             screen.print(str(path), style="bold", soft_wrap=True)
     if not scores.results and (scores.not_bindable or scores.failed):
         raise typer.Exit(2)
+
+
+def _page_of(levels: set[str]) -> Callable[[Scoreboard, Path], Path]:
+    """The page that suits these levels: trials, the pharmacology, else every finding in words."""
+    from regrowth.report.findings import write_findings
+    from regrowth.report.outcomes import write_outcomes
+    from regrowth.report.pharmacology import LEVELS, write_pharmacology
+
+    if levels == {"outcomes"}:
+        return write_outcomes
+    return write_pharmacology if levels and levels <= set(LEVELS) else write_findings

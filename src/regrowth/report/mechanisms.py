@@ -14,9 +14,12 @@ from regrowth.evidence.bibliography import bibliography
 from regrowth.evidence.comparison import GROUPS
 from regrowth.evidence.comparison_tables import published, told
 from regrowth.report.battery import battery_figure
+from regrowth.report.findings import sentence
 from regrowth.report.mechanism_figures import DOSE, courses, pools_figure, signalling_figure
+from regrowth.report.papers import cited
 from regrowth.report.style import LEVEL_COLOURS
 from regrowth.report.svg import svg_of
+from regrowth.report.words import breakable
 from regrowth.result import NOTICE
 
 if TYPE_CHECKING:
@@ -149,6 +152,16 @@ def _matrices(comparison: Comparison) -> str:
         if place:
             shown = f"<details><summary>{_TITLES[group]}</summary>{shown}</details>"
         parts.append(shown)
+    said = "".join(
+        f"<tr><td><code>{breakable(row.experiment.id)}</code></td><td>{escape(sentence(row.experiment))}</td>"
+        f"<td>{escape(published(row))}</td><td>{cited(row.experiment.source)}</td></tr>"
+        for row in comparison.rows
+    )
+    heads = "<tr><th>name</th><th>experiment</th><th>published</th><th>source</th></tr>"
+    parts.append(
+        "<details><summary>What was done in each, and who published it</summary>"
+        f'<div class="scroll"><table>{heads}{said}</table></div></details>'
+    )
     return "".join(parts)
 
 
@@ -217,7 +230,7 @@ def _pairs(comparison: Comparison) -> str:
 def _side(row: Row) -> str:
     mark = ' <span class="yes">the default\'s side</span>' if row.answers["default"].passed else ""
     name = f"<small><code>{escape(row.experiment.id)}</code>{mark}</small>"
-    return f"{escape(published(row))}: {_cited(row.experiment.source)}<br>{name}"
+    return f"{escape(published(row))}: {cited(row.experiment.source)}<br>{name}"
 
 
 def _hypotheses(comparison: Comparison) -> str:
@@ -245,22 +258,13 @@ def _hypotheses(comparison: Comparison) -> str:
 def _with_links(text: str) -> str:
     """A text with bibliography keys in parentheses, as citations."""
 
-    def cited(found: re.Match[str]) -> str:
+    def linked_keys(found: re.Match[str]) -> str:
         keys = [key.strip() for key in found[1].split(",")]
         if not all(key in bibliography() for key in keys):
             return found[0]
-        return f"({', '.join(_cited(key) for key in keys)})"
+        return f"({', '.join(cited(key) for key in keys)})"
 
-    return re.sub(r"\(([a-z0-9, ]+)\)", cited, escape(text))
-
-
-def _cited(key: str) -> str:
-    source = bibliography().get(key)
-    if source is None:
-        return escape(key)
-    text = escape(f"{source.authors} {source.fields.get('year', '')}".strip())
-    doi = source.fields.get("doi")
-    return f'<a href="https://doi.org/{escape(doi)}">{text}</a>' if doi else text
+    return re.sub(r"\(([a-z0-9, ]+)\)", linked_keys, escape(text))
 
 
 def _made(comparison: Comparison) -> str:

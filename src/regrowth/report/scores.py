@@ -12,6 +12,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from regrowth.report.papers import cited
 from regrowth.report.words import number, unit, words
 
 _SHOWN = 12
@@ -34,7 +35,7 @@ def scores_html(scores: Mapping[str, Any] | None, other_model: bool) -> str:
     levels = scores["summary"]["levels"]
     parts = [
         head,
-        f"<p>{_counted(levels)}</p>",
+        f"<p>{counted(levels)}</p>",
         '<p class="notice">This run uses another set of mechanisms than the default model that was scored.</p>'
         if other_model
         else "",
@@ -47,13 +48,13 @@ def scores_html(scores: Mapping[str, Any] | None, other_model: bool) -> str:
     return "".join(parts)
 
 
-def _counted(levels: Mapping[str, Any]) -> str:
+def counted(levels: Mapping[str, Any]) -> str:
     """How many findings are right in all. Two papers that contradict each other, or two levels, count as one."""
     roles = levels.get("all levels") or next(iter(levels.values()))
     both, unfitted = roles["both"], roles.get("check")
     text = f"Of {both['of']} published findings the model has {both['passed']} right ({both['share']:.0%})"
     if unfitted:
-        text += f", of the {unfitted['of']} that nothing was fitted to {unfitted['passed']} ({unfitted['share']:.0%})"
+        text += f"; of the {unfitted['of']} that were never fitted, {unfitted['passed']} ({unfitted['share']:.0%})"
     return f"{text}. Two papers that contradict each other, or one finding read at two levels, count as one."
 
 
@@ -85,10 +86,10 @@ def levels_table(levels: Mapping[str, Any]) -> str:
     )
 
 
-def toughest_null(counted: Mapping[str, Any]) -> dict[str, Any] | None:
+def toughest_null(counts: Mapping[str, Any]) -> dict[str, Any] | None:
     """The null model with the highest share right among those that can answer enough of the level."""
     able = [
-        {"name": name, **null} for name, null in counted["nulls"].items() if null["of"] >= _LEAST_SHARE * counted["of"]
+        {"name": name, **null} for name, null in counts["nulls"].items() if null["of"] >= _LEAST_SHARE * counts["of"]
     ]
     return max(able, key=lambda null: null["passed"] / null["of"], default=None)
 
@@ -97,7 +98,7 @@ def misses_table(rows: Sequence[Mapping[str, Any]]) -> str:
     body = "".join(
         f"<tr><td><code>{escape(str(row['id']))}</code></td><td>{escape(words(str(row['level'])))}</td>"
         f"<td class=n>{value_text(row, 'observed')}</td><td class='n miss'>{value_text(row, 'predicted')}</td>"
-        f"<td>{escape(str(row['source']))}</td></tr>"
+        f"<td>{cited(str(row['source']))}</td></tr>"
         for row in rows
     )
     return (

@@ -12,7 +12,7 @@ _CAPITALS = {
     "p70s6k": "p70S6K", "madrs": "MADRS", "hamd": "HAM-D", "cadss": "CADSS", "pv": "PV", "sst": "SST", "hnk": "HNK",
     "dhnk": "DHNK", "sert": "SERT", "ssri": "SSRI", "iv": "IV", "ip": "IP", "im": "IM", "sc": "SC", "erk": "ERK",
     "gsk3": "GSK3", "pi3k": "PI3K", "mepsc": "mEPSC", "glun2b": "GluN2B", "akt": "Akt",
-    "caps": "CAPS", "pcl": "PCL", "ies": "IES", "sv2a": "SV2A",
+    "caps": "CAPS", "pcl": "PCL", "ies": "IES", "sv2a": "SV2A", "gbc": "GBC", "gbcr": "GBCr",
 }  # fmt: skip
 
 _UNITS = {
