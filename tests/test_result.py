@@ -11,6 +11,7 @@ import textwrap
 import numpy as np
 import pyarrow.parquet
 import pytest
+import xarray as xr
 
 from regrowth.errors import RegrowthError
 from regrowth.result import Run, is_run, kind_of_source, sampling_times
@@ -36,10 +37,10 @@ def test_an_unknown_name_is_answered_with_the_nearest(make_run):
         run["outcome"]
 
 
-@pytest.mark.parametrize("few_bytes", [0, 50_000_000])
-@pytest.mark.parametrize("people", [1, 5, 200])  # many enough for zarr to want more than one chunk
-def test_save_and_load_give_the_same_run(make_run, tmp_path, monkeypatch, people, few_bytes):
-    monkeypatch.setattr("regrowth.result._FEW_BYTES", few_bytes)  # both ways of writing
+@pytest.mark.parametrize("chunk_bytes", [1, 100_000, 8_000_000])  # a person a chunk, some people, all
+@pytest.mark.parametrize("people", [1, 5, 13])
+def test_save_and_load_give_the_same_run(make_run, tmp_path, monkeypatch, people, chunk_bytes):
+    monkeypatch.setattr("regrowth.result._CHUNK_BYTES", chunk_bytes)
     run = make_run(people=people)
     path = run.save(tmp_path / "run.zarr")
     back = Run.load(path)
@@ -50,6 +51,8 @@ def test_save_and_load_give_the_same_run(make_run, tmp_path, monkeypatch, people
         assert back[name].attrs == run[name].attrs
     np.testing.assert_array_equal(back.tree["people"]["weight"].values, run.tree["people"]["weight"].values)
     assert back.summary().equals(run.summary())
+    plain = xr.open_zarr(path, group="outcomes", consolidated=False)
+    np.testing.assert_array_equal(plain["madrs"].values, run["outcomes.madrs"].values)
 
 
 def test_summary_of_one_person_has_no_interval(make_run):

@@ -27,7 +27,7 @@ from regrowth.language.declare import LEVELS
 from regrowth.writing import written_whole
 
 _LIBRARIES = ("numpy", "scipy", "ziglang", "xarray", "zarr", "matplotlib")
-_FEW_BYTES = 50_000_000
+_CHUNK_BYTES = 8_000_000  # of a saved variable, before they are packed
 _RESPONSE = 0.5  # a responder's score has fallen to half of baseline or less
 _REMISSION = {"outcomes.madrs": 10.0}  # points; a remitter's score is at most this
 
@@ -286,10 +286,7 @@ class Run:
 
     def write_zarr(self, path: Path) -> None:
         """Write the zarr folder itself, for a caller that puts it into place whole (see `save`)."""
-        if self.tree.nbytes > _FEW_BYTES:
-            self.tree.to_zarr(path, zarr_format=3, consolidated=False)
-        else:
-            _write_small(self.tree, self.levels, path)
+        _write(self.tree, self.levels, path)
 
     @classmethod
     def load(cls, path: str | Path) -> Run:
@@ -318,38 +315,47 @@ class Run:
         pyarrow.parquet.write_table(table, path)
 
 
-def _write_small(tree: xr.DataTree, levels: Sequence[str], path: Path) -> None:
-    """Write a small run fast.
+def _write(tree: xr.DataTree, levels: Sequence[str], path: Path) -> None:
+    """Write a run as zarr, fast.
 
     zarr takes milliseconds for each of some hundred arrays, most of them in waiting for its own threads. All
-    variables of a run have one shape, so zarr makes the first of each level and the others are copies of it with
-    attributes and numbers of their own, uncompressed.
+    variables of a run have one shape, so zarr describes one of each level; the others are described alike, with
+    attributes of their own, and the numbers are packed as zarr would pack them, in chunks of some people.
     """
+    import pyarrow
     import zarr.storage
 
+    arms, people, times = shape = tuple(tree.sizes[dim] for dim in ("arm", "person", "time"))
+    parts = -(-people // max(_CHUNK_BYTES // (8 * arms * times), 1))
+    chunk = (arms, -(-people // max(parts, 1)), times)
     nodes = {"/": tree.to_dataset()}
-    first = {level: str(next(iter(tree[level].data_vars))) for level in levels}
     for level, node in tree.children.items():
         own = node.to_dataset(inherit=False)
-        nodes[f"/{level}"] = own[[first[level]]] if level in first else own
-    plain = {
-        f"/{level}": {name: {"compressors": None, "chunks": tree[level][name].shape}} for level, name in first.items()
-    }
+        if level in levels:  # zarr writes no numbers where there are none
+            own = xr.Dataset({str(next(iter(own))): (("arm", "person", "time"), np.broadcast_to(np.nan, shape))})
+        nodes[f"/{level}"] = own
     made: dict[str, Any] = {}
-    xr.DataTree.from_dict(nodes).to_zarr(
-        zarr.storage.MemoryStore(made), zarr_format=3, consolidated=False, encoding=plain
-    )
-    contents = {key: content.to_bytes() for key, content in made.items()}
-    for level, name in first.items():
-        described = json.loads(contents[f"{level}/{name}/zarr.json"])
-        kind = tree[level][name].dtype
-        for other, values in tree[level].data_vars.items():
-            described["attributes"] = values.attrs
-            contents[f"{level}/{other}/zarr.json"] = json.dumps(described).encode()
-            contents[f"{level}/{other}/c/0/0/0"] = np.ascontiguousarray(values.values, kind).tobytes()
-    for key, content in contents.items():
-        (path / key).parent.mkdir(parents=True, exist_ok=True)
-        (path / key).write_bytes(content)
+    chunks = {f"/{level}": {name: {"chunks": chunk} for name in nodes[f"/{level}"]} for level in levels}
+    store = zarr.storage.MemoryStore(made)
+    xr.DataTree.from_dict(nodes).to_zarr(store, zarr_format=3, consolidated=False, encoding=chunks)
+    for key, content in made.items():
+        _write_bytes(path / key, content.to_bytes())
+    for level in levels:
+        (name,) = nodes[f"/{level}"]
+        described = json.loads(made[f"{level}/{name}/zarr.json"].to_bytes())
+        for other, variable in tree[level].data_vars.items():
+            folder, values = path / level / str(other), variable.values
+            _write_bytes(folder / "zarr.json", json.dumps(described | {"attributes": variable.attrs}).encode())
+            for part in range(parts):
+                numbers = np.full(chunk, np.nan)  # the last chunk is filled up
+                some = values[:, part * chunk[1] : (part + 1) * chunk[1]]
+                numbers[:, : some.shape[1]] = some
+                _write_bytes(folder / f"c/0/{part}/0", pyarrow.compress(numbers, codec="zstd", asbytes=True))
+
+
+def _write_bytes(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
 
 
 def is_run(path: Path) -> bool:
