@@ -17,6 +17,7 @@ _CAPITALS = {
 
 _UNITS = {
     "1": "", "umol/L": "µmol/L", "umol": "µmol", "umol/h": "µmol/h", "point": "points", "degC": "°C", "%": "%",
+    "d/wk": "days per week",
 }  # fmt: skip
 
 

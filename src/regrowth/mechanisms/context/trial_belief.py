@@ -83,7 +83,7 @@ MECHANISM = mechanism(
         state("felt_effect", "1", "remembered felt effect of the treatment", bounds=(0, 1)),
         state("doubt", "1", "doubt that the treatment was active", bounds=(0, 1)),
     ],
-    gives=["belief", "expectancy"],
+    gives=["told_active", "belief", "expectancy"],
     species=("human",),
     equations="""
         awake = 1 - max(0, min(anaesthesia, 1))
@@ -91,9 +91,9 @@ MECHANISM = mechanism(
         d felt_effect/dt = notice_rate*positive(sign - felt_effect) - felt_effect/felt_memory
         in_session = awake*max(0, min(treatment_session, 1))
         d doubt/dt = in_session*(1 - sign)*(1 - doubt)/doubt_lag - notice_rate*sign*doubt - doubt/felt_memory
-        told = max(0, min(open_label, 1))
+        told_active = max(0, min(open_label, 1))
         guess = expectancy_prior*(1 - doubt_weight*doubt)*(1 - felt_effect) + felt_effect
-        belief = told + (1 - told)*guess
-        expectancy = in_trial*max(told + (1 - told)*expectancy_prior, min(1, new_antidepressant))
+        belief = told_active + (1 - told_active)*guess
+        expectancy = in_trial*max(told_active + (1 - told_active)*expectancy_prior, min(1, new_antidepressant))
     """,
 )

@@ -14,6 +14,7 @@ PORTS = [
     additive("recovery_in_use", "1", "how much the recovery path is being used: what sessions on the cue leave"),
     port("habit_labile", "1", "how far the reward memory is labile after retrieval, 0 = stable, 1 = fully"),
     port("setting_support", "1", "felt safety and trust during a session, 0 = none, 1 = full"),
+    port("told_active", "1", "how far people are told that they are on active treatment, 0 to 1"),
     port("belief", "1", "the person's probability of being on active treatment"),
     port("expectancy", "1", "expected benefit of care: the odds that people were told on entering, 0 outside a trial"),
 ]
@@ -34,7 +35,7 @@ INPUTS = [
     given(
         "treatment_session", "1", "a dosing session in which an effect might be felt, drug or placebo: 1 while it lasts"
     ),
-    given("open_label", "1", "how far people are told that they are on active treatment: 1 in open-label treatment"),
+    given("open_label", "1", "people are told that they are on active treatment: 1 in open-label treatment"),
     given("new_antidepressant", "1", "an antidepressant is started openly, beside whatever is blinded: 1 while taken"),
     given("anaesthesia", "1", "asleep under an anaesthetic of another kind, so that nothing is felt: 1 while it lasts"),
     given("hospital", "1", "admitted to hospital for the depression: 1 while there"),

@@ -87,7 +87,7 @@ MECHANISM = mechanism(
         "expectancy",
         "expectancy_prior",
         "new_antidepressant",
-        "open_label",
+        "told_active",
         "treatment_resistance",
         "mood_left",
     ],
@@ -99,7 +99,7 @@ MECHANISM = mechanism(
     species=("human",),
     equations="""
         unimproved = min(1, mood_left)
-        blinded_beside = min(1, new_antidepressant)*(1 - max(0, min(open_label, 1)))
+        blinded_beside = min(1, new_antidepressant)*(1 - told_active)
         grounds = belief + blinded_beside*(expectancy_prior - belief)
         hope_of_session = max(0, min(treatment_session, 1))*positive(grounds - hope)
         raised = max(hope_of_session, min(1, hospital)*positive(admission_hope - hope))

@@ -50,7 +50,7 @@ MECHANISM = mechanism(
         use_saved = 1 - exp(-positive(use_relief))*(1 - trying*still_abstinent)
         abstinence = still_abstinent
         no_heavy_use = positive(still_abstinent)^heavy_share
-        use_days = (1 - trying*still_abstinent)*7*(1 - exp(log(1 - use_days_baseline/7)*use_ratio))
+        use_days = (1 - trying*still_abstinent)*(1 - exp(log(1 - use_days_baseline)*use_ratio))
         heavy_use_days = heavy_share*use_days
         drug_choice = min(1, choice_rest*use_ratio)
     """,
