@@ -17,9 +17,9 @@ from PIL import Image
 
 import regrowth.brain.pictures as brain
 from regrowth.brain import scan
+from regrowth.drawing.style import look
 from regrowth.network import output
 from regrowth.network.garden import garden
-from regrowth.report.style import look
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"

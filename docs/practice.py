@@ -16,8 +16,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import regrowth
+from regrowth.drawing.style import COLOURS, CONTROL, INK, MUTED, look
 from regrowth.protocol import from_mapping
-from regrowth.report.style import COLOURS, CONTROL, INK, MUTED, look
 from regrowth.report.words import signed
 
 IMAGES = Path(__file__).parent / "images"

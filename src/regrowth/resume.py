@@ -14,12 +14,15 @@ import warnings
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regrowth.result import Run
-from regrowth.simulation import Study
 from regrowth.writing import written_whole
+
+if TYPE_CHECKING:
+    from regrowth.result import Run
+    from regrowth.simulation import Study
 
 #: a part holds at most so many people × arms, and so many bytes of results: some seconds of work
 MOST_PEOPLE = 4096

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from regrowth.bibliography import bibliography, keys_of
 from regrowth.engine import FEW, Events, Model, Observable, assemble, simulator
 from regrowth.engine.asked import free_memory
 from regrowth.engine.assemble import default_set
 from regrowth.engine.cuda import solve_on_gpu
 from regrowth.errors import RegrowthError, nearest
-from regrowth.evidence.bibliography import bibliography, keys_of
 from regrowth.language import vocabulary
 from regrowth.people import People, PeopleError, Preset, preset, sample
 from regrowth.protocol import Arm, Measure, Protocol, ProtocolError, Row, read, resolve
 from regrowth.protocol.doubts import warn_of_doubts
 from regrowth.result import About, Run
+from regrowth.resume import run_in_parts
 
 if TYPE_CHECKING:
     from regrowth.engine import Failure, Solution
@@ -82,8 +83,6 @@ def simulate(
     )  # fmt: skip
     _refuse_too_much(study)
     if keep is not None:
-        from regrowth.resume import run_in_parts
-
         return run_in_parts(study, Path(keep), rtol=rtol, threads=threads, progress=progress)
     return study.run(rtol=rtol, threads=threads, progress=progress)
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regrowth.errors import RegrowthError
-from regrowth.evidence.ratings import rating_error
+from regrowth.language import load
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,6 +45,19 @@ class Scale:
 SCALE = "outcomes.madrs"
 SCALES = {SCALE: Scale("MADRS", 0.5, 10.0), "outcomes.caps_5": Scale("CAPS-5", 0.3, 26.0)}
 ABSTINENCE = "outcomes.abstinence"
+#: the mechanism and parameter that is the SD of one rating's error, and what a point of it is worth on the scale
+_ERRORS = {
+    "outcomes.madrs": ("outcomes/rating", "rating_error", 1.0),
+    "outcomes.hamd": ("outcomes/rating", "rating_error", 1 / 1.3),
+}
+
+
+def rating_error(observable: str) -> float:
+    """The SD of one rating's error, in points; 0 for what is measured and not rated."""
+    if observable not in _ERRORS:
+        return 0.0
+    mechanism, name, factor = _ERRORS[observable]
+    return factor * next(p.value for p in load(mechanism).mechanism.parameters if p.name == name)
 
 
 @dataclass(frozen=True)

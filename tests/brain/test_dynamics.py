@@ -137,7 +137,7 @@ def test_wiring_is_what_the_script_found_and_beats_the_structure():
 
 
 def test_every_number_has_a_source():
-    from regrowth.evidence.bibliography import bibliography
+    from regrowth.bibliography import bibliography
 
     assert len({p.name for p in PARAMETERS}) == len(PARAMETERS)
     for p in PARAMETERS:

@@ -13,10 +13,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from regrowth.bibliography import bibliography
 from regrowth.engine import Model, Schedule, assemble, simulator
 from regrowth.engine.lower import lower
 from regrowth.evidence import shipped
-from regrowth.evidence.bibliography import bibliography
 from regrowth.language import SPECIES, catalogue, check, load, unit, vocabulary
 from regrowth.people import sample
 

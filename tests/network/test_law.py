@@ -65,7 +65,7 @@ def test_a_law_with_other_changes_of_the_pools_is_refused(the_trial):
 def test_every_number_has_a_source_and_lies_within_its_bounds():
     import re
 
-    from regrowth.evidence.bibliography import bibliography
+    from regrowth.bibliography import bibliography
 
     known = bibliography()
     for p in PARAMETERS:

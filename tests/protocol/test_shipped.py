@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from regrowth.evidence.bibliography import bibliography
+from regrowth.bibliography import bibliography
 from regrowth.language import vocabulary
 from regrowth.protocol import read, resolve
 

@@ -6,8 +6,8 @@ import matplotlib
 import numpy as np
 import pytest
 
+from regrowth.drawing.style import COLOURS, CONTROL, arm_colours
 from regrowth.report.figures import Dot, cascade_figure, level_figure, panels
-from regrowth.report.style import COLOURS, CONTROL, arm_colours
 
 
 @pytest.mark.parametrize("people", [1, 12])

@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 import html
 import io
-from importlib.resources import files
 from pathlib import Path
 
+from regrowth.bibliography import cite
 from regrowth.brain import pictures
 from regrowth.brain.parameters import PARAMETERS
 from regrowth.brain.regions import regions
 from regrowth.brain.scanning import Scans
-from regrowth.evidence import cite
-from regrowth.report.style import look
+from regrowth.drawing.page import Section, page
+from regrowth.drawing.style import look
 from regrowth.result import NOTICE, kind_of_source
 
 FILES = ("brain.html", "cortex.png", "matrices.png", "course.png", "measures.csv", "regions.csv", "connectivity.npz")
@@ -52,10 +52,10 @@ def write(scans: Scans, folder: Path) -> None:
     scans.regional().to_csv(folder / "regions.csv", index=False)
     arrays = {f"correlation, {scan.label}": scan.reading.correlation for scan in scans.all}
     np.savez_compressed(folder / "connectivity.npz", regions=np.array(regions().names), **arrays)  # type: ignore[arg-type]
-    (folder / "brain.html").write_text(page(scans, images), "utf-8")
+    (folder / "brain.html").write_text(brain_html(scans, images), "utf-8")
 
 
-def section(scans: Scans) -> tuple[str, str, str]:
+def section(scans: Scans) -> Section:
     """What a report says of the brain: anchor, name, HTML (see `regrowth.report.write_report`)."""
     parts = [
         f'<h2>Whole brain</h2><p class="says">{len(scans.all)} moments of one virtual person, arm '
@@ -67,11 +67,8 @@ def section(scans: Scans) -> tuple[str, str, str]:
     return "brain", "Whole brain", "".join([*parts, _table(scans)])
 
 
-def page(scans: Scans, images: dict[str, bytes]) -> str:
+def brain_html(scans: Scans, images: dict[str, bytes]) -> str:
     """One self-contained page."""
-    from regrowth import report
-
-    style = files(report).joinpath("page.css").read_text(encoding="utf-8")
     parts = [
         f'<p class="kicker">One brain, {len(scans.all)} moments</p><h1>{html.escape(scans.title)}</h1>',
         f'<p class="lead">Arm: {html.escape(scans.arm)}. {_start(scans)}</p>',
@@ -80,11 +77,7 @@ def page(scans: Scans, images: dict[str, bytes]) -> str:
     for name, (title, says) in _PICTURES.items():
         parts.append(f'<section><h2>{title}</h2><p class="says">{says}</p>{_figure(images[name], title)}</section>')
     parts += [_measures(scans), _behind()]
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width, initial-scale=1"><title>{html.escape(scans.title)}: the brain</title>'
-        f"<style>{style}</style></head><body><main>{''.join(parts)}</main></body></html>"
-    )
+    return page(f"{scans.title}: the brain · regrowth", *parts)
 
 
 def _drawn(name: str, scans: Scans) -> bytes:

@@ -10,8 +10,7 @@ from regrowth.brain.connectome import fisher
 from regrowth.brain.regions import regions
 from regrowth.brain.scanning import Scans
 from regrowth.brain.spread import of_change
-from regrowth.evidence.scoring import INSIDE
-from regrowth.report.style import COLOURS, INK, MUTED
+from regrowth.drawing.style import COLOURS, INK, MUTED
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -123,7 +122,7 @@ def course(scans: Scans) -> Figure:
     for i, (name, title) in enumerate(shown):
         axes = figure.add_subplot(1, 3, i + 1)
         healthy, before = scans.healthy.values[name], scans.before.reading.values[name]
-        unseen = INSIDE * of_change(name) / GROUP**0.5
+        unseen = 1.96 * of_change(name) / GROUP**0.5
         axes.axhspan(max(0.0, before - unseen), before + unseen, color=MUTED, alpha=0.12, linewidth=0)
         axes.axhline(before, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
         axes.axhline(healthy, color=COLOURS[2], linewidth=1.1, linestyle=(0, (1, 1.4)))

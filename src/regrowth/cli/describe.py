@@ -75,7 +75,7 @@ def _sources(mechanism: str) -> str:
     """The papers that the card's keys stand for, each with its title."""
     from textwrap import fill
 
-    from regrowth.evidence.bibliography import bibliography, find, keys_of
+    from regrowth.bibliography import bibliography, find, keys_of
     from regrowth.language import load
 
     parameters = load(mechanism).mechanism.parameters

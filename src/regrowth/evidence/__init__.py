@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from regrowth.evidence.bibliography import cite
+from regrowth.bibliography import cite
 from regrowth.evidence.experiment import Experiment, ExperimentError
 from regrowth.evidence.reading import left_out, read, shipped
 

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from regrowth.errors import RegrowthError
 from regrowth.evidence.course_measures import COURSE_MEASURES
 from regrowth.evidence.experiment import Experiment, Observe, Point
-from regrowth.evidence.ratings import rating_error
 from regrowth.evidence.readings import READING_SD
 from regrowth.language.units import unit
 from regrowth.protocol.drugs import DRUGS, HYDROXYNORKETAMINE
+from regrowth.visits import rating_error
 
 Array = NDArray[np.float64]
 

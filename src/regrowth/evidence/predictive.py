@@ -34,8 +34,8 @@ from numpy.typing import NDArray
 
 from regrowth.evidence.experiment import Experiment, Point
 from regrowth.evidence.measuring import Course, individuals, level, measure, rest_course
-from regrowth.evidence.ratings import rating_error
 from regrowth.evidence.scoring import Score, score_numbers, standard_error
+from regrowth.visits import rating_error
 
 DRAWS = 32  # of the variance between trials, where it is not the same for all
 #: what a virtual person has is an expectation, not a count that he or she could show: people differ by more than it

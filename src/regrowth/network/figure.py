@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from regrowth.drawing.style import INK, MUTED, look
 from regrowth.network.garden import Garden
 from regrowth.network.growth import Grown
 from regrowth.network.readouts import headline, survival
-from regrowth.report.style import INK, MUTED, look
 from regrowth.result import NOTICE
 
 OLD, NONE, NEW = "#7B5EA7", "#5B9BB5", "#D98E04"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.figure import Figure
 
-from regrowth.report.style import arm_colours, look
+from regrowth.drawing.style import arm_colours, look
 from regrowth.report.trial_curves import LEAST, curve, name_arms, survival_curves
 from regrowth.visits import ABSTINENCE, Survival, first_use, mean_interval, visit_times
 

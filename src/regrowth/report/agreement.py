@@ -15,9 +15,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 
+from regrowth.drawing.style import FAINT, MUTED, look
 from regrowth.evidence.ceiling import shared
 from regrowth.report.pharmacology_figures import CHECK, FIT, WIDTH, plain_log
-from regrowth.report.style import FAINT, MUTED, look
 
 LIMITS = (1.25, 2.0)
 _OWN_TARGET = (*(f"perezruixo2021-{people}-" for people in ("cauc", "jpn", "asn", "old")), "persson2002-")

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from regrowth.drawing.style import INK, MUTED, look
 from regrowth.evidence.comparison_tables import letter, published
-from regrowth.report.style import INK, MUTED, look
 
 if TYPE_CHECKING:
     from regrowth.evidence.answers import ModelSet, Row

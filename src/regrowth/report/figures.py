@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
+from regrowth.drawing.style import INK, LEVEL_COLOURS, LINES, MUTED, arm_colours, look
 from regrowth.report.evidence import Dot
 from regrowth.report.panels import CASCADE, MOST, Panel, applies, levels_of, page_of
-from regrowth.report.style import INK, LEVEL_COLOURS, LINES, MUTED, arm_colours, look
 from regrowth.report.words import number, unit, words
 
 if TYPE_CHECKING:

@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
 
+from regrowth.drawing.page import headed, linked, page
+from regrowth.drawing.style import COLOURS, INK, MUTED, look
+from regrowth.drawing.svg import svg_of
 from regrowth.report.papers import cited
 from regrowth.report.scores import counted, how_far, levels_table, value_text
-from regrowth.report.style import COLOURS, INK, LEVEL_COLOURS, MUTED, look
-from regrowth.report.svg import svg_of
 from regrowth.report.words import breakable, clock, number, words
 from regrowth.result import NOTICE
 
@@ -39,25 +39,18 @@ def write_findings(board: Scoreboard, path: str | Path) -> Path:
 
 def findings_html(board: Scoreboard) -> str:
     """The page as text; it needs nothing else."""
-    sections = list(_sections(board))
-    navigation = "".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title, _ in sections)
-    body = "\n".join(
-        f'<section id="{anchor}" class=long><span class="bar" style="background:{LEVEL_COLOURS.get(anchor, MUTED)}">'
-        f"</span><h2>{escape(title)}</h2>{html}</section>"
-        for anchor, title, html in sections
-    )
-    style = files("regrowth.report").joinpath("page.css").read_text("utf-8")
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Findings · regrowth</title><style>{style}</style></head>\n<body><main>"
+    sections = [(anchor, title, headed(title, anchor, html)) for anchor, title, html in _sections(board)]
+    return page(
+        "Findings · regrowth",
         '<header class="cover"><div class="kicker">From dose to synapse to symptom</div>'
         "<h1>What was published, and what the model says</h1>"
         f'<p class="lead">{counted(board.summary()) if board.results else "No experiment could be scored."}</p>'
         f'<p class="notice"><b>{escape(NOTICE)}</b> A value is right within its published 95 % interval (an outcome '
         "that was never fitted: if a trial of that size could have found it), a sign when it points the right way, a "
         "verdict when its class is exactly right.</p>"
-        f"</header><nav>{navigation}</nav>{body}<footer>{escape(NOTICE)}</footer></main></body></html>\n"
+        "</header>",
+        linked(sections, long={anchor for anchor, _, _ in sections}),
+        f"<footer>{escape(NOTICE)}</footer>",
     )
 
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from regrowth.report.style import COLOURS, INK, MUTED, look
+from regrowth.drawing.style import COLOURS, INK, MUTED, look
 from regrowth.report.words import number
 
 if TYPE_CHECKING:

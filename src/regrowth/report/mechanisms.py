@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator
 from html import escape
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regrowth.evidence.bibliography import bibliography
+from regrowth.bibliography import bibliography
+from regrowth.drawing.page import headed, linked, page
+from regrowth.drawing.svg import svg_of
 from regrowth.evidence.comparison import GROUPS
 from regrowth.evidence.comparison_tables import published, told
 from regrowth.report.battery import battery_figure
 from regrowth.report.findings import sentence
 from regrowth.report.mechanism_figures import DOSE, courses, pools_figure, signalling_figure
 from regrowth.report.papers import cited
-from regrowth.report.style import LEVEL_COLOURS
-from regrowth.report.svg import svg_of
 from regrowth.report.words import breakable
 from regrowth.result import NOTICE
 
@@ -57,19 +56,10 @@ def write_mechanisms(comparison: Comparison, path: str | Path) -> Path:
 
 def mechanisms_html(comparison: Comparison) -> str:
     """The page as text."""
-    sections = list(_sections(comparison))
-    navigation = "".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title, _, _ in sections)
-    body = "\n".join(
-        f'<section id="{anchor}" class=long><span class="bar" style="background:{LEVEL_COLOURS.get(level, "#5A6472")}">'
-        f"</span><h2>{escape(title)}</h2>{html}</section>"
-        for anchor, title, level, html in sections
-    )
-    style = files("regrowth.report").joinpath("page.css").read_text("utf-8") + _STYLE
+    sections = [(anchor, title, headed(title, level, html)) for anchor, title, level, html in _sections(comparison)]
     simulated = len(comparison.simulated)
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Mechanisms · regrowth</title><style>{style}</style></head>\n<body><main>"
+    return page(
+        "Mechanisms · regrowth",
         '<header class="cover"><div class="kicker">From dose to synapse to symptom</div>'
         "<h1>Which mechanism explains ketamine?</h1>"
         f'<p class="lead">{simulated} model sets on the same {len(comparison.rows)} published experiments: the default '
@@ -77,8 +67,10 @@ def mechanisms_html(comparison: Comparison) -> str:
         "models beside them.</p>"
         f'<p class="notice"><b>{escape(NOTICE)}</b> Every set has the default\'s numbers; no rival was fitted anew. A '
         "set that fails here may do better with numbers of its own.</p>"
-        f"</header><nav>{navigation}</nav>{body}"
-        f"<footer>{escape(NOTICE)} Made with regrowth {escape(version('regrowth'))}.</footer></main></body></html>\n"
+        "</header>",
+        linked(sections, long={anchor for anchor, _, _ in sections}),
+        f"<footer>{escape(NOTICE)} Made with regrowth {escape(version('regrowth'))}.</footer>",
+        style=_STYLE,
     )
 
 

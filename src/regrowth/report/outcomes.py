@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from regrowth.drawing.page import headed, linked, page
+from regrowth.drawing.style import COLOURS, INK, MUTED, look
+from regrowth.drawing.svg import svg_of
 from regrowth.evidence.ceiling import bound, ceiling, published
-from regrowth.report.style import COLOURS, INK, LEVEL_COLOURS, MUTED, look
-from regrowth.report.svg import svg_of
 from regrowth.report.words import number
 from regrowth.report.words import unit as unit_text
 from regrowth.result import NOTICE
@@ -34,26 +34,19 @@ def write_outcomes(board: Scoreboard, path: str | Path) -> Path:
 
 def outcomes_html(board: Scoreboard) -> str:
     """The page as text; it needs nothing else."""
-    style = files("regrowth.report").joinpath("page.css").read_text("utf-8")
     rows = [r for r in board.results if r.experiment.level == "outcomes" and r.score.low is not None]
     counted = board.summary().get("outcomes", {})
     sections = [*_sections(rows), ("ceiling", "What any model could reach", _ceiling(board.results))]
-    navigation = "".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title, _ in sections)
-    body = "\n".join(
-        f'<section id="{anchor}"><span class="bar" style="background:{LEVEL_COLOURS["outcomes"]}"></span>'
-        f"<h2>{escape(title)}</h2>{html}</section>"
-        for anchor, title, html in sections
-    )
     told = "".join(f"<li>{_told(role, counted[role])}</li>" for role in ("fit", "check") if role in counted)
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Outcomes · regrowth</title><style>{style}</style></head>\n<body><main>"
+    return page(
+        "Outcomes · regrowth",
         '<header class="cover"><div class="kicker">From dose to synapse to symptom</div><h1>Outcomes</h1>'
         f'<p class="lead">{len(rows)} published numbers of trials in people, beside what a trial of that size would '
         f"find if the model were right.</p><ul>{told}</ul>"
         f'<p class="notice"><b>{escape(NOTICE)}</b> Trials, not persons: nothing here says what one person should '
-        f"expect.</p></header><nav>{navigation}</nav>{body}<footer>{escape(NOTICE)}</footer></main></body></html>\n"
+        "expect.</p></header>",
+        linked((anchor, title, headed(title, "outcomes", html)) for anchor, title, html in sections),
+        f"<footer>{escape(NOTICE)}</footer>",
     )
 
 

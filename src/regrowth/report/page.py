@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from regrowth.drawing.page import Section, linked, page
+from regrowth.drawing.style import LEVEL_COLOURS, arm_colours
+from regrowth.drawing.svg import svg_of
 from regrowth.report.evidence import Dot, dots, findings
 from regrowth.report.exposures import exposures_html
 from regrowth.report.panels import levels_of, page_of
 from regrowth.report.provenance import made_html, numbers_html, sources_html
 from regrowth.report.scores import scores_html, shipped_scores
-from regrowth.report.style import LEVEL_COLOURS, arm_colours
 from regrowth.report.summary import measured
-from regrowth.report.svg import svg_of
 from regrowth.report.wiring import wiring_svg
 from regrowth.report.words import clock, number, unit, words
 from regrowth.result import LEVELS, NOTICE
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from regrowth.result import Run
-
-Section = tuple[str, str, str]
-"""A section of the page: its anchor, its name in the navigation, its HTML."""
 
 
 def write_report(
@@ -95,20 +92,11 @@ def report_html(
         sections.append(("numbers", "Assumptions", numbers_html(run)))
     sections.append(("sources", "Sources", sources_html(run)))
     sections.append(("made", "How it was made", made_html(run)))
-    navigation = "".join(f'<a href="#{anchor}">{escape(name)}</a>' for anchor, name, _ in sections)
-    style = files("regrowth.report").joinpath("page.css").read_text("utf-8")
-    long = {"numbers", "sources", "made", "wrong"}
-    body = "\n".join(
-        f'<section id="{anchor}"{" class=long" if anchor in long else ""}>{html}</section>'
-        for anchor, _, html in sections
-    )
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(run.title)} · regrowth</title><style>{style}</style></head>\n<body><main>"
-        f"{_cover(run)}<nav>{navigation}</nav>{body}"
-        f"<footer>{escape(NOTICE)} Made with regrowth {escape(str(run.attrs['regrowth_version']))}.</footer>"
-        "</main></body></html>\n"
+    return page(
+        f"{run.title} · regrowth",
+        _cover(run),
+        linked(sections, long={"numbers", "sources", "made", "wrong"}),
+        f"<footer>{escape(NOTICE)} Made with regrowth {escape(str(run.attrs['regrowth_version']))}.</footer>",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from regrowth.evidence.bibliography import bibliography
+from regrowth.bibliography import bibliography
 
 
 def cited(key: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from regrowth.drawing.page import headed, linked, page
+from regrowth.drawing.svg import svg_of
 from regrowth.report.scores import levels_table, misses_table
-from regrowth.report.style import LEVEL_COLOURS
-from regrowth.report.svg import svg_of
 from regrowth.result import NOTICE
 
 if TYPE_CHECKING:
@@ -33,24 +32,16 @@ def write_pharmacology(board: Scoreboard, path: str | Path) -> Path:
 def pharmacology_html(board: Scoreboard) -> str:
     """The page as text; it needs nothing else."""
     rows = [row for row in _rows(board) if row["level"] != "outcomes" or _is_acute(row)]
-    sections = list(_sections(board, rows))
-    navigation = "".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title, _, _ in sections)
-    body = "\n".join(
-        f'<section id="{anchor}"><span class="bar" style="background:{LEVEL_COLOURS.get(level, "#5A6472")}"></span>'
-        f"<h2>{escape(title)}</h2>{html}</section>"
-        for anchor, title, level, html in sections
-    )
-    style = files("regrowth.report").joinpath("page.css").read_text("utf-8")
     right = sum(row["pass"] for row in rows)
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Pharmacology · regrowth</title><style>{style}</style></head>\n<body><main>"
+    return page(
+        "Pharmacology · regrowth",
         '<header class="cover"><div class="kicker">From dose to synapse to symptom</div><h1>Pharmacology</h1>'
         f'<p class="lead">{len(rows)} published findings on levels, receptors, circuit and acute effects; '
         f"the model has {right} right.</p>"
         f'<p class="notice"><b>{escape(NOTICE)}</b> Filled marks: used in fitting. Hollow marks: never fitted.</p>'
-        f"</header><nav>{navigation}</nav>{body}<footer>{escape(NOTICE)}</footer></main></body></html>\n"
+        "</header>",
+        linked((anchor, title, headed(title, level, html)) for anchor, title, level, html in _sections(board, rows)),
+        f"<footer>{escape(NOTICE)}</footer>",
     )
 
 

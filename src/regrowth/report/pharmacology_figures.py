@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
+from regrowth.drawing.style import COLOURS, MUTED, look
 from regrowth.report.pharmacology_runs import DOSES, EFFECTS, IV_DOSES, ROUTES, Runs
-from regrowth.report.style import COLOURS, MUTED, look
 from regrowth.report.words import number
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from regrowth.drawing.style import INK, MUTED, arm_colours, look
 from regrowth.report.abstinence import abstinence_html, has_abstinence
-from regrowth.report.style import INK, MUTED, arm_colours, look
 from regrowth.report.trial_curves import LEAST, curve, name_arms, survival_curves
 from regrowth.report.words import fixed, number
 from regrowth.result import kind_of_source

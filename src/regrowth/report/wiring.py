@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from regrowth.report.style import LEVEL_COLOURS
+from regrowth.drawing.style import LEVEL_COLOURS
 from regrowth.report.words import words
 
 _COLUMN, _BOX, _GAP, _TOP, _LINE = 168, 118, 7, 40, 11.5
@@ -71,9 +71,10 @@ def wiring_svg(mechanisms: Sequence[dict[str, Any]], levels: Sequence[str]) -> s
     for m in mechanisms:
         x, y, box = place[m["name"]]
         colour = LEVEL_COLOURS.get(_level(m), "#5A6472")
+        title = m["title"].rstrip(".")
         gives = f" Gives {', '.join(m['gives'])}." if m["gives"] else ""
         out.append(
-            f'<g><title>{escape(m["title"])}.{escape(gives)}</title>'
+            f'<g><title>{escape(title)}.{escape(gives)}</title>'
             f'<rect x="{x}" y="{y:.1f}" width="{_BOX}" height="{box:.1f}" rx="6" fill="white" stroke="{colour}"/>'
         )
         for row, line in enumerate(lines[m["name"]]):

@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from regrowth.report.style import look
+from regrowth.drawing.style import look
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from regrowth.bibliography import BibliographyError, bibliography, keys_of, parse
 from regrowth.evidence import cite, shipped
-from regrowth.evidence.bibliography import BibliographyError, bibliography, keys_of, parse
 from regrowth.protocol.agents import agents
 
 

@@ -63,7 +63,7 @@ class Reference:
 @cache
 def bibliography() -> dict[str, Reference]:
     """Every source in `bibliography.bib`, by key."""
-    return parse(files("regrowth.evidence").joinpath("bibliography.bib").read_text(encoding="utf-8"))
+    return parse(files("regrowth").joinpath("bibliography.bib").read_text(encoding="utf-8"))
 
 
 def cite(key: str) -> str:

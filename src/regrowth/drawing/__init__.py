@@ -1,0 +1,1 @@
+"""How figures and pages look, whoever draws them: one palette, one frame."""
