@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from regrowth.drawing.page import headed, linked, page
-from regrowth.drawing.style import COLOURS, INK, MUTED, look
+from regrowth.drawing.style import COLOURS, INK, look
 from regrowth.drawing.svg import svg_of
 from regrowth.report.papers import cited
 from regrowth.report.scores import counted, how_far, levels_table, value_text
