@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regrowth.result import About, Run, sampling_times
+from regrowth.result import About, Run
 
 
 def made_up_run(people: int = 1, infusion_days: tuple[int, ...] = (0,), days: float = 14, seed: int = 1) -> Run:
@@ -13,7 +13,9 @@ def made_up_run(people: int = 1, infusion_days: tuple[int, ...] = (0,), days: fl
     edges = [24.0 * day for day in infusion_days] + [24.0 * day + 2 / 3 for day in infusion_days]
     end = 24.0 * days
     visits = [0.0, 4.0, 24.0, *(24.0 * day for day in (7, 14, 28) if day <= days)]
-    times = sampling_times(edges, end, visits)
+    minutes = [edge + np.arange(0, 3, 1 / 30) for edge in edges]
+    times = np.unique(np.concatenate([np.arange(-1, end + 1), visits, *minutes]).round(9))
+    times = times[times <= end]
     arms = ["ketamine", "midazolam"]
     rng = np.random.default_rng(seed)
 

@@ -14,7 +14,7 @@ import pytest
 import xarray as xr
 
 from regrowth.errors import RegrowthError
-from regrowth.result import Run, is_run, kind_of_source, sampling_times
+from regrowth.result import Run, is_run, kind_of_source
 from regrowth.writing import written_whole
 
 
@@ -198,15 +198,6 @@ def test_kinds_of_source():
     assert kind_of_source("kamp2020") == "measured"
     assert kind_of_source("fitted: kishimoto2016-day1") == "fitted"
     assert kind_of_source("assumed: no in-vivo value") == "assumed"
-
-
-def test_sampling_times_show_an_infusion_and_reach_the_end():
-    times = sampling_times([0, 2 / 3], 28 * 24, also=[100.25])
-    assert times[0] == -1 and times[-1] == 28 * 24
-    assert {0.0, 100.25} <= set(times)
-    assert np.sum((times >= 0) & (times <= 2 / 3)) >= 20
-    assert np.all(np.diff(times) > 0)
-    assert len(sampling_times([], 10 * 24)) > 240
 
 
 def test_values_between_stored_times_are_linear_and_those_at_them_exact(make_run):

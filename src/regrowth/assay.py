@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from regrowth.result import Run
 
-SOURCE = "perezruixo2021"
-KETAMINE, NORKETAMINE = 0.276, 0.422  # standard deviations of the logarithm
+KETAMINE, NORKETAMINE = 0.276, 0.422  # standard deviations of the logarithm (perezruixo2021)
 
 
 def log_sd(observable: str) -> float:

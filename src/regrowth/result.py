@@ -371,29 +371,3 @@ def kind_of_source(source: str) -> str:
     """`measured`, `fitted` or `assumed`: the three ways a number may have come into the model."""
     head = source.partition(":")[0].strip().lower()
     return head if head in {"fitted", "assumed"} else "measured"
-
-
-def sampling_times(edges: Iterable[float], end: float, also: Iterable[float] = ()) -> np.ndarray:
-    """Hours at which a run is stored: by minutes around each edge of the schedule, by hours later on.
-
-    `edges` are the times at which something starts or stops; `also` are times that must be met exactly.
-    """
-    after = np.concatenate(
-        [
-            np.arange(-10, 0, 5) / 60,
-            np.arange(0, 60, 2) / 60,
-            np.arange(60, 180, 5) / 60,
-            np.arange(180, 480, 15) / 60,
-            np.arange(8, 24, 0.5),
-        ]
-    )
-    edges = np.unique(np.asarray(list(edges), float))
-    start = min(-1.0, *(edges - 1.0)) if edges.size else -1.0
-    step = 1.0 if end <= 24 * 90 else 3.0
-    parts = [np.arange(start, end + step, step), np.asarray(list(also), float), np.array([0.0, end])]
-    if edges.size:
-        # many doses: the fine grid follows the first few and the last, an hourly grid serves for the rest
-        shown = edges if edges.size <= 24 else np.concatenate([edges[:12], edges[-4:]])
-        parts += [edges, (shown[:, None] + after).ravel()]
-    times = np.unique(np.round(np.concatenate(parts), 9))
-    return times[(times >= start) & (times <= end + 1e-9)]
