@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from pathlib import Path
 
 from regrowth.bibliography import cite
@@ -33,6 +34,8 @@ _PICTURES = {
         "Correlations (Fisher's z) between 80 regions, sorted by network: before, and how they have changed.",
     ),
 }
+_UNITS = {"1": "", "1/sqrt(ms)": "1/√ms"}
+_LINK = r'<a href="https://doi.org/\1">doi:\1</a>'
 _WARNING = (
     "Connectivity signs of this model often disagree with published ones: "
     "<code>regrowth check brain</code> shows which."
@@ -70,9 +73,9 @@ def section(scans: Scans) -> Section:
 def brain_html(scans: Scans, images: dict[str, bytes]) -> str:
     """One self-contained page."""
     parts = [
-        f'<p class="kicker">One brain, {len(scans.all)} moments</p><h1>{html.escape(scans.title)}</h1>',
-        f'<p class="lead">Arm: {html.escape(scans.arm)}. {_start(scans)}</p>',
-        f'<p class="notice">{NOTICE} {_WARNING}</p>',
+        f'<header class="cover"><div class="kicker">One brain, {len(scans.all)} moments</div>',
+        f'<h1>{html.escape(scans.title)}</h1><p class="lead">Arm: {html.escape(scans.arm)}. {_start(scans)}</p>',
+        f'<p class="notice"><b>{NOTICE}</b> {_WARNING}</p></header>',
     ]
     for name, (title, says) in _PICTURES.items():
         parts.append(f'<section><h2>{title}</h2><p class="says">{says}</p>{_figure(images[name], title)}</section>')
@@ -103,9 +106,11 @@ def _start(scans: Scans) -> str:
 
 
 def _measures(scans: Scans) -> str:
+    scanned = "; the last rows from a simulated scan" if scans.before.simulated else ""
     return (
-        '<section><h2>In numbers</h2><p class="says">From the fluctuations around the working point; the last rows '
-        f"from a simulated scan. All measures are in measures.csv.</p>{_table(scans)}</section>"
+        '<section><h2>In numbers</h2><p class="says">Means of correlations (Fisher\'s z) unless said, from the '
+        f"fluctuations around the working point{scanned}. All measures are in measures.csv.</p>"
+        f"{_table(scans)}</section>"
     )
 
 
@@ -117,7 +122,7 @@ def _table(scans: Scans) -> str:
     for name in (*_SHOWN, *scans.before.simulated):
         row = table.loc[name]
         cells = "".join(
-            f'<td class="n">{row[column]:.3f}</td>' if row[column] == row[column] else "<td></td>"
+            f'<td class="n">{row[column]:.3f}</td>'.replace("-", "−") if row[column] == row[column] else "<td></td>"
             for column in ("healthy", *moments)
         )
         rows += f"<tr><td>{html.escape(row['meaning'])}</td>{cells}</tr>"
@@ -128,11 +133,11 @@ def _behind() -> str:
     keys = ("deco2014", "zilles2017", "friston2003", "vanessen2013", "cakan2021", "rolls2015")
     assumed = [p for p in PARAMETERS if kind_of_source(p.source) == "assumed"]
     items = "".join(
-        f"<tr><td>{html.escape(p.meaning)}</td><td class='n'>{p.value:g} {'' if p.unit == '1' else p.unit}</td>"
+        f"<tr><td>{html.escape(p.meaning)}</td><td class='n'>{p.value:g} {_UNITS.get(p.unit, p.unit)}</td>"
         f"<td>{html.escape(p.source.removeprefix('assumed: '))}</td></tr>"
         for p in assumed
     )
-    sources = "".join(f"<li>{html.escape(cite(key))}</li>" for key in keys)
+    sources = "".join(f"<li>{re.sub(r'doi:(.+)', _LINK, html.escape(cite(key)))}</li>" for key in keys)
     return (
         "<section><h2>What this rests on</h2><p>Eighty cortical regions joined by a measured connectome; excitation "
         "and inhibition in each (reduced Wong–Wang dynamics) with feedback and feedforward inhibition. Block "

@@ -34,6 +34,10 @@ _CAPTIONS = {
     "signs": "Up, down or no change, against the control arm.",
     "numbers": "✓ within the 95 % interval of the published mean, or within 1.25-fold where no spread was published.",
 }
+_COLUMNS = {
+    "battery fit": "fitted to", "battery check": "never fitted", "battery both": "battery, all",
+    "signs both": "directions", "numbers both": "numbers",
+}  # fmt: skip
 _STYLE = """
 table.apart { table-layout: fixed; min-width: 900px; }
 table.apart td, table.apart th { padding: 5px 6px; font-size: .74rem; }
@@ -102,26 +106,24 @@ def _figure(svg: str, caption: str) -> str:
 
 def _scores(comparison: Comparison) -> str:
     totals = comparison.totals()
+    shown = {name: head for name, head in _COLUMNS.items() if any(name in counted for counted in totals.values())}
     body = []
     previous = ""
     for one in comparison.sets:
         counted = totals.get(one.name, {})
         both = counted.get("battery both")
         width = 100 * both["passed"] / both["of"] if both else 0.0
-        cells = "".join(
-            f"<td class=n>{_share(counted.get(name))}</td>"
-            for name in ("battery fit", "battery check", "battery both", "signs both", "numbers both")
-        )
+        cells = "".join(f"<td class=n>{_share(counted.get(name))}</td>" for name in shown)
         block = one.kind if one.kind != "with" else "without"
         body.append(
             f"<tr{' class=block' if previous not in ('', block) else ''}><td>{_bold(one)}</td>"
             f'<td class=track><div><span class="mark model" style="width:{width:.0f}%"></span></div></td>{cells}</tr>'
         )
         previous = block
+    heads = "".join(f"<th class=n>{head}</th>" for head in shown.values())
     return (
-        '<div class="scroll"><table class="scores"><tr><th>set</th><th class=track>battery</th>'
-        "<th class=n>fitted to</th><th class=n>never fitted</th><th class=n>battery, all</th>"
-        f"<th class=n>directions</th><th class=n>numbers</th></tr>{''.join(body)}</table></div>"
+        f'<div class="scroll"><table class="scores"><tr><th>set</th><th class=track>battery</th>{heads}</tr>'
+        f"{''.join(body)}</table></div>"
         '<p class="quiet"><small>Exactly right. A contradictory pair counts as one finding. The default\'s numbers '
         "were set on the findings called <i>fitted to</i>, so only the others are a fair comparison.</small></p>"
     )

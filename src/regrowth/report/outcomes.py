@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from regrowth.evidence.scoreboard import Counts, Result
 
 _UNITS = {"point": "Points of a rating scale", "%": "Shares of people, %"}
+_ROLES = {"fit": "Used in fitting", "check": "Never fitted"}
 _MODEL, _HIT, _MISS = COLOURS[0], INK, COLOURS[1]
 
 
@@ -52,7 +53,7 @@ def outcomes_html(board: Scoreboard) -> str:
 
 def _told(role: str, counted: Counts) -> str:
     inside, made, off = counted["inside"], counted["predictive"], counted["points_off"]
-    parts = [f"<b>{role}</b>"]
+    parts = []
     if inside:
         parts.append(f"{inside['passed']} of {inside['of']} values lie inside the published 95 % interval")
     if made:
@@ -65,7 +66,7 @@ def _told(role: str, counted: Counts) -> str:
     if off:
         others = ", ".join(f"{escape(k)} {number(v)}" for k, v in off.items() if k not in ("of", "model"))
         parts.append(f"mean error {number(off['model'])} points over {off['of']:.0f} rows ({others})")
-    return "; ".join(parts) + "."
+    return f"<b>{_ROLES[role]}</b>: {'; '.join(parts)}."
 
 
 def _sections(rows: Sequence[Result]) -> Iterator[tuple[str, str, str]]:
@@ -94,12 +95,13 @@ def _ceiling(results: Sequence[Result]) -> str:
             counts.append(f"{sum(g.reachable for g in groups)} of {len(own)}")
             if design is published:
                 rows += [
-                    f"<tr><td>{role}</td><td>{', '.join(f'<code>{escape(i)}</code>' for i in g.ids)}</td>"
+                    f"<tr><td>{_ROLES[role]}</td><td>{', '.join(f'<code>{escape(i)}</code>' for i in g.ids)}</td>"
                     f"<td class=n>{g.reachable} of {len(g.ids)}</td></tr>"
                     for g in groups
                     if g.reachable < len(g.ids)
                 ]
-        said.append(f"<b>{role}</b>: {counts[0]}; {counts[1]} if people, treatment and reading alone make a design")
+        alone = f"{counts[1]} if people, treatment and reading alone make a design"
+        said.append(f"<b>{_ROLES[role]}</b>: {counts[0]}; {alone}")
     table = (
         '<div class="scroll"><table><tr><th>role</th><th>rows of one design</th><th class=n>at once</th></tr>'
         f"{''.join(rows)}</table></div>"
