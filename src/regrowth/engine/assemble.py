@@ -159,7 +159,7 @@ def assemble_mechanisms(loaded: list[Loaded], species: str) -> Model:
     mechanisms = sorted((x.mechanism for x in loaded), key=lambda m: (LEVELS.index(m.level), m.name))
     by_name = {x.mechanism.name: x for x in loaded}
     _check_species(mechanisms, species)
-    givers = _givers(mechanisms, words)
+    givers = _givers(mechanisms)
     loops = _check_reads(mechanisms, givers, words)
 
     definitions: list[Definition] = []
@@ -221,7 +221,7 @@ def _check_species(mechanisms: list[Mechanism], species: str) -> None:
             raise MechanismError(f"{m.name} is not made for {species}; it is for {', '.join(m.species)}")
 
 
-def _givers(mechanisms: list[Mechanism], words: dict[str, Word]) -> dict[str, str]:
+def _givers(mechanisms: list[Mechanism]) -> dict[str, str]:
     givers: dict[str, str] = {}
     for m in mechanisms:
         for name in m.gives:

@@ -25,12 +25,6 @@ class Elimination:
     forward: list[tuple[int, int, int]]
     backward: list[tuple[int, int, list[tuple[int, int]]]]
 
-    @property
-    def multiply_adds(self) -> tuple[int, int]:
-        """(to factor, to solve)"""
-        updates = sum(step[0] != "invert" for step in self.factor)
-        return updates, len(self.forward) + sum(len(u) + 1 for _, _, u in self.backward)
-
 
 def eliminate(unknowns: Iterable[int], pattern: set[tuple[int, int]]) -> Elimination:
     """Order and write out the LU of the square matrix of some unknowns with the given off-diagonal pattern."""
