@@ -58,6 +58,9 @@ def test_intervals_cover_as_they_should():
     assert np.mean(inside) == pytest.approx(0.95, abs=0.02)
     p, low, high = share_interval(np.array([[True]] * 8 + [[False]] * 2))
     np.testing.assert_allclose([p[0], low[0], high[0]], [0.8, 0.4902, 0.9433], atol=2e-4)  # Wilson, 8 of 10
+    for n in range(1, 60):
+        p, low, high = share_interval(np.array([[False, True]] * n))
+        assert low[0] >= 0 and high[1] <= 1 and f"{low[0]:.0%}" == "0%"
 
 
 def test_the_curve_is_the_textbook_one():

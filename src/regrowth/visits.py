@@ -206,7 +206,7 @@ def share_interval(yes: NDArray[np.bool_]) -> tuple[Array, Array, Array]:
     p = yes.mean(axis=0)
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return p, middle - half, middle + half
+    return p, np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)  # rounding leads a hair beyond
 
 
 def _own_people(run: Run) -> bool:

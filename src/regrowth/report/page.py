@@ -163,7 +163,9 @@ def _summary(run: Run) -> str:
             for column in table.columns
         )
         title = f"<h3>{escape(table.heading)}</h3>" if table.heading else ""
-        parts.append(f'{title}<div class="scroll"><table class="measured"><tr><th>time</th>{heads}</tr>')
+        wide = 8 + 17 * len(table.columns)  # so that few columns stay near their times
+        table_tag = f'<table class="measured" style="max-width:{wide}em">'
+        parts.append(f'{title}<div class="scroll">{table_tag}<tr><th>time</th>{heads}</tr>')
         for time, cells in table.rows:
             shown = []
             for cell in cells:
@@ -220,7 +222,7 @@ def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str
     from regrowth.report.figures import panels, wide_bands
 
     page = page_of(level)
-    _, still = panels(run, level)
+    drawn, still = panels(run, level)
     parts = [
         f'<span class="bar" style="background:{LEVEL_COLOURS.get(level, "#5A6472")}"></span>'
         f'<h2>{escape(page.title)}</h2><p class="says">{escape(page.says)}</p>'
@@ -236,6 +238,9 @@ def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str
             '<span class="dot"></span>published, used in fitting; <span class="dot hollow"></span>published, '
             f"never fitted; bars: 95 % interval, where known. {escape('; '.join(sources))}."
         )
+        second = {f"{level}.{panel.observables[1]}" for panel in drawn if len(panel.observables) > 1}
+        if any(dot.observable in second for dot in dots):
+            caption.append("Diamonds belong to the dashed line of their panel.")
     if level == "pharmacokinetics":
         caption.append("Marks on top: doses solid; perturbations and sessions pale.")
         if len(run.arms) > 1:
