@@ -2,23 +2,24 @@
 
     uv run python calibration/between_trials.py      two minutes; writes between_trials.json into the package
 
-A new trial is a new trial: what is looked at are residuals of `fit` rows as a fit without any row of the same paper
-would leave them (`left_out` in the results of `fitting.fit`), so the error of fitted numbers is in them. In SDs between
-people, they vary by
+What is simulated next is seldom a design that was fitted: what is looked at are residuals of `fit` rows as a fit
+without the paper and without any trial of the same design would leave them (`new_design` in the results of
+`fitting.fit`), so the error of fitted numbers, and that of carrying them to other people, routes and courses, is in
+them. In SDs between people, they vary by
 
 model
-    what the model gets wrong about a treatment, which no number of trials averages out;
+    what the model gets wrong about a design, common to all its trials: no number of trials averages it out;
 trials
-    how trials of one treatment differ, over the root of how many a number is pooled from.
+    how trials of one design differ, over the root of how many a number is pooled from.
 
-Differences between arms have a share of both, since whatever moves a whole trial drops out. Residuals of one paper go
-together with one correlation, so that a paper counts as little more than one witness however many rows it has. These are
-set by maximum likelihood. Some papers stray far, so tails of a Student t are tried, with the 4 degrees of freedom that
-the fit itself has (Lange, Little & Taylor 1989, doi:10.1080/01621459.1989.10478852; free, they run towards 2, where a
-score that is bounded would have no variance), and so is a model without error of its own. What predicts papers best
-that were left out of the fit and of this estimate is kept, by the interval score, a proper score that rewards narrow
-intervals and punishes misses (Gneiting & Raftery 2007, doi:10.1198/016214506000001437). To be run again after every fit
-of outcomes.
+Differences between arms have a share of both, since whatever moves a whole trial drops out. Within a design, errors of
+the model go together with one correlation, and so do those of a paper's rows, so that neither counts as much more than
+one witness however many rows it has. These are set by maximum likelihood. Some designs stray far, so tails of a
+Student t are tried, with the 4 degrees of freedom that the fit itself has (Lange, Little & Taylor 1989,
+doi:10.1080/01621459.1989.10478852; free, they run towards 2, where a score that is bounded would have no variance),
+and so is a model without error of its own. What predicts designs best that were left out of the fit and of this
+estimate is kept, by the interval score, a proper score that rewards narrow intervals and punishes misses (Gneiting &
+Raftery 2007, doi:10.1198/016214506000001437). To be run again after every fit of outcomes.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from outcomes import TAILS, trial_of
+from designs import design_of, trial_of
+from outcomes import TAILS
 from scipy.optimize import minimize
 from scipy.special import chdtri, logsumexp, ndtr
 
@@ -62,20 +64,20 @@ class Row:
 
     experiment: Experiment
     strays: Straying
-    predicted: float  # without the paper
+    predicted: float  # without the paper and the design
     off: float
     sampling: float
 
 
-def without_own_paper() -> dict[str, float]:
-    """By experiment, how far the prediction moves when its paper is left out of the fit."""
+def without_own_design() -> dict[str, float]:
+    """By experiment, how far the prediction moves when its paper and its design are left out of the fit."""
     rows = [row for name in FITS for row in json.loads((HERE / name).read_text())["residuals"]]
-    return {row["experiment"]: row["left_out"] - row["predicted"] for row in rows}
+    return {row["experiment"]: row["new_design"] - row["predicted"] for row in rows}
 
 
 def rows_of(experiments: list[Experiment], courses: dict[str, dict[str, Course]]) -> list[Row]:
     """The rows whose sampling error is known."""
-    moved, found = without_own_paper(), []
+    moved, found = without_own_design(), []
     for e in experiments:
         if e.id not in courses:
             continue
@@ -84,29 +86,31 @@ def rows_of(experiments: list[Experiment], courses: dict[str, dict[str, Course]]
         if strays is None or strays.people <= 0:
             continue
         predicted = measure(e, point, drug, control) + moved.get(e.id, 0.0)
-        off = (strays.scale.there(point.number) - strays.scale.there(predicted)) / strays.people
+        off = (strays.scale.seen(point.number) - strays.scale.there(predicted)) / strays.people
         found.append(Row(e, strays, predicted, off, (strays.sampling**2 + strays.simulation**2) / strays.people**2))
     return found
 
 
-def papers(rows: list[Row]) -> dict[str, list[Row]]:
+def by_design(rows: list[Row]) -> dict[str, list[Row]]:
     """Rows by what is left out together."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(trial_of(row.experiment), []).append(row)
+        found.setdefault(design_of(row.experiment), []).append(row)
     return found
 
 
 def log_likelihood(groups: list[list[Row]], between: Between, correlation: float) -> float:
-    """Of papers, each with a variance between trials of its own; see `Between.multiples`."""
+    """Of designs, each with a multiple of the variances of its own; see `Between.multiples`."""
     total, multiples = 0.0, between.multiples[:, None, None]
     for rows in groups:
         off = np.array([row.off for row in rows])
-        strays = np.array([between.spread(row.strays.kind, row.experiment.trials) for row in rows])
-        arms = np.array([row.strays.kind == "arm" for row in rows])
-        together = np.where(arms[:, None] == arms, correlation, 0.0)
+        share = np.array([between.difference if row.strays.kind == "difference" else 1.0 for row in rows])
+        alone = between.trials / np.sqrt([row.experiment.trials for row in rows])
+        kinds, paper = (np.array(of) for of in zip(*((r.strays.kind, trial_of(r.experiment)) for r in rows), strict=True))
+        together = np.where(kinds[:, None] == kinds, correlation, 0.0)
         np.fill_diagonal(together, 1.0)
-        shape = np.diag([row.sampling for row in rows]) + multiples * together * np.outer(strays, strays)
+        strays = between.model**2 + np.where(paper[:, None] == paper, np.outer(alone, alone), 0.0)
+        shape = np.diag([row.sampling for row in rows]) + multiples * together * strays * np.outer(share, share)
         distance = np.einsum("i,kij,j->k", off, np.linalg.inv(shape), off)
         logs = -0.5 * (len(rows) * np.log(2 * np.pi) + np.linalg.slogdet(shape)[1] + distance)
         total += logsumexp(logs) - np.log(len(logs))
@@ -116,7 +120,7 @@ def log_likelihood(groups: list[list[Row]], between: Between, correlation: float
 def estimate(
     groups: list[list[Row]], freedom: float, model: bool, first: np.ndarray | None = None
 ) -> tuple[Between, float, float, np.ndarray]:
-    """The most likely spreads, the correlation within a paper, the logarithm of their likelihood, and where to begin."""
+    """The most likely spreads, the correlation of rows, the logarithm of their likelihood, and where to begin."""
 
     def read(x: np.ndarray) -> tuple[Between, float]:
         trials, share, own = np.exp(x[0]), np.exp(x[1]), np.exp(x[3]) if model else 0.0
@@ -142,10 +146,10 @@ def intervals(rows: list[Row], between: Between) -> list[tuple[bool, float]]:
 
 
 def left_out(groups: dict[str, list[Row]], freedom: float, model: bool, at: np.ndarray) -> dict[str, float]:
-    """Coverage and mean interval score of papers that the estimate does without, each paper counting once."""
+    """Coverage and mean interval score of designs that the estimate does without, each design counting once."""
     made, scores = [], []
-    for paper, own in groups.items():
-        others = [rows for other, rows in groups.items() if other != paper]
+    for design, own in groups.items():
+        others = [rows for other, rows in groups.items() if other != design]
         found = intervals(own, estimate(others, freedom, model, at)[0])
         made += found
         scores.append(np.mean([score for _, score in found]))
@@ -170,7 +174,7 @@ def fair_ceiling(rows: list[Row]) -> dict[str, float]:
     """
     excess, freedom, weight = 0.0, 0, 0.0
     for group in (groups := alike(rows)):
-        off = np.array([r.strays.scale.there(r.experiment.points[0].number) / r.strays.people for r in group])
+        off = np.array([r.strays.scale.seen(r.experiment.points[0].number) / r.strays.people for r in group])
         weights = 1 / np.array([row.sampling for row in group])
         excess += float(weights @ (off - weights @ off / weights.sum()) ** 2)
         freedom += len(group) - 1
@@ -200,7 +204,7 @@ def main() -> None:
     shipped = regrowth.evidence.shipped()
     experiments = [e for e in shipped if e.level == LEVEL and e.role == "fit" and e.kind == "value"]
     rows = rows_of(experiments, courses_of(experiments))
-    groups = papers(rows)
+    groups = by_design(rows)
     found = {name: estimate(list(groups.values()), *parts) for name, parts in TRIED.items()}
     tried = {name: left_out(groups, *TRIED[name], at) for name, (*_, at) in found.items()}
     best = min(tried, key=lambda name: tried[name]["score"])
@@ -208,12 +212,13 @@ def main() -> None:
     content = {
         "script": "calibration/between_trials.py",
         "levels": {LEVEL: between.to_dict()},
-        "correlation_within_papers": round(correlation, 3),
+        "correlation": round(correlation, 3),
         "chosen": best,
         "left_out": tried[best],
         "tried": {name: {"log_likelihood": round(found[name][2], 2), **tried[name]} for name in TRIED},
         "rows": {kind: sum(r.strays.kind == kind for r in rows) for kind in ("arm", "difference")},
-        "papers": len(groups),
+        "designs": len(groups),
+        "papers": len({trial_of(row.experiment) for row in rows}),
         "fair_ceiling": fair_ceiling(rows),
     }
     OUT.write_text(json.dumps(content, indent=1) + "\n")

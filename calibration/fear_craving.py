@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from designs import design_of, trial_of
 from fitting import Bench, Free, Residual, fit_pulled, last_fit, save
 
 from regrowth.engine.assemble import default_set
@@ -94,7 +95,7 @@ def predictor(bench: Bench) -> Callable[[dict[str, float]], list[Residual]]:
                     bench.numbers["relapse_rate"][persons.start : persons.stop] = values[rate]
         found = bench.predict({k: v for k, v in values.items() if k not in RATES}, rtol=1e-5)
         return [
-            Residual(e.id, point.number, number, error(e, point, number), f"{point.start / 24:.4g} d", e.source)
+            Residual(e.id, point.number, number, error(e, point, number), f"{point.start / 24:.4g} d", trial_of(e), design_of(e))
             for e in bench.experiments
             for point, number in zip(e.points, found[e.id], strict=True)
         ]

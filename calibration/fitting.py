@@ -49,7 +49,8 @@ class Free:
 class Residual:
     """One observation: `error` is (predicted - observed) on the scale where 1 is one standard deviation.
 
-    Rows of one `trial` (the experiment itself, where none is named) are left out together; see `fit`.
+    Rows of one `trial` (the experiment itself, where none is named) are left out together, and so are those of one
+    `design`, where there are designs; see `fit`.
     """
 
     experiment: str
@@ -58,6 +59,7 @@ class Residual:
     error: float
     at: str = ""
     trial: str = ""
+    design: str = ""
 
 
 def fit(
@@ -80,6 +82,7 @@ def fit(
 
     Every residual carries `left_out`: what a fit without any row of its trial would have predicted, by one step of
     Gauss and Newton from the optimum (the block form of Cook & Weisberg 1982, Residuals and Influence in Regression).
+    Where rows have designs, `new_design` is what a fit without its trial and without any trial of its design would have.
     `left_out_error_by_pull` is the mean squared error of trials left out so, under each of `factors` on all pulls.
     """
     keys = [f.key for f in free]
@@ -117,7 +120,11 @@ def fit(
     half = reach * np.sqrt(np.diag(np.linalg.pinv(information)))
     trials = np.array([r.trial or r.experiment for r in residuals])
     pulls = np.array([f.pull or np.inf for f in free])
-    without = _without_own_trial(best, residuals, trials, lambda x: predict(values(x)), low, high)
+    slope = _slope(best, residuals, lambda x: predict(values(x)), high)
+    without = _without(best, residuals, slope, [trials == trial for trial in trials], low, high)
+    designs = np.array([r.design for r in residuals])
+    kin = [(trials == t) | ((designs == d) & (d != "")) for t, d in zip(trials, designs, strict=True)]
+    new = _without(best, residuals, slope, kin, low, high)
     return {
         "parameters": [
             {
@@ -145,36 +152,39 @@ def fit(
                 "predicted": float(format(r.predicted, ".5g")),
                 "error": float(format(r.error, ".4g")),
                 "left_out": float(format(number, ".5g")),
+                **({"new_design": float(format(alone, ".5g"))} if r.design else {}),
             }
-            for r, number in zip(residuals, without, strict=True)
+            for r, number, alone in zip(residuals, without, new, strict=True)
         ],
     }
 
 
-def _without_own_trial(
-    best,
-    residuals: list[Residual],
-    trials: np.ndarray,
-    predict: Callable[[np.ndarray], list[Residual]],
-    low: np.ndarray,
-    high: np.ndarray,
+def _slope(
+    best, residuals: list[Residual], predict: Callable[[np.ndarray], list[Residual]], high: np.ndarray
 ) -> np.ndarray:
-    """The number that a fit without the row's trial would have predicted, row by row."""
-    free = np.flatnonzero(best.active_mask == 0)
+    """How predictions follow each parameter that is not at a bound, at the optimum."""
     here = np.array([r.predicted for r in residuals])
     slope = np.zeros((len(here), len(best.x)))
-    for i in free:
+    for i in np.flatnonzero(best.active_mask == 0):
         there = best.x.copy()
         there[i] += STEP if there[i] + STEP < high[i] else -STEP
         slope[:, i] = (np.array([r.predicted for r in predict(there)]) - here) / (there[i] - best.x[i])
+    return slope
+
+
+def _without(
+    best, residuals: list[Residual], slope: np.ndarray, kin: Sequence[np.ndarray], low: np.ndarray, high: np.ndarray
+) -> np.ndarray:
+    """The number that a fit without the rows' kin (a mask for each row) would have predicted, row by row."""
+    free = np.flatnonzero(best.active_mask == 0)
     jac, errors = best.jac[:, free], best.fun
     whole = jac.T @ jac
-    found = here.copy()
-    for trial in np.unique(trials):
-        own = np.flatnonzero(trials == trial)
-        move = np.linalg.pinv(whole - jac[own].T @ jac[own]) @ jac[own].T @ errors[own]
+    found = np.array([r.predicted for r in residuals])
+    for own, row in enumerate(kin):
+        left = np.flatnonzero(row)
+        move = np.linalg.pinv(whole - jac[left].T @ jac[left]) @ jac[left].T @ errors[left]
         at = np.clip(best.x[free] + move, low[free], high[free])
-        found[own] += slope[np.ix_(own, free)] @ (at - best.x[free])
+        found[own] += slope[own, free] @ (at - best.x[free])
     return found
 
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+from designs import design_of, trial_of
 from fitting import Free, Residual, fit_pulled, last_fit, save
 
 from regrowth.engine import Events, Model, assemble, simulator
@@ -37,7 +38,6 @@ from regrowth.people import sample
 
 SEED = 1
 BETWEEN_TRIALS = {"point": 1.0, "%": 4.0}
-SAME_TRIALS = dict.fromkeys(("jones2022", "turkoz2021"), "katz2020")  # on TRANSFORM-1 and 2
 SD_ERROR, LOG_ERROR, TAILS = 1.0, 0.08, 4
 SD_OF_CHANGE = 12.0  # points, between people: what tells from n how small a contrast a trial could have seen
 
@@ -73,6 +73,7 @@ CONSOLIDATED = ("murrough2013b-ttr-q1", "murrough2013b-ttr", "murrough2013b-ttr-
 PEOPLE = ("jones2022-d28-women-placebo-sd", "jones2022-d28-women-esk-sd", "singh2016-madrs-d15-pbo-2x-sd")
 AT_24H = ("aspire2-madrs-24h-placebo-sd", "aspire2-madrs-24h-esk-sd", "daly2018-resp-24h-placebo")
 
+CLINICS = ("yale2018-resp", "yale2018-rem", "mgh2020-resp-ind", "hull2022-phq9-resp", "hull2022-phq9-rem")
 PRACTICE = ("price2022-beta-30d", "price2022-trained-30d", "price2022-sham-30d")
 SIGNS = ("kishimoto2016-offset", *PRACTICE[1:])
 PRODUCT = {
@@ -101,6 +102,7 @@ FREE = [
     Free("outcomes/ssri_relief.ssri_gain", 0.35, 0.02, 2, SSRI, pull=1),
     Free("outcomes/ssri_relief.ssri_time", 20.3, 3, 120, SSRI, pull=0.5),
     Free("outcomes/consolidation.practice_consolidates", 3, 0.05, 60, PRACTICE, pull=2, note=PRODUCT["practice"]),
+    Free("outcomes/madrs.unselected_loss", 0.36, 0.02, 0.9, CLINICS, pull=0.5),
     Free("course_spread", 1.6, 0.04, 6, PEOPLE, pull=0.7),
     Free("hope_spread", 1, 0.04, 4, AT_24H, pull=0.7),
     Free("care_spread", 1, 0.04, 4, (*WEEKS, *PEOPLE), pull=0.7),
@@ -169,26 +171,22 @@ class Trials:
         found: list[Residual] = []
         for e in self.experiments:
             drug, control = courses[self.bound[e.id]["drug"]], courses[self.bound[e.id]["control"]]
+            kin = trial_of(e), design_of(e)
             for point in e.points:
                 if e.kind == "sign":  # a contrast that is lost, or that is still seen
                     predicted = float(np.mean(level(e, point, drug)) - np.mean(level(e, point, control)))
                     error = 2 * SD_OF_CHANGE / float(np.sqrt(point.n or 1))  # half of the people in each arm
                     least = -INSIDE * error if point.expect == "down" else 0.0
                     off = max(0.0, predicted - least) if least else predicted
-                    found.append(Residual(e.id, least, predicted, off / error, f"{point.start:g} h", trial_of(e)))
+                    found.append(Residual(e.id, least, predicted, off / error, f"{point.start:g} h", *kin))
                     continue
                 predicted = measure(e, point, drug, control)
                 off = error_of(e, point, predicted)
-                found.append(Residual(e.id, point.number, min(predicted, 1e6), off, f"{point.start:g} h", trial_of(e)))
+                found.append(Residual(e.id, point.number, min(predicted, 1e6), off, f"{point.start:g} h", *kin))
         self.evaluations += 1
         if self.evaluations % len(FREE) == 0:  # about once an iteration
             print(f"{self.evaluations}: half the sum of squares {sum(r.error**2 for r in found) / 2:.1f}", flush=True)
         return found
-
-
-def trial_of(e: Experiment) -> str:
-    """What is left out together: a paper, or papers on the same trials."""
-    return SAME_TRIALS.get(e.source, e.source)
 
 
 def error_of(e: Experiment, point: Point, predicted: float) -> float:

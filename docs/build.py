@@ -123,7 +123,8 @@ def interval_table(scores: dict) -> str:
     lines = ["| findings of outcomes | covered by the 95 % interval | half of the intervals are wider than |"]
     lines += ["|---|---:|---|"]
     covered, of = left_out_coverage()
-    lines.append(f"| fitted, each predicted without its own paper | {covered} of {of} ({covered / of:.0%}) | |")
+    said = "fitted, each predicted without its own paper and all trials of its design"
+    lines.append(f"| {said} | {covered} of {of} ({covered / of:.0%}) | |")
     for role, said in (("fit", "used in fitting"), ("check", "never fitted")):
         made = scores["summary"]["levels"]["outcomes"][role]["predictive"]
         wide = f"{made['width, point']:.1f} points, {made['width, %']:.0f} % of people"

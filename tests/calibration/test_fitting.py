@@ -11,11 +11,11 @@ SLOPES = np.array([[1.0, 0.2], [0.5, -1.0], [0.3, 0.8], [-0.7, 0.4], [1.1, 1.3]]
 SEEN = np.array([0.9, -0.4, 0.6, -0.2, 1.9])
 
 
-def fitted(rows, pull=0.0, highest=(100.0, 100.0), trials=("",) * 5):
+def fitted(rows, pull=0.0, highest=(100.0, 100.0), trials=("",) * 5, designs=("",) * 5):
     def predict(values):
         told = SLOPES[rows] @ np.log([values["a/x"], values["a/y"]])
         return [
-            fitting.Residual(str(row), float(SEEN[row]), float(t), float(t - SEEN[row]), trial=trials[row])
+            fitting.Residual(str(row), float(SEEN[row]), float(t), float(t - SEEN[row]), trial=trials[row], design=designs[row])
             for row, t in zip(rows, told, strict=True)
         ]
 
@@ -39,6 +39,15 @@ def test_left_out_is_what_a_fit_without_the_trial_predicts(pull, trials):
         x = np.log([p["value"] for p in fitted(kept, pull)["parameters"]])
         for row in set(range(5)) - set(kept):
             assert whole[row]["left_out"] == pytest.approx(SLOPES[row] @ x, abs=5e-3)
+
+
+def test_a_new_design_is_what_a_fit_without_trial_and_design_predicts():
+    trials, designs = ("a", "a", "b", "c", "d"), ("x", "y", "y", "z", "z")
+    whole = fitted(range(5), 0.5, trials=trials, designs=designs)["residuals"]
+    for row in range(5):
+        kept = [other for other in range(5) if trials[other] != trials[row] and designs[other] != designs[row]]
+        x = np.log([p["value"] for p in fitted(kept, 0.5)["parameters"]])
+        assert whole[row]["new_design"] == pytest.approx(SLOPES[row] @ x, abs=1e-2)  # few are kept
 
 
 def test_the_error_of_left_out_trials_is_that_of_fits_without_them():

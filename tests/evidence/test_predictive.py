@@ -1,5 +1,7 @@
 """Predictive intervals on made-up trials: they cover as often as they say, whatever the measure."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.special import ndtr, ndtri
@@ -53,6 +55,22 @@ def test_rates_of_simulated_trials_are_covered_as_often(share, n):
     rates = 100 * random.binomial(n, shares) / n
     assert np.mean([found.covers(r) for r in rates]) == pytest.approx(0.95, abs=0.035)
     assert 0 <= found.low < 100 * share < found.high <= 100
+
+
+def test_none_of_a_few_people_is_no_marvel():
+    people = course(np.full(1000, 0.1), 0.0, RESPONSE, "1")
+    found = interval(experiment(0.0, 28, observe=RESPONSE, how="", unit="%"), people, between=NONE)
+    assert found.covers(0) and 0.9**28 > 0.025  # the chance of that
+    assert not interval(experiment(0.0, 60, observe=RESPONSE, how="", unit="%"), people, between=NONE).covers(0)
+
+
+@pytest.mark.parametrize(("wanted", "expected"), [(1, 1 - 0.7 * 0.4), (2, 0.3 * 0.6)])
+def test_daily_ratings_are_chances_that_multiply(wanted, expected):
+    e = experiment(50.0, 40, observe=RESPONSE, how=f"at {'one' if wanted == 1 else 'two'} or more daily ratings", unit="%")
+    e = replace(e, points=(Point(24.0, 48.0, 50.0, None, None, 40),))
+    people = Course(np.array([0.0, 24.0, 48.0]), {RESPONSE: np.tile([0.0, 0.3, 0.6], (50, 1))}, {RESPONSE: "1"})
+    assert measure(e, e.points[0], people) == pytest.approx(100 * expected)
+    assert interval(e, people, between=NONE).covers(100 * expected)
 
 
 def test_a_difference_between_arms_has_half_of_the_people_in_each():

@@ -117,14 +117,14 @@ def _channel_exists(channel: str, model: Names) -> None:
 def _doses(experiment: Experiment, sentences: tuple[str, ...], species: str) -> list[Row]:
     rows: list[Row] = []
     for text in sentences:
-        sentence, on = _with_times(experiment, text)
+        sentence, on = times_given(experiment, text)
         dose = _read(experiment, sentence, _dose)
         check_dose(dose, species)
         rows += [row for start in on for row in dose.rows(start)]
     return rows
 
 
-def _with_times(experiment: Experiment, text: str) -> tuple[str, tuple[float, ...]]:
+def times_given(experiment: Experiment, text: str) -> tuple[str, tuple[float, ...]]:
     """A dose sentence and its times: its own (`10 mg escitalopram oral on every 1 day for 27 d`), or the row's."""
     sentence, _, own = text.partition(" on ")
     if not own:
@@ -141,7 +141,7 @@ def _sessions(experiment: Experiment, context: list[Row], model: Names) -> list[
         return []
     felt: list[float] = []
     for text in (*experiment.give, *experiment.control):
-        sentence, on = _with_times(experiment, text)
+        sentence, on = times_given(experiment, text)
         if is_felt(_read(experiment, sentence, _dose)):
             felt += on
     return sessions(felt)

@@ -45,6 +45,27 @@ def sd_of_change(times: Array, series: Array, point: Point, scatter: float) -> f
     return float(np.hypot(np.std(change, ddof=1) if len(change) > 1 else 0.0, np.sqrt(2) * scatter))
 
 
+def daily(point: Point) -> list[float]:
+    """When people are rated who are seen every day of the window."""
+    return np.arange(point.start, point.stop + 1.0, 24.0).tolist()
+
+
+def chance_of(ratings: int) -> Callable[[Array, Array, Point], Array]:
+    """Each person's chance to be found so at that many or more of daily ratings, from the chance at each of them."""
+
+    def each(times: Array, series: Array, point: Point) -> Array:
+        found = np.zeros((ratings + 1, len(series)))  # by number of ratings, the last: that many or more
+        found[0] = 1.0
+        for day in daily(point):
+            chance = _at(times, series, day)
+            one_more = found[:-1] * chance
+            found[:-1] -= one_more
+            found[1:] += one_more
+        return found[-1]
+
+    return each
+
+
 def highest_reading(times: Array, series: Array, point: Point, scatter: float) -> float:
     """The mean over people of the largest of each one's scattered readings."""
     if not scatter:
@@ -85,11 +106,21 @@ def relapse(quantile: float, every: float = VISITS) -> Callable[[Array, Array, P
 
 @dataclass(frozen=True, slots=True)
 class CourseMeasure:
-    """A measure, the unit of its result (empty: that of what is observed), and the hours at which it must look."""
+    """A measure, the unit of its result (empty: that of what is observed), and the hours at which it must look.
+
+    `each` is each person's number, where the measure is their mean.
+    """
 
     reduce: Callable[[Array, Array, Point, float], float]
     unit: str = "1"
     moments: Callable[[Point], list[float]] = lambda point: [point.start]
+    each: Callable[[Array, Array, Point], Array] | None = None
+
+
+def _mean_of(each: Callable[[Array, Array, Point], Array]) -> CourseMeasure:
+    return CourseMeasure(
+        lambda times, series, point, scatter: float(np.mean(each(times, series, point))), "", daily, each
+    )
 
 
 def _after_a_dose(point: Point) -> list[float]:
@@ -104,6 +135,8 @@ COURSE_MEASURES: dict[str, CourseMeasure] = {
     "of the rise at its peak": CourseMeasure(share_of_peak, moments=_after_a_dose),
     "highest reading": CourseMeasure(highest_reading, unit="", moments=_readings),
     "share halved from rest": CourseMeasure(share_halved),
+    "at one or more daily ratings": _mean_of(chance_of(1)),
+    "at two or more daily ratings": _mean_of(chance_of(2)),
     "sd of change from rest": CourseMeasure(sd_of_change, unit=""),
     "relapse of 25 %": CourseMeasure(relapse(0.25), unit="h", moments=visits),
     "relapse of 50 %": CourseMeasure(relapse(0.50), unit="h", moments=visits),

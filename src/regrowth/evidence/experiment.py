@@ -101,7 +101,7 @@ class Measure:
 
     @property
     def needs_window(self) -> bool:
-        return self.reduction != "value" or self.comparison.startswith(("relapse", "highest"))
+        return self.reduction != "value" or self.comparison.startswith(("relapse", "highest", "at "))
 
     @property
     def of_courses(self) -> bool:

@@ -101,7 +101,13 @@ def individuals(
     is no such mean: ratios of means, whole courses.
     """
     how = experiment.measure
-    if how.of_courses or how.comparison.startswith("ratio") or how.comparison == "relative difference from control":
+    if how.of_courses:
+        name, each = experiment.observe.over[0], COURSE_MEASURES[how.comparison].each
+        if each is None:
+            return None
+        whole = _factor(name, course.units[name], experiment.unit, False)
+        return (each(course.times, course.values[name], point) * whole,), whole
+    if how.comparison.startswith("ratio") or how.comparison == "relative difference from control":
         return None
     relative = how.comparison.startswith("relative")
     found = _reduced(experiment.observe, how.reduction, point, course, None if relative else experiment.unit)

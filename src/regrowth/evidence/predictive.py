@@ -16,8 +16,8 @@ simulation
     The virtual people are not infinitely many (they are spread evenly, so this is an upper bound).
 
 Uncertainty of the parameters is not added apart: rows left out of their fit have it in their residuals. Shares are
-taken on the arcsine scale, on which a share's variance is 1/(4 n) whatever the share (Anscombe 1948,
-doi:10.1093/biomet/35.3-4.246).
+taken on the arcsine scale, on which the variance of a share of n is 1/(4 n + 2) whatever the share, when 3/8 is added
+to the count and 3/4 to n (Anscombe 1948, doi:10.1093/biomet/35.3-4.246), so that none of 28 people is no marvel.
 """
 
 from __future__ import annotations
@@ -153,19 +153,34 @@ def predictive_interval(
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The scale on which a number strays evenly: itself, or the arcsine of the root for shares (of a `whole`)."""
+    """The scale on which a number strays evenly: itself, or the arcsine of the root for shares (of a `whole`).
+
+    A share that was `seen` in n people is a count over n, and is moved a little towards the middle before.
+    """
 
     whole: float | None = None
+    n: float = math.inf
 
     def there(self, number: float) -> float:
+        """Where what is predicted lies on it."""
         if self.whole is None:
             return number
         return math.asin(math.sqrt(min(1.0, max(0.0, number / self.whole))))
 
-    def back(self, value: float) -> float:
+    def seen(self, number: float) -> float:
+        """Where what was published lies on it."""
+        if self.whole is None or math.isinf(self.n):
+            return self.there(number)
+        return self.there(self.whole * (number / self.whole * self.n + 3 / 8) / (self.n + 3 / 4))
+
+    def back(self, value: float, more: float = 0.0) -> float:
+        """What would be published of a value on it, of a count with so many people more."""
         if self.whole is None:
             return value
-        return self.whole * math.sin(min(math.pi / 2, max(0.0, value))) ** 2
+        share = math.sin(min(math.pi / 2, max(0.0, value))) ** 2
+        if not math.isinf(self.n):
+            share = min(1.0, max(0.0, (share * (self.n + 3 / 4) - 3 / 8 + more) / self.n))
+        return self.whole * share
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +197,8 @@ class Straying:
         """The interval about a predicted number, pooled from so many trials."""
         shift = between.spread(self.kind, trials) * self.people
         reach = between.reach(math.hypot(self.sampling, self.simulation), shift)
-        low, high = (self.scale.back(self.scale.there(number) + side) for side in (-reach, reach))
+        middle = self.scale.there(number)
+        low, high = self.scale.back(middle - reach, -0.5), self.scale.back(middle + reach, 0.5)  # counts are whole
         return Interval(low, high, self.sampling, shift)
 
 
@@ -211,7 +227,8 @@ def straying(experiment: Experiment, point: Point, course: Course, control: Cour
         if kind == "difference":
             return Straying(Scale(), kind, sampling, simulation, people)
         steep = 1 / (2 * math.sqrt(rates[0] * (1 - rates[0]))) / whole  # of the arcsine scale
-        return Straying(Scale(whole), kind, sampling * steep, simulation * steep, people * steep)
+        sampling = 1 / math.sqrt(4 * n + 2) if n else printed * steep
+        return Straying(Scale(whole, n or math.inf), kind, sampling, simulation * steep, people * steep)
     ratings = 2 if how.comparison.endswith("from rest") else 1
     error = rating_error(experiment.observe.names[0]) * whole * math.sqrt(ratings)
     variances = [float(np.var(arm, ddof=1)) + error**2 for arm in arms]

@@ -2,10 +2,11 @@
 
 Question    Why does stopping after sixteen weeks undo less than stopping after two?
 Idea        While a person is better, activity, sleep, relations and habits recover with a time constant of
-            weeks and then hold some of the relief by themselves; they are lost as slowly. Practice of the
-            new path while well and while new synapses are there speeds it (context/steering): after
-            ketamine, and not after saline. The gain is below one, so that without
-            treatment the person's own baseline is the only rest.
+            weeks and then hold some of the relief by themselves; they are lost as slowly. What catches up is
+            relief itself, on the log odds of severity: the deeper it goes, the more of it can hold. Practice of
+            the new path while well and while new synapses are there speeds it (context/steering): after
+            ketamine, and not after saline. The gain is below one, so that without treatment the person's own
+            baseline is the only rest.
 Leaves out  What exactly recovers. It cannot be told from symptoms whether the slow part is psychological or
             synaptic (stable synapses upstream carry some of it already).
 """
@@ -16,39 +17,38 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "consolidation_time",
-            10.89,
+            10.94,
             "wk",
             "time constant with which relief consolidates, and is lost again",
             source="fitted: murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3, daly2018-resp-fu8-total",
             spread="lognormal 50%",
-            bounds=(2, 104), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(3.692, 32.1),
+            bounds=(2, 104), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(4.569, 26.22),
         ),
         par(
             "consolidation_gain",
-            0.6769,
+            0.4558,
             "1",
-            "relief (log odds of severity) held by full consolidation",
+            "share of the relief caught up with that then holds by itself",
             source="fitted: murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3, daly2018-resp-fu8-total",
             spread="lognormal 30%",
-            bounds=(0, 0.95), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(0.2605, 0.95),
+            bounds=(0, 0.95), note="only as a product: how much consolidates and how fast are hardly told apart", interval=(0.2622, 0.7923),
         ),
         par(
             "practice_consolidates",
-            9.277,
+            2.214,
             "1/d",
             "rate at which full, steering practice on new synapses alone consolidates the relief of the moment",
             source="fitted: price2022-beta-30d, price2022-trained-30d, price2022-sham-30d",
             spread="lognormal 50%",
-            bounds=(0, None), note="only as a product: with the steering parameter and how long a path stays in use", interval=(0.2396, 60),
+            bounds=(0, None), note="only as a product: with the steering parameter and how long a path stays in use", interval=(0.4083, 12),
         ),
     ],
-    reads=["mood_left", "steered_use", "newly_born_share"],
-    states=[state("consolidated", "1", "recovery of everyday life, 0 = none, 1 = full", bounds=(0, 1))],
+    reads=["mood_relief", "steered_use", "newly_born_share"],
+    states=[state("consolidated", "1", "relief (log odds of severity) that everyday life has caught up with", bounds=(0, None))],
     species=("human",),
     equations="""
-        improvement = positive(1 - mood_left)
-        d consolidated/dt = (improvement - consolidated)/consolidation_time +
-            practice_consolidates*steered_use*newly_born_share*positive(improvement - consolidated)
+        ahead = positive(mood_relief) - consolidated
+        d consolidated/dt = ahead/consolidation_time + practice_consolidates*steered_use*newly_born_share*positive(ahead)
         mood_relief += consolidation_gain*consolidated
     """,
 )

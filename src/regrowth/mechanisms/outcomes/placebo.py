@@ -2,8 +2,8 @@
 
 Question    How much of the change comes from being treated, without an active drug?
 Idea        Two courses. A dosing session raises hope within the hour, as far as people believe that they got
-            the drug; it wears off in days, the slower the more has improved, and is raised again by the next
-            session. Admission to hospital raises it too, and keeps it up. Where a new antidepressant is begun openly
+            the drug; it wears off in days, the slower the more has improved (with the root of what is left,
+            assumed), and is raised again by the next session. Admission to hospital raises it too, and keeps it up. Where a new antidepressant is begun openly
             beside a blinded spray, everybody knows to be treated, so what the spray felt like decides nothing: there
             sessions raise hope by the odds told at entry, in both arms. Under care (visits, attention)
             severity falls over weeks, as far as people were told to expect an active treatment (response is
@@ -28,29 +28,29 @@ MECHANISM = mechanism(
         ),
         par(
             "hope_wear",
-            45.63,
+            67.85,
             "h",
             "time in which hope wears off when nothing improves",
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
             spread="lognormal 30%",
-            bounds=(4, 500), interval=(27.74, 75.07),
+            bounds=(4, 500), interval=(45.23, 101.8),
         ),
         par(
             "hope_gain",
-            1.461,
+            1.551,
             "1",
             "relief (log odds of severity) at full hope",
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
-            spread="normal 1.28",
-            bounds=(None, None), interval=(1.23, 1.736),
+            spread="normal 1.44",
+            bounds=(None, None), interval=(1.321, 1.822),
         ),
         par(
             "admission_hope",
-            0.5852,
+            0.5518,
             "1",
             "hope that being in hospital raises and keeps up",
             source="fitted: aspire2-madrs-24h-placebo, aspire1-rev-madrs24h-pbo, canuso2018-rev-madrs24h-pbo",
-            bounds=(0, 1), interval=(0.4807, 0.7123),
+            bounds=(0, 1), interval=(0.4601, 0.6617),
         ),
         par(
             "care_time",
@@ -64,20 +64,20 @@ MECHANISM = mechanism(
         ),
         par(
             "care_gain",
-            1.035,
+            0.9462,
             "1",
             "relief (log odds of severity) of slow change under care in people who are sure of active treatment",
             source="fitted: jones2022-d28-women-placebo, jones2022-d28-men-placebo, stone2022-placebo, posternak2005-share-2wk-placebo",
-            spread="normal 1.56",
-            bounds=(None, None), interval=(0.7142, 1.5),
+            spread="normal 1.6",
+            bounds=(None, None), interval=(0.6621, 1.352),
         ),
         par(
             "resistance_on_care",
-            0.2077,
+            0.227,
             "1",
             "share of that change which is lost in treatment-resistant depression",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, jones2022-d28-women-placebo, jones2022-d28-men-placebo, stone2022-placebo, posternak2005-share-2wk-placebo",
-            bounds=(0, 1), interval=(0.05243, 0.8231),
+            bounds=(0, 1), interval=(0.07288, 0.7071),
         ),
     ],
     reads=[
@@ -98,7 +98,7 @@ MECHANISM = mechanism(
     gives=["placebo_relief"],
     species=("human",),
     equations="""
-        unimproved = min(1, mood_left)
+        unimproved = sqrt(min(1, mood_left))
         blinded_beside = min(1, new_antidepressant)*(1 - told_active)
         grounds = belief + blinded_beside*(expectancy_prior - belief)
         hope_of_session = max(0, min(treatment_session, 1))*positive(grounds - hope)

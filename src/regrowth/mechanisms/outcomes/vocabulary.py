@@ -65,6 +65,14 @@ COVARIATES = [
         source="assumed: the unit of the scale",
     ),
     covariate(
+        "unselected",
+        "1",
+        "1 = a person whom trials of antidepressants would turn away (long or other illness, substances), 0 = not",
+        human=0,
+        bounds=(0, 1),
+        source="wisniewski2009",
+    ),
+    covariate(
         "trauma_load",
         "1",
         "what trauma made of the fear path, 0 = nothing, 1 = that of a person with chronic PTSD",
