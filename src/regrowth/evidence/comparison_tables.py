@@ -68,16 +68,21 @@ def _cells(blocks: list[list[ModelSet]], row: Row) -> Text:
             answer = row.answers.get(one.name)
             style = "" if answer is None else "bold green" if answer.passed else "red" if answer.answered else "dim"
             text.append(f" {letter(answer)}", style)
-        text.append(" ")
+        text.append(" " * (_wide(sets) - 2 * len(sets)))
     return text
+
+
+def _wide(sets: list[ModelSet]) -> int:
+    """Letters that a block of columns takes, its heading's if that is wider."""
+    head = _HEADS.get(sets[0].kind, "")
+    return max(2 * len(sets) + 1, len(head) + 2 if head else 0)
 
 
 def _head(blocks: list[list[ModelSet]]) -> Text:
     above, below = "", ""
     for sets in blocks:
-        labels = "".join(f" {one.label[-1]}" for one in sets) + " "
-        below += labels
-        above += f" {_HEADS.get(sets[0].kind, '')}"[: len(labels)].ljust(len(labels))
+        below += "".join(f" {one.label[-1]}" for one in sets).ljust(_wide(sets))
+        above += f" {_HEADS.get(sets[0].kind, '')}".ljust(_wide(sets))
     return Text(f"{above}\n{below}")
 
 

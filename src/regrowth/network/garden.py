@@ -86,7 +86,7 @@ def garden(
                 progress(part * total + done, 2 * total, f"Growing {name}")
 
         grown[name] = grow(who.drives[name], synapses, seed, threads=threads, progress=step)
-    practice = next(e.text for e in practised.events if _trains(e, engram))
+    practice = " and ".join(dict.fromkeys(e.text for e in practised.events if _trains(e, engram)))
     doses = tuple((t, str(next(e.text for e in chosen.events if e.does is d))) for t, d in chosen.doses)
     return Garden(
         plan.title, chosen.name, practice, added, who, grown["with practice"], grown["without practice"], doses
