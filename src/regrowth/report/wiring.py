@@ -47,7 +47,7 @@ def wiring_svg(mechanisms: Sequence[dict[str, Any]], levels: Sequence[str]) -> s
                     back = port in m["feedback"]
                     arrows.setdefault((source, m["name"], back), []).append(port)
 
-    width, height = len(columns) * _COLUMN - (_COLUMN - _BOX) + 8, tallest + 34
+    width, height = len(columns) * _COLUMN - (_COLUMN - _BOX) + 26, tallest + 34  # room for the last bows
     out = [
         f'<svg class="wiring" viewBox="0 0 {width} {height:.0f}" role="img" aria-label="Wiring of the model">',
         '<defs><marker id="tip" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="5" markerHeight="5" orient="auto">'
