@@ -28,6 +28,7 @@ KINDS = (
     (COLOURS[0], "-", "after ketamine"), (COLOURS[2], "-", "after saline"),
     (COLOURS[0], (0, (4, 1.6)), "after ketamine, no steering"),
 )  # fmt: skip
+WIDE = {"linewidth": 4.5, "alpha": 0.45, "zorder": 1.5}  # beneath, so that what lies on it is seen
 READ = 35  # day on which it is read off
 
 
@@ -84,8 +85,8 @@ def courses(people: int) -> Figure:
             wanted = {name: arm(condition, dose, start) for name, dose, start, _ in arms}
             steered, unsteered = run(condition, wanted, people), run(condition, wanted, people, (STEERING,))
             days = steered.times / 24
-            for name, _, start, colour in arms:  # without practice wide and pale, so that what lies on it is seen
-                wide = {"linewidth": 4.5, "alpha": 0.45, "zorder": 1.5} if start is None else {}
+            for name, _, start, colour in arms:
+                wide = WIDE if start is None else {}
                 axis.plot(days, course(steered, condition.observable, name), color=colour, label=name, **wide)
             name, _, _, colour = arms[0]
             axis.plot(days, course(unsteered, condition.observable, name), color=colour, linestyle=(0, (4, 1.6)),
@@ -112,8 +113,9 @@ def timing(people: int) -> tuple[Figure, list[str]]:
                 last = {name: course(found, condition.observable, name)[-1] for name in found.arms}
                 lines.append([float(last[f"{s}"] - last["none"]) for s in STARTS])
             for line, (colour, style, label) in zip(lines, KINDS, strict=True):
-                axis.plot(STARTS, line, color=colour, linestyle=style, marker="o", markersize=3.5, label=label)
-            axis.axhline(0, color=INK, linewidth=0.8)
+                wide = WIDE if label == "after saline" else {}
+                axis.plot(STARTS, line, color=colour, linestyle=style, marker="o", markersize=3.5, label=label, **wide)
+            axis.axhline(0, color=INK, linewidth=0.8, zorder=1)
             finish(axis, f"{condition.name.capitalize()}: {condition.label}, change by practice", "practice from day")
             for place, start in enumerate(STARTS):
                 cells[start].append(", ".join(signed(line[place], 1) for line in lines))
