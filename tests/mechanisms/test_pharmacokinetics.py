@@ -299,6 +299,7 @@ def test_everybody_can_be_integrated_at_any_dose(n, make):
         times=np.array([0.1, 0.5, 2.0, 24.0, 240.0]),
         observe=amounts,
         parameters=people.covariates | people.parameters,
+        rtol=1e-7,  # at the default the last of a dose may end some 1e-8 of it below zero
         errors="keep",
     )
     assert not found.failures

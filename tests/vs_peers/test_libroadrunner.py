@@ -88,7 +88,8 @@ def test_every_auxiliary_agrees_between_edges(tmp_path):
     model = assemble("human")
     # what stays of an amount balance is rounding, with no size of its own to compare to
     symbols = [v.target for v in model.values if not v.target.endswith("_unaccounted")]
-    _, names, hours, engine, peer = both("human", tmp_path, 1e-8, symbols)
+    # at 1e-8 CVODE is 2e-5 off where ERK comes back to rest, this engine 1e-9
+    _, names, hours, engine, peer = both("human", tmp_path, 1e-9, symbols)
     edges = [t for row in arm_rows(PROTOCOLS["human"](), model) for t in (row.start, row.stop)]
     between = ~np.isin(hours, edges)
     engine, peer = engine[:, between], peer[:, between]
