@@ -18,12 +18,12 @@ pow is exp(y·log x), so its error grows with |y·log x|; a correctly rounded lo
 from __future__ import annotations
 
 import ctypes
-from importlib.resources import files
 
 import numpy as np
 import pytest
 
 from regrowth.engine.compile import compiled, lanes
+from regrowth.engine.emit import host_arithmetic
 
 N = 200_000
 TYPES = {"float64": np.float64, "float32": np.float32}
@@ -46,11 +46,9 @@ def mapped(request):
             "MIN": "MIN(a, b)", "STEP": "STEP(a, b)", "ABS": "ABS(a)",
         }.items()
     )  # fmt: skip
-    head = f"#define WIDTH {width}\n" + ("#define REAL_IS_FLOAT\n" if single else "")
     unaligned = "typedef V Loose __attribute__((aligned(4)));\n"
     body = functions.replace("*(const V *)", "*(const Loose *)").replace("*(V *)", "*(Loose *)")
-    texts = [files("regrowth.engine").joinpath(name).read_text("utf-8") for name in ("vector_math.h", "many_people.h")]
-    library = compiled("".join([head, *texts, unaligned, body]))
+    library = compiled(host_arithmetic(width, single) + unaligned + body)
     real = TYPES[request.param]
 
     def run(name: str, x, y=None):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from regrowth.engine.asked import Parameters, Times, as_events, number_of_people, output_times
+from regrowth.engine.asked import Parameters, Times, check_settings
 from regrowth.engine.assemble import Model
 from regrowth.engine.emit import Plan, cuda_source
 from regrowth.engine.integrate import Precision, Solution, raise_failures, simulator
@@ -42,13 +42,11 @@ def solve_on_gpu(
         integrated.
     """
     cupy = _cupy()
+    check_settings(rtol, None, "raise")
     sim = simulator(model)
-    n = number_of_people(schedule, parameters, times, n_people)
-    rows = sim.people(parameters, n)
-    events = as_events(schedule, model, n)
-    shared, per_person = output_times(times, n)
-    rest = sim.rest(rows, events.held)
     selected = sim.positions(observe)
+    rows, events, shared, per_person, rest = sim.prepared(times, len(observe), schedule, parameters, n_people)
+    n = len(rows)
     plan = Plan.of(model, lanes=1, single=precision == "float32")
     text, read = cuda_source(plan, TABLEAUS[sim.method], selected)
     job = Job(

@@ -64,9 +64,7 @@ class Plan:
     @property
     def arithmetic(self) -> str:
         """C of what numbers are."""
-        return f"#define WIDTH {self.lanes}\n" + _single(self.single) + _texts(
-            "vector_math.h", "one_person.h" if self.alone else "many_people.h"
-        )
+        return host_arithmetic(self.lanes, self.single, self.alone)
 
     def writer(self, **names: str) -> Writer:
         return Writer(self.system.graph, batch=self.lanes if self.alone else 1, **names)
@@ -102,7 +100,7 @@ def observer_source(plan: Plan, selected: Sequence[int]) -> tuple[str, list[int]
 def cuda_source(plan: Plan, tableau: Tableau, selected: Sequence[int]) -> tuple[str, list[int]]:
     """CUDA of the same integrator, one person per thread, with its observables; and the rows they read."""
     observer, read = _observer(plan, selected)
-    arithmetic = _single(plan.single) + _texts("gpu.h", "one_person.h")
+    arithmetic = _single(plan.single) + _texts("choices.h", "gpu.h", "one_person.h")
     parts = [*_solver_parts(plan, tableau, arithmetic), observer, _texts("solver.c", "kernel.cu")]
     return "\n".join([f"#define N_SELECTED {len(selected) * (1 + plan.directions)}", *parts]), read
 
@@ -182,8 +180,13 @@ def rest_source(model: Model, lanes: int, along: tuple[Direction, ...] = ()) -> 
         function("rest_tangents_of", "const V *y, const V *s, const V *q, V *out", values, "out[{}] = {};"),
     ]  # fmt: skip
     head = [_head(model, writer, lu), f"#define DIRECTIONS {len(parameters)}"]
-    numbers = f"#define WIDTH {lanes}\n" + _texts("vector_math.h", "many_people.h")
-    return "\n".join([*head, numbers, *body, _texts("rest.c")])
+    return "\n".join([*head, host_arithmetic(lanes, single=False), *body, _texts("rest.c")])
+
+
+def host_arithmetic(lanes: int, single: bool, alone: bool = False) -> str:
+    """C of numbers on a processor: of as many people as a register has lanes, or of one person alone."""
+    people = "one_person.h" if alone else "many_people.h"
+    return f"#define WIDTH {lanes}\n" + _single(single) + _texts("choices.h", "vector_math.h", people)
 
 
 def _texts(*names: str) -> str:

@@ -14,7 +14,6 @@ typedef float T;
 typedef double T;
 #endif
 
-#define SELECT(mask, a, b) ((mask) ? (a) : (b))
 #define SQRT(x) sqrt(x)
 #define ABS(x) fabs(x)
 #define EXP(x) exp(MIN(x, K(sizeof(T) == 4 ? 88 : 709)))

@@ -24,7 +24,7 @@ from regrowth.engine.asked import (
 from regrowth.engine.assemble import Model
 from regrowth.engine.compile import compiled, lanes
 from regrowth.engine.emit import Plan, observer_source, rest_source, solver_source
-from regrowth.engine.job import INTERRUPTED, Job, address
+from regrowth.engine.job import INTERRUPTED, Job, address, chunks
 from regrowth.engine.lower import Direction
 from regrowth.engine.schedule import Events, Schedule
 from regrowth.engine.tableau import TABLEAUS
@@ -191,7 +191,7 @@ class Simulator:
             self._find_rest(*arrays, 0, n)
         else:
             with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-                list(pool.map(lambda start: self._find_rest(*arrays, start, min(start + _MANY, n)), range(0, n, _MANY)))
+                list(pool.map(lambda span: self._find_rest(*arrays, *span), chunks((0, n), _MANY)))
         return Rest(*filled)
 
     def observer(self, selected: tuple[int, ...]) -> tuple[ctypes.CDLL, np.ndarray]:
@@ -249,13 +249,10 @@ class Simulator:
         SolveError, RegrowthError
         """
         check_settings(rtol, threads, errors)
-        n = number_of_people(schedule, parameters, times, n_people)
-        check_memory(n, times, len(observe), len(self.model.parameter_index) + 2 * len(self.model.states))
-        rows = self.people(parameters, n)
-        events = as_events(schedule, self.model, n)
-        shared, per_person = output_times(times, n)
         selected = self.positions(observe)
-        rest = self.rest(rows, events.held, threads)
+        rows, events, shared, per_person, rest = self.prepared(
+            times, len(observe), schedule, parameters, n_people, threads
+        )
         job = self.run(
             rows, rest, events, per_person, selected, rtol=rtol, threads=threads, progress=progress, chunk=chunk,
             first_step=first_step, longest_step=longest_step, most_steps=most_steps, retry=retry,
@@ -263,8 +260,25 @@ class Simulator:
         )  # fmt: skip
         failures = self.failures(job, rest)
         if errors == "raise":
-            raise_failures(failures, n)
+            raise_failures(failures, len(rows))
         return self.solution(job, observe, shared, per_person, failures)
+
+    def prepared(
+        self,
+        times: Times,
+        observables: int,
+        schedule: Schedule | Events | None,
+        parameters: Parameters,
+        n_people: int | None,
+        threads: int | None = None,
+    ) -> tuple[np.ndarray, Events, np.ndarray | None, list[np.ndarray], Rest]:
+        """What is asked, checked: people's rows, edges, the times that all share and everybody's, and the rests."""
+        n, carried = number_of_people(schedule, parameters, times, n_people), 1 + self.plan.directions
+        numbers = len(self.model.parameter_index) + 2 * len(self.model.states) * carried
+        check_memory(n, times, observables * carried, numbers)
+        rows = self.people(parameters, n)
+        events = as_events(schedule, self.model, n)
+        return rows, events, *output_times(times, n), self.rest(rows, events.held, threads)
 
     def positions(self, observe: Sequence[str]) -> tuple[int, ...]:
         """Where observables stand in the model; raises for an unknown name, with the nearest."""

@@ -77,7 +77,7 @@ class Job:
         Never on the caller's own, which must hear Ctrl-C. When interrupted, running chunks stop at their next step;
         whoever is not finished has status INTERRUPTED.
         """
-        spans = [s for run in _consecutive(people) for s in _chunks(run, chunk)]
+        spans = [s for run in _consecutive(people) for s in chunks(run, chunk)]
         pointer = ctypes.addressof(self._problem)
         with ThreadPoolExecutor(threads) as pool:
             jobs = [pool.submit(self._call, pointer, a, b) for a, b in spans]
@@ -108,5 +108,5 @@ def _consecutive(people: np.ndarray) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True)]
 
 
-def _chunks(span: tuple[int, int], size: int) -> list[tuple[int, int]]:
+def chunks(span: tuple[int, int], size: int) -> list[tuple[int, int]]:
     return [(a, min(a + size, span[1])) for a in range(span[0], span[1], size)]

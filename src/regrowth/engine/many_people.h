@@ -4,9 +4,6 @@ typedef WIDE_I VI;
 
 #define W WIDTH
 #define K(x) ALL(x)
-#define MAX(a, b) SELECT((a) < (b), (b), (a)) /* a NaN in a stays a NaN */
-#define MIN(a, b) SELECT((a) > (b), (b), (a))
-#define STEP(a, b) SELECT((a) > (b), K(1), K(0))
 #define NOT(mask) (~(mask))
 #define ANY(mask) (__builtin_reduce_or(mask) != 0)
 #define AT(v, lane) (v)[lane]

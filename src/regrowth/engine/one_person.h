@@ -4,9 +4,6 @@ typedef int VI;
 
 #define W 1
 #define K(x) ((T)(x))
-#define MAX(a, b) SELECT((a) < (b), (b), (a))
-#define MIN(a, b) SELECT((a) > (b), (b), (a))
-#define STEP(a, b) SELECT((a) > (b), K(1), K(0))
 #define NOT(mask) (!(mask))
 #define ANY(mask) ((mask) != 0)
 #define AT(v, lane) (v)

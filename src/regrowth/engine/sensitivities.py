@@ -7,15 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regrowth.engine.asked import (
-    Parameters,
-    Times,
-    as_events,
-    check_memory,
-    check_settings,
-    number_of_people,
-    output_times,
-)
+from regrowth.engine.asked import Parameters, Times, check_settings
 from regrowth.engine.assemble import Model
 from regrowth.engine.emit import Plan
 from regrowth.engine.integrate import Rest, raise_failures, simulator
@@ -69,15 +61,11 @@ def sensitivities(
     check_settings(rtol, threads, "raise")
     directions, factors = _directions(model, along)
     sim = simulator(model, "float64", "Rodas5P", directions, simulator(model).positions(observe))
-    n = number_of_people(schedule, parameters, times, n_people)
-    states = len(model.states) * (1 + len(along))
-    check_memory(n, times, len(observe) * (1 + len(along)), len(model.parameter_index) + 2 * states)
-    rows = sim.people(parameters, n)
-    events = as_events(schedule, model, n)
-    shared, per_person = output_times(times, n)
+    rows, events, shared, per_person, rest = sim.prepared(
+        times, len(observe), schedule, parameters, n_people, threads
+    )
     if shared is None:
         raise RegrowthError("sensitivities need one array of times for all people")
-    rest = sim.rest(rows, events.held)
     start, rest_tangent = _start(sim.plan, rest)
     # states at rest need no short steps, but tangents of a displaced start answer on every time scale in turn
     displaced = any(d.state is not None for d in directions)
@@ -86,6 +74,7 @@ def sensitivities(
         start=start, rest_tangent=rest_tangent,
         longest_share=min(0.3, (1e3 * rtol) ** 0.25) if displaced else np.inf,
     )  # fmt: skip
+    n = len(rows)
     raise_failures(sim.failures(job, rest), n)
     columns = job.out.reshape(1 + len(along), len(observe), n, len(shared))
     values, jacobian = {}, {}

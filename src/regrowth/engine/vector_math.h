@@ -2,7 +2,7 @@
  *
  * T is double or float (REAL_IS_FLOAT). exp: Cody-Waite reduction and a Taylor polynomial; log: atanh series on
  * [sqrt(1/2), sqrt(2)); pow = exp(y log x) for x >= 0. Measured errors are in tests/engine/test_vector_math.py.
- * On this stands many_people.h or one_person.h, which say what a V is.
+ * On this, and on choices.h, stands many_people.h or one_person.h, which say what a V is.
  */
 #include <stdint.h>
 
@@ -16,7 +16,6 @@ typedef int64_t I;
 typedef T WIDE __attribute__((ext_vector_type(WIDTH)));
 typedef I WIDE_I __attribute__((ext_vector_type(WIDTH)));
 
-#define SELECT(mask, a, b) ((mask) ? (a) : (b))
 #define SQRT(x) __builtin_elementwise_sqrt(x)
 #define ABS(x) __builtin_elementwise_abs(x)
 
