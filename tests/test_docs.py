@@ -31,6 +31,11 @@ def test_the_models_page_is_fresh(build):
     assert (ROOT / "docs" / "model.md").read_text("utf-8") == build.model_page(), RENEW
 
 
+def test_concentrations_are_written_in_one_way(build):
+    """Cards print units, and sentences about papers say numbers: µmol/L in both."""
+    assert re.findall(r"umol|\b[uµμ]M\b", build.model_page()) == []
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/credibility.md"])
 def test_score_tables_are_those_of_the_scoreboard(build, shipped, page):
     assert build.score_table(shipped) in (ROOT / page).read_text("utf-8"), RENEW

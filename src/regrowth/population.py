@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from regrowth.result import Run, is_run
+from regrowth.resume import forget, kept_parts
 from regrowth.simulation import Study, prepare, visits
 from regrowth.sketch import Sketch
 from regrowth.writing import written_whole
@@ -25,23 +26,37 @@ Progress = Callable[[int, int], None]
 
 
 def chunks(
-    study: Study, *, chunk: int = CHUNK, progress: Progress | None = None, **solve: Any
+    study: Study,
+    *,
+    chunk: int = CHUNK,
+    progress: Progress | None = None,
+    keep: str | Path | None = None,
+    **solve: Any,
 ) -> Iterator[tuple[int, Run]]:
-    """Runs of consecutive people as (index of the first, run); ``solve`` goes to the integrator."""
-    for start in range(0, study.people, chunk):
-        stop = min(start + chunk, study.people)
-        yield start, study.run(start, stop, **solve)
+    """Runs of consecutive people as (index of the first, run).
+
+    ``keep`` is a folder for finished chunks: after an interrupt the same call goes on from there, with the same
+    numbers to the bit (:mod:`regrowth.resume`). ``solve`` goes to the integrator (``rtol``, ``threads``).
+    """
+    spans = [(start, min(start + chunk, study.people)) for start in range(0, study.people, chunk)]
+    if keep is None:
+        runs = (study.run(start, stop, **solve) for start, stop in spans)
+    else:
+        runs = kept_parts(study, spans, Path(keep), **solve)
+    for (start, stop), run in zip(spans, runs, strict=True):
+        yield start, run
         if progress:
             progress(stop, study.people)
 
 
 def endpoints(
     protocol: Any, path: str | Path, *, force: bool = False, chunk: int = CHUNK, progress: Progress | None = None,
-    **options: Any,
+    keep: str | Path | None = None, **options: Any,
 ) -> Path:  # fmt: skip
     """Write what the protocol measures, one row per arm, person and visit, as parquet.
 
     ``options`` are those of :func:`regrowth.simulation.prepare`. The file stands under its name whole or not at all.
+    What an interrupt leaves in ``keep`` (see :func:`chunks`) is removed once it does.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -52,7 +67,7 @@ def endpoints(
     with written_whole(path, force=force) as temporary:
         writer = None
         try:
-            for start, run in chunks(study, chunk=chunk, progress=progress):
+            for start, run in chunks(study, chunk=chunk, progress=progress, keep=keep):
                 table = run.endpoints()
                 table["person"] += start
                 rows = pa.Table.from_pandas(table, preserve_index=False)
@@ -61,18 +76,20 @@ def endpoints(
         finally:
             if writer:
                 writer.close()
+    if keep is not None:
+        forget(Path(keep))
     return path
 
 
 def save(
     protocol: Any, path: str | Path, *, force: bool = False, chunk: int = CHUNK, progress: Progress | None = None,
-    **options: Any,
+    keep: str | Path | None = None, **options: Any,
 ) -> Path:  # fmt: skip
-    """Write a whole run as zarr, chunk by chunk; read it with ``Run.load``."""
+    """Write a whole run as zarr, chunk by chunk; read it with ``Run.load``. Arguments as in :func:`endpoints`."""
     study = prepare(protocol, **options)
     path = Path(path)
     with written_whole(path, force=force, ours=is_run) as temporary:
-        for start, run in chunks(study, chunk=chunk, progress=progress):
+        for start, run in chunks(study, chunk=chunk, progress=progress, keep=keep):
             for node in run.tree.subtree:
                 dataset = node.to_dataset(inherit=False)
                 if "person" in dataset.coords:
@@ -82,6 +99,8 @@ def save(
                     dataset.to_zarr(temporary, group=group, zarr_format=3, consolidated=False)
                 elif "person" in dataset.dims:
                     dataset.to_zarr(temporary, group=group, append_dim="person", zarr_format=3, consolidated=False)
+    if keep is not None:
+        forget(Path(keep))
     return path
 
 
@@ -122,11 +141,14 @@ class Curves:
             self.sketches.setdefault(name, Sketch()).add(values.swapaxes(0, 1))
 
 
-def curves(protocol: Any, *, chunk: int = CHUNK, progress: Progress | None = None, **options: Any) -> Curves:
-    """Reduce trajectories of a population as they are made; see :class:`Curves`."""
+def curves(
+    protocol: Any, *, chunk: int = CHUNK, progress: Progress | None = None, keep: str | Path | None = None,
+    **options: Any,
+) -> Curves:  # fmt: skip
+    """Reduce trajectories of a population as they are made; see :class:`Curves`, and :func:`chunks` for ``keep``."""
     study = prepare(protocol, **options)
     found = Curves(study.times, [arm.name for arm in study.plan.arms])
-    for _, run in chunks(study, chunk=chunk, progress=progress):
+    for _, run in chunks(study, chunk=chunk, progress=progress, keep=keep):
         found._add(run)
     return found
 

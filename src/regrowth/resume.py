@@ -2,16 +2,16 @@
 
 People are simulated in parts, and each finished part is kept in a folder, under the fingerprint of everything that
 decides its numbers. The same call takes up what is there; results are the same to the bit as without an interrupt.
-Anything else found there belongs to another run, and is removed.
+Parts of another run that are found there are removed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import shutil
+import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 4096
 MOST_BYTES = 2**29
 LEAST_PEOPLE = 8
+_PART = re.compile(r"[0-9a-f]{16}-\d+-\d+\.npy")
 
 
 class ResumeWarning(UserWarning):
@@ -48,39 +49,66 @@ def run_in_parts(
     Interrupted
         On Ctrl-C, saying how many people are kept.
     """
-    arms, people = len(study.plan.arms), study.people
-    parts = _parts(study)
-    if len(parts) == 1:
-        _remove_others(folder, [])
-        return study.run(rtol=rtol, threads=threads, progress=progress)
-    key = _fingerprint(study, rtol)
-    files = [folder / f"{key}-{start}.npy" for start, _ in parts]
-    _remove_others(folder, files)
-    if found := sum(b - a for (a, b), file in zip(parts, files, strict=True) if file.exists()):
-        _say(f"going on with an interrupted run: {found:,} of {people:,} people are there already.")
-    values = np.empty((len(study.kept), arms, people, len(study.times)))
-    done = 0
-    try:
-        for (start, stop), file in zip(parts, files, strict=True):
-            if file.exists():
-                values[:, :, start:stop] = np.load(file)
-            else:
-                told = progress and (lambda n, _, before=start: progress(arms * before + n, arms * people))
-                part = study.run(start, stop, rtol=rtol, threads=threads, progress=told)
-                values[:, :, start:stop] = [part[o.name].values for o in study.kept]
-                with written_whole(file, force=True) as temporary:
-                    np.save(temporary, values[:, :, start:stop])
-            done = stop
-    except KeyboardInterrupt as stopped:
-        raise Interrupted(
-            f"{done:,} of {people:,} people are kept in {folder}; the same again goes on from there."
-            if done
-            else "No part was finished yet, so nothing is kept."
-        ) from stopped
+    spans = _spans(study)
+    parts = kept_parts(study, spans, folder, rtol=rtol, threads=threads, progress=progress)
+    if len(spans) == 1:
+        return next(parts)
+    values = np.empty((len(study.kept), len(study.plan.arms), study.people, len(study.times)))
+    for (start, stop), part in zip(spans, parts, strict=True):
+        values[:, :, start:stop] = [part[o.name].values for o in study.kept]
     return study.labelled(dict(zip([o.name for o in study.kept], values, strict=True)))
 
 
-def _parts(study: Study) -> list[tuple[int, int]]:
+def kept_parts(
+    study: Study,
+    spans: Sequence[tuple[int, int]],
+    folder: Path,
+    *,
+    rtol: float = 1e-6,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[Run]:
+    """Runs of people `start … stop - 1`, span after span: read from `folder` if they are there, or simulated and kept.
+
+    A single span is not kept: there is nothing to go on from before it is done.
+    """
+    arms, people = len(study.plan.arms), study.people
+    key = _fingerprint(study, rtol) if len(spans) > 1 else ""
+    files = [folder / f"{key}-{start}-{stop}.npy" for start, stop in spans] if key else []
+    _remove_others(folder, files)
+    if not files:
+        yield study.run(rtol=rtol, threads=threads, progress=progress)
+        return
+    if found := sum(b - a for (a, b), file in zip(spans, files, strict=True) if file.exists()):
+        _say(f"going on with an interrupted run: {found:,} of {people:,} people are there already.")
+    for (start, stop), file in zip(spans, files, strict=True):
+        if file.exists():
+            values = dict(zip([o.name for o in study.kept], np.load(file), strict=True))
+            yield study.labelled(values, start, stop)
+            continue
+        told = progress and (lambda n, _, before=start: progress(arms * before + n, arms * people))
+        try:
+            part = study.run(start, stop, rtol=rtol, threads=threads, progress=told)
+            with written_whole(file, force=True) as temporary:
+                np.save(temporary, np.array([part[o.name].values for o in study.kept]))
+        except KeyboardInterrupt as stopped:
+            raise Interrupted(
+                f"{start:,} of {people:,} people are kept in {folder}; the same again goes on from there."
+                if start
+                else "No part was finished yet, so nothing is kept."
+            ) from stopped
+        yield part
+
+
+def forget(folder: Path) -> None:
+    """Remove the parts that are kept in a folder, and the folder if nothing else is in it."""
+    for file in _kept_in(folder):
+        file.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _spans(study: Study) -> list[tuple[int, int]]:
     """People `start … stop - 1` of each part; of even size, so that none is too small for the solver's lanes."""
     most = min(MOST_PEOPLE // len(study.plan.arms), MOST_BYTES // max(study.bytes_per_person, 1))
     count = -(-study.people // max(most, LEAST_PEOPLE))
@@ -100,12 +128,19 @@ def _fingerprint(study: Study, rtol: float) -> str:
     return told.hexdigest()[:16]
 
 
-def _remove_others(folder: Path, ours: list[Path]) -> None:
-    if not folder.is_dir():
-        return
-    if any(file.suffix == ".npy" and file not in ours for file in folder.iterdir()):
-        _say(f"{folder} kept parts of a run with another protocol, model, seed or number of people; they are removed.")
-        shutil.rmtree(folder)
+def _remove_others(folder: Path, ours: Sequence[Path]) -> None:
+    if others := [file for file in _kept_in(folder) if file not in ours]:
+        _say(
+            f"{folder} kept parts of a run with another protocol, model, seed, number of people or size of parts; "
+            "they are removed."
+        )
+        for file in others:
+            file.unlink()
+
+
+def _kept_in(folder: Path) -> list[Path]:
+    """The parts in a folder, by their names: whatever else somebody keeps there is left alone."""
+    return [file for file in folder.glob("*.npy") if _PART.fullmatch(file.name)]
 
 
 def _say(text: str) -> None:

@@ -120,9 +120,9 @@ class Study:
         solution = _solve(self, drawn, rtol, threads, progress)
         return _run(self, drawn, solution.values, solution.failures)
 
-    def labelled(self, values: Mapping[str, np.ndarray]) -> Run:
-        """The run of all people from arrays of (arm, person, time) by observable, as parts of it gave them."""
-        return _run(self, self._drawn(0, self.people), values, [])
+    def labelled(self, values: Mapping[str, np.ndarray], start: int = 0, stop: int | None = None) -> Run:
+        """The run of people ``start … stop - 1`` from arrays of (arm, person, time) by observable, as it gave them."""
+        return _run(self, self._drawn(start, stop or self.people), values, [])
 
     def _drawn(self, start: int, stop: int) -> list[People]:
         """The people of each arm."""

@@ -167,7 +167,7 @@ def first_use(run: Run, arm: str, times: Array | list[float] | None = None) -> S
         return None
     still = run.at(ABSTINENCE, list(hours)).values[run.arms.index(arm)]
     own = arm if _own_people(run) else ""
-    used = still < _draws(run, f"{own}|use").random((still.shape[0], 1))
+    used = still / 100 < _draws(run, f"{own}|use").random((still.shape[0], 1))
     fell = used.any(axis=1)
     days = (hours - quit_) / 24
     return _survival(np.where(fell, days[np.argmax(used, axis=1)], days[-1]), fell, float(days[-1]))

@@ -88,7 +88,12 @@ def test_a_unit_that_does_not_fit_has_a_reason(tmp_path):
 
 @pytest.mark.parametrize(
     ("people", "told"),
-    [("martians", "no people called"), ("mouse, weight 80 kg", "weight: 80 kg is not possible"), ("mouse, x 1", '"x"')],
+    [
+        ("martians", "no people called"),
+        ("mouse, weight 80 kg", "weight: 80 kg is not possible"),
+        ("mouse, x 1", '"x"'),
+        *((f"{n} mouse", "a whole number of virtual people, 1 to 100,000") for n in ("0", "-3", "2.5", "10000000")),
+    ],
 )
 def test_people_that_do_not_exist_name_the_row(tmp_path, people, told):
     mine = tmp_path / "mine.csv"

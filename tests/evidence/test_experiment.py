@@ -182,6 +182,7 @@ def test_files_that_are_none(tmp_path):
 def test_small_readers():
     assert window("0-24 h") == (0, 24)
     assert window("1 h to 3 d") == (1, 72)
+    assert window("-3 d to -1 d") == window("-3--1 d") == (-72, -24)
     assert parse_observe("a.b + a.c / d.e").names == ("a.b", "a.c", "d.e")
     assert parse_measure("AUC ratio to control") == Measure("auc", "ratio to control")
     assert parse_measure("") == Measure()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regrowth.language import MechanismError, UnitError, check, convert, covariate, mechanism, par, port, state, unit
-from regrowth.language.units import BASES, name_of
+from regrowth.language.units import BASES, name_of, printed
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,18 @@ def test_own_base_dimensions_convert_into_nothing():
                     convert(1.0, a, b)
     assert convert(2.0, "d", "h") == 48.0
     assert convert(120.0, "min", "h") == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    "text, read", [("umol/L", "µmol/L"), ("L/umol/s", "L/µmol/s"), ("ug", "µg"), ("ng*h/mL", "ng·h/mL"), ("1/sqrt", "1/sqrt")]
+)
+def test_units_are_printed_as_the_field_writes_them(text, read):
+    assert printed(text) == read
+
+
+@pytest.mark.parametrize("micro", ["umol/L", "µmol/L", "μmol/L"], ids=["u", "micro sign", "Greek mu"])
+def test_micro_is_read_however_it_is_typed(micro):
+    assert unit(micro).factor == 1
 
 
 @pytest.mark.parametrize("text", ["furlong", "L/", "ng per mL", "umol L", "h^", "()", "1//h", "__import__('os')", "°C", "degC"])

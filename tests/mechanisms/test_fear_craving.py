@@ -45,7 +45,7 @@ def test_nothing_of_it_is_felt_by_a_depressed_person():
     np.testing.assert_allclose(both[0], live(rows, times, "madrs", person=person, without=without), rtol=1e-6)
     for score in both[1:4]:
         np.testing.assert_allclose(score, 0, atol=1e-12)
-    np.testing.assert_allclose(both[4], 1)
+    np.testing.assert_allclose(both[4], 100)
 
 
 def test_paths_share_the_births_of_the_mood_circuit_and_keep_their_balance():
@@ -104,8 +104,8 @@ def test_abstinence_counts_from_the_quit_day_and_ends_no_sooner_with_relief():
     quit_ = [("abstaining", 72, 1e5, 1.0)]
     days = 24 * np.array([0, 3, 10, 60])
     free, heavy, use = live(quit_, days, "abstinence", "no_heavy_use", "use_days", person=DEPENDENT)
-    np.testing.assert_allclose(free[:2], 1)
-    assert 1 > free[2] > free[3] > 0 and (heavy >= free).all()
+    np.testing.assert_allclose(free[:2], 100)
+    assert 100 > free[2] > free[3] > 0 and (heavy >= free).all()
     assert use[0] == pytest.approx(5.5) and use[1] > use[2] and use[2] < use[3]
     helped = live([*quit_, *sessions("craving", range(1, 8))], days, "abstinence", person=DEPENDENT)
     assert (helped[2:] > free[2:]).all()
@@ -130,7 +130,7 @@ def test_who_stays_abstinent_settles_and_starts_anew_after_giving_up():
     assert (np.diff(lost) < 0).all() and lost[3] < 0.01 * lost[0]
     again = [("abstaining", 0, 24 * 60, 1.0), ("abstaining", 24 * 70, 24e3, 1.0)]
     second = live(again, 24 * np.array([0, 70, 100]), "abstinence", person=DEPENDENT)
-    assert second[1] == pytest.approx(1, abs=1e-6) and second[2] == pytest.approx(still[1], rel=0.05)
+    assert second[1] == pytest.approx(100, abs=1e-4) and second[2] == pytest.approx(still[1], rel=0.05)
 
 
 def test_motivation_stays_on_its_scale():

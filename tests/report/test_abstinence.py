@@ -38,7 +38,7 @@ def test_first_use_follows_the_chance_to_be_abstinent(quitting):
     """As many are found abstinent at the last visit as the mean chance says, within what 60 draws allow; always the same."""
     for arm in quitting.arms:
         found = first_use(quitting, arm)
-        expected = float(quitting.at("outcomes.abstinence", [24.0 * 31]).values[quitting.arms.index(arm)].mean())
+        expected = quitting.at("outcomes.abstinence", [24.0 * 31]).values[quitting.arms.index(arm)].mean() / 100
         assert found is not None and found.followed == 60
         assert found.share[-1] == pytest.approx(expected, abs=3 * np.sqrt(expected * (1 - expected) / 60))
         assert (np.diff(found.share) <= 0).all() and found.days[-1] <= 28
@@ -58,6 +58,7 @@ def test_the_page_shows_abstinence(quitting):
     for said in ("Outcomes, as visits would find them", "median days to first use", "counts dropouts as users",
                  "Nothing on this page says what one person should do"):  # fmt: skip
         assert said in page
+    assert "<h3>Abstinence, %</h3>" in page
     assert not rated(quitting)  # MADRS was not asked for
 
 

@@ -66,7 +66,9 @@ def _left(row: dict[str, Any] | None) -> str:
     if row["kind"] == "curve":
         return f"{len(row['observed'])} points, median error {100 * row['error']:.1f} %"
     if row["kind"] == "value":
-        unit = "" if row["unit"] == "1" else f" {row['unit']}"
+        from regrowth.language.units import printed
+
+        unit = "" if row["unit"] == "1" else f" {printed(row['unit'])}"
         return f"{row['observed']:.4g}{unit}, {row['predicted']:.4g}"
     return f"{row['observed']}, {row['predicted']}"
 

@@ -45,7 +45,9 @@ FIELDS = (
 )  # fmt: skip
 
 _NAME = re.compile(r"[a-z_]+\.[A-Za-z_]\w*")
-_WINDOW = re.compile(r"(?P<start>-?[\d.]+)\s*(?P<unit>[A-Za-z]*)\s*(?:to|-|–)\s*(?P<stop>[\d.]+\s*(?P<last>[A-Za-z]+))")
+_WINDOW = re.compile(
+    r"(?P<start>-?[\d.]+)\s*(?P<unit>[A-Za-z]*)\s*(?:to|-|–)\s*(?P<stop>-?[\d.]+\s*(?P<last>[A-Za-z]+))"
+)
 
 
 class ExperimentError(RegrowthError):
@@ -150,8 +152,8 @@ class Experiment:
 def window(text: str) -> tuple[float, float]:
     """A moment `24 h` or a window `0-24 h`, `1 h to 3 d`, as start and stop in hours.
 
-    >>> window("40 min"), window("0-24 h")
-    ((0.6666666666666666, 0.6666666666666666), (0.0, 24.0))
+    >>> window("24 h"), window("0-24 h"), window("-3 d to -1 d")
+    ((24.0, 24.0), (0.0, 24.0), (-72.0, -24.0))
     """
     found = _WINDOW.fullmatch(text.strip())
     if not found:

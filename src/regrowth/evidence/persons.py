@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from regrowth.engine import Model
 
 SEED = 1
-_GROUP = re.compile(r"(?:(\d+) )?(.+)")
+_MOST = 100_000  # people of a group: beyond, only waiting is added
+_GROUP = re.compile(r"(?:([-+\d][-+\d.,_e]*) )?(.+)")
 _TRAIT = re.compile(r"(\w+)\s*(?:=\s*|\s)([-+\w.]+)(?:\s+(?!sd\b)(\S+))?(?:\s+sd\s+([\d.]+))?")
 
 
@@ -46,7 +47,16 @@ def parse_people(text: str) -> Group:
         if not trait:
             raise RegrowthError(f"I can't read {part!r} in {text!r}; write a covariate and its value: `weight 80 kg`.")
         traits.append((trait[1], trait[2], trait[3] or "", trait[4] or ""))
-    return Group(preset(group[2]).name, int(group[1] or 1), tuple(traits))
+    return Group(preset(group[2]).name, _count(group[1] or "1", first), tuple(traits))
+
+
+def _count(text: str, first: str) -> int:
+    if not (re.fullmatch(r"\d{1,9}", text) and 1 <= int(text) <= _MOST):
+        raise RegrowthError(
+            f"{first!r}: a group is a whole number of virtual people, 1 to {_MOST:,}. `100 trd_adults` give a mean to "
+            "a tenth of people's spread."
+        )
+    return int(text)
 
 
 def species_of(people: str) -> str:

@@ -221,6 +221,7 @@ def straying(experiment: Experiment, point: Point, course: Course, control: Cour
     contrast = arms[0] if len(arms) == 1 else arms[0] - arms[1]  # of the same people in both arms
     simulation = float(np.std(contrast)) / math.sqrt(simulated)
     if share:
+        whole = 100.0
         rates = [min(1 - 1e-6, max(1e-6, float(np.mean(arm)) / whole)) for arm in arms]
         people = whole * sum(_probit_density(p) for p in rates) / len(rates)
         sampling = whole * math.sqrt(sum(p * (1 - p) for p in rates) / n) if n else printed

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from regrowth.evidence.nulls import NULLS
 from regrowth.evidence.scoreboard import Missed, Result, Scoreboard
+from regrowth.language.units import printed
 
 _YES, _NO = Text("✓", style="green"), Text("✗", style="red")
 
@@ -43,7 +44,7 @@ def _level(level: str, results: list[Result]) -> Table:
     table.add_column("")
     for r in results:
         e = r.experiment
-        unit = "" if e.kind in ("sign", "verdict") or e.unit == "1" else f" {e.unit}"
+        unit = "" if e.kind in ("sign", "verdict") or e.unit == "1" else f" {printed(e.unit)}"
         mark = _YES if r.score.passed else _NO
         interval = [_likely(r)] if likely else []
         table.add_row(e.id, e.role, _short(r.observed) + unit, _short(r.predicted), *interval, _score(r), mark)

@@ -9,6 +9,7 @@ from regrowth.errors import RegrowthError, nearest
 from regrowth.language.declare import LEVELS, SPECIES, Mechanism, Parameter, Word
 from regrowth.language.latex import equation_latex
 from regrowth.language.load import catalogue, load
+from regrowth.language.units import printed
 from regrowth.language.vocabulary import vocabulary
 
 _USES = (
@@ -63,7 +64,7 @@ def card(m: Mechanism, *, latex: bool = False) -> str:
     if added:
         parts.append("Contributes to\n" + _words(added, words))
     if m.states:
-        rows = [(s.name, f"[{s.unit}]", s.meaning + _range(s.bounds)) for s in m.states]
+        rows = [(s.name, f"[{printed(s.unit)}]", s.meaning + _range(s.bounds)) for s in m.states]
         parts.append("States\n" + _table(rows))
     if latex:
         lines = " \\\\\n".join(equation_latex(e) for e in m.equations)
@@ -80,7 +81,7 @@ def word_card(word: Word) -> str:
     mechanisms = [load(n).mechanism for n in catalogue()]
     given = [m.name for m in mechanisms if word.name in (*m.gives, *(e.target for e in m.equations if e.kind == "add"))]
     read = [m.name for m in mechanisms if word.name in (*m.reads, *m.feedback)]
-    told = f" [{word.unit}]" if word.unit != "1" else ""
+    told = f" [{printed(word.unit)}]" if word.unit != "1" else ""
     lines = [_heading(f"{word.level}.{word.name}"), "", f"{word.meaning}{told}", ""]
     return "\n".join([*lines, *_wrapped("given by", given), *_wrapped("read by", read), "", NOTICE])
 
@@ -102,7 +103,7 @@ def names(level: str | None = None) -> str:
             own = [w for w in vocabulary().values() if w.level == one and w.kind in kinds]
             own = [w for w in own if (one, w.kind) != ("pharmacokinetics", "input")]  # doses are given as sentences
             if own:
-                tables.append(f"{one}\n" + _table([(w.name, f"[{w.unit}]", w.meaning) for w in own]))
+                tables.append(f"{one}\n" + _table([(w.name, f"[{printed(w.unit)}]", w.meaning) for w in own]))
         if tables:
             parts += [_heading(heading), *tables]
     said = "A mechanism's states can be measured too; they stand on its card. Names may carry a level: outcomes.madrs."
@@ -153,7 +154,7 @@ def _parameter_rows(parameters: tuple[Parameter, ...]) -> list[tuple[str, ...]]:
 
 def _parameter_row(mark: str, name: str, p: Parameter, meaning: str) -> tuple[str, ...]:
     source = p.source + (f" ({p.note})" if p.note else "")
-    value = f"{p.value:g} {p.unit if p.unit != '1' else ''}".strip() + _interval(p)
+    value = f"{p.value:g} {printed(p.unit) if p.unit != '1' else ''}".strip() + _interval(p)
     return (mark, name, value, _spread(p), meaning, source)
 
 
@@ -166,7 +167,7 @@ def _spread(p: Parameter) -> str:
 
 
 def _words(names, words: dict[str, Word]) -> str:
-    return _table([(n, f"[{words[n].unit}]", words[n].meaning) for n in names])
+    return _table([(n, f"[{printed(words[n].unit)}]", words[n].meaning) for n in names])
 
 
 def _range(bounds) -> str:

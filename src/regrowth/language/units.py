@@ -78,7 +78,7 @@ def unit(text: str) -> Unit:
     MechanismError
         If the text is not made of the units this package knows.
     """
-    spelled = text.replace("%", "percent").replace("µ", "u").strip()
+    spelled = text.replace("%", "percent").replace("µ", "u").replace("μ", "u").strip()
     if spelled in ("", "1"):
         return Unit(text, 1.0, DIMENSIONLESS)
     quantity: Any = None
@@ -102,6 +102,11 @@ def convert(value: float, from_text: str, to_text: str) -> float:
     if source.dimension != to.dimension:
         raise MechanismError(f"{from_text!r} is not a unit of the same kind as {to_text!r}")
     return value * source.factor / to.factor
+
+
+def printed(text: str) -> str:
+    """A unit as readers know it: ``umol/L`` is µmol/L, ``ng*h/mL`` is ng·h/mL."""
+    return re.sub(r"\bu(?=mol|g\b)", "µ", text).replace("*", "·")
 
 
 def name_of(dimension: Dimension) -> str:

@@ -102,7 +102,7 @@ def sample(
     start, stop = (0, int(n)) if chunk is None else (int(chunk[0]), int(chunk[1]))
     if not 0 <= start < stop <= n:
         raise PeopleError(f"the chunk {start}..{stop} lies outside the {n:,} people")
-    _refuse_too_many(stop - start, len(covariates) + len(drawn), whole=chunk is None)
+    _refuse_too_many(stop - start, len(covariates) + len(drawn))
 
     traits: dict[str, Trait] = {}
     for name, word in covariates.items():
@@ -231,12 +231,11 @@ def _unit(text: str) -> str:
     return "" if text in ("", "1") else f" {text}"
 
 
-def _refuse_too_many(n: int, numbers: int, whole: bool) -> None:
+def _refuse_too_many(n: int, numbers: int) -> None:
     needed = 8 * n * max(numbers, 1)
     if needed > MEMORY_LIMIT:
         most = MEMORY_LIMIT // (8 * max(numbers, 1))
         raise PeopleError(
             f"{n:,} people with {numbers} numbers each need {needed / 1e9:.1f} GB of memory before anything is "
-            f"simulated; {most:,} at once is the most. "
-            + ("Draw them in chunks." if whole else "Make the chunks smaller.")
+            f"simulated; {most:,} at once is the most."
         )

@@ -41,7 +41,9 @@ def warn_of_doubts(
             )
     tries = any(event.kind == "abstain" for arm in plan.arms for event in arm.events)
     if asked & {"abstinence", "no_heavy_use"} and not tries:
-        _warn("nobody tries to abstain, so abstinence stays 1. Say when the quit day is: `abstain: 1 from day 1 on`.")
+        _warn(
+            "nobody tries to abstain, so abstinence stays 100 %. Say when the quit day is: `abstain: 1 from day 1 on`."
+        )
     if not asked:
         return
     for arm in plan.arms:

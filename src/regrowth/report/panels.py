@@ -150,7 +150,7 @@ PAGES: dict[str, Page] = {
             _panel("Chance that a cue recalls fear", ("fear_recall", "everyday life"),
                    ("fear_recall_here", "place of the sessions"), condition="trauma_load"),
             _panel("Craving", "craving", condition="use_disorder"),
-            _panel("Abstinent since the quit day (share)", ("abstinence", "no use"), ("no_heavy_use", "no heavy day"),
+            _panel("Abstinent since the quit day", ("abstinence", "no use"), ("no_heavy_use", "no heavy day"),
                    condition="use_disorder"),
             _panel("Days of use per week", ("use_days", "any"), ("heavy_use_days", "heavy"), condition="use_disorder"),
             _panel("Motivation to quit", "motivation", condition="use_disorder"),

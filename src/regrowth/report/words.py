@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from regrowth.language.units import printed
+
 _CAPITALS = {
     "nmda": "NMDA", "ampa": "AMPA", "gaba": "GABA", "bdnf": "BDNF", "trkb": "TrkB", "mtorc1": "mTORC1", "eef2": "eEF2",
     "p70s6k": "p70S6K", "madrs": "MADRS", "hamd": "HAM-D", "cadss": "CADSS", "pv": "PV", "sst": "SST", "hnk": "HNK",
@@ -15,10 +17,7 @@ _CAPITALS = {
     "caps": "CAPS", "pcl": "PCL", "ies": "IES", "sv2a": "SV2A", "gbc": "GBC", "gbcr": "GBCr",
 }  # fmt: skip
 
-_UNITS = {
-    "1": "", "umol/L": "µmol/L", "umol": "µmol", "umol/h": "µmol/h", "point": "points", "degC": "°C", "%": "%",
-    "d/wk": "days per week",
-}  # fmt: skip
+_UNITS = {"1": "", "point": "points", "d/wk": "days per week"}
 
 
 def words(name: str) -> str:
@@ -31,7 +30,7 @@ def words(name: str) -> str:
 
 def unit(name: str) -> str:
     """A unit as it is printed; dimensionless is an empty text."""
-    return _UNITS.get(name, name.replace("umol", "µmol").replace("*", "·"))
+    return _UNITS.get(name, printed(name))
 
 
 def breakable(name: str) -> str:

@@ -19,10 +19,10 @@ from regrowth.language import mechanism, par, state
 MECHANISM = mechanism(
     parameters=[
         par("cycle_time", 8, "min", "turnover of the glutamine pool by cycling",
-            source="assumed: a pool of some 2-3 umol/g renewed at 0.2-0.4 umol/g/min",
+            source="assumed: a pool of some 2-3 µmol/g renewed at 0.2-0.4 µmol/g/min",
             spread="lognormal 40%", bounds=(0.1, None)),
         par("glutamine_share", 0.25, "1", "glutamine relative to glutamate at rest",
-            source="assumed: some 2.5 and 9-10 umol/g", spread="lognormal 20%", bounds=(0, 1)),
+            source="assumed: some 2.5 and 9-10 µmol/g", spread="lognormal 20%", bounds=(0, 1)),
     ],
     reads=["e_rate"],
     states=[state("glutamate_cycling", "1", "glutamate-glutamine cycling, own rest = 1", bounds=(0, None), start=1)],

@@ -24,7 +24,7 @@ MECHANISM = mechanism(
         par("heart_full", 16.44, "1/min", "rise of heart rate at full effect", source="fitted: vankawala2021-hr, glue2017-sc1-hr",
             spread="lognormal 60%", bounds=(0, None), interval=(8.577, 31.5)),
         par("pressor_half", 2, "umol/L", "S-ketamine at the effect site for half of the full rise",
-            source="assumed: mean pressure rises 27 % at most at anaesthetic levels, 8 uM (Langsjo 2005), and is near linear below 1 uM",
+            source="assumed: mean pressure rises 27 % at most at anaesthetic levels, 8 µmol/L (Langsjo 2005), and is near linear below 1 µmol/L",
             spread="lognormal 40%", bounds=(0.01, None)),
         par("setting_share", 0.2, "1", "share of the systolic rise that full felt safety takes away",
             source="assumed: the highest reading was 2.4 mmHg lower with music, not randomised (Hauser 2024), of some 12 mmHg",

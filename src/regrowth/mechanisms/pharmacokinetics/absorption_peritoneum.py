@@ -8,8 +8,8 @@ Idea        First-order absorption. Nearly all of a small molecule leaves the pe
 Leaves out  Missed injections; first-pass loss of norketamine. How much of a dose the liver takes on the way follows
             from hepatic clearance, which is scaled from people: 42 % get past it, so 48 % of an intraperitoneal dose
             are available. Levels are quantifiable by 10 min in the mouse (Can 2016).
-Conflicts   Anaesthesia takes 75-100 mg/kg by this route in the rat and 2-4 uM of unbound drug in people, so 10 mg/kg
-            should give less than 1 uM. The model gives 2-3 uM: rat plasma levels are not in our tables.
+Conflicts   Anaesthesia takes 75-100 mg/kg by this route in the rat and 2-4 µmol/L of unbound drug in people, so 10 mg/kg
+            should give less than 1 µmol/L. The model gives 2-3 µmol/L: rat plasma levels are not in our tables.
 """
 
 from regrowth.language import alternative, mechanism, par, state

@@ -2,7 +2,7 @@
 
 Question    What unbound concentration does lanicemine reach in the brain?
 Idea        One compartment after infusion. No measured level is in our tables: volume and half-life are assumed so
-            that 100 mg over an hour give some 4 umol/L in plasma, which lasts the day.
+            that 100 mg over an hour give some 4 µmol/L in plasma, which lasts the day.
 Leaves out  Everything else. Read it as "present for most of a day", never as a dose-response.
 """
 
@@ -11,7 +11,7 @@ from regrowth.language import mechanism, par, state
 MECHANISM = mechanism(
     species=("human",),
     parameters=[
-        par("v", 120, "L", "distribution volume", source="assumed: some 4 umol/L after 100 mg", spread="lognormal 50%",
+        par("v", 120, "L", "distribution volume", source="assumed: some 4 µmol/L after 100 mg", spread="lognormal 50%",
             bounds=(0.1, None)),
         par("half_life", 12, "h", "half-life", source="assumed: about half a day", spread="lognormal 40%",
             bounds=(0.1, None)),

@@ -28,7 +28,7 @@ Conflicts   S:R potency 4.7 (Ebert 1997) or 1.2 (Temme 2018): 3, with a wide spr
 
 from regrowth.language import mechanism, par, state
 
-_MG = "recalled, not yet checked in the paper; agrees with Khlestova 2016, who infer 10 % block of GluN2A/B at 0.5 uM"
+_MG = "recalled, not yet checked in the paper; agrees with Khlestova 2016, who infer 10 % block of GluN2A/B at 0.5 µmol/L"
 
 
 def _share(cell: str, subunit: str, value: float, source: str, note: str = ""):
@@ -57,11 +57,11 @@ MECHANISM = mechanism(
             source="assumed: between 4.7 (Ebert 1997) and 1.2 (Temme 2018); in mice R is half the racemate (Zanos 2022), which is 3",
             spread="uniform 1.2..5", bounds=(1, None)),
         par("s_norketamine_potency", 0.176, "1", "S-norketamine relative to S-ketamine", source="ebert1997",
-            note="derived: Ki 0.3/1.7 uM", spread="lognormal 30%", bounds=(0, None)),
+            note="derived: Ki 0.3/1.7 µmol/L", spread="lognormal 30%", bounds=(0, None)),
         par("r_norketamine_potency", 0.108, "1", "R-norketamine relative to R-ketamine", source="ebert1997",
-            note="derived: Ki 1.4/13 uM", spread="lognormal 30%", bounds=(0, None)),
+            note="derived: Ki 1.4/13 µmol/L", spread="lognormal 30%", bounds=(0, None)),
         par("hnk_potency", 0.01, "1", "(2R,6R)-hydroxynorketamine relative to racemic ketamine", source="abbott2020",
-            note="IC50 46 uM, 100 times that of ketamine", spread="lognormal 50%", bounds=(0, None)),
+            note="IC50 46 µmol/L, 100 times that of ketamine", spread="lognormal 50%", bounds=(0, None)),
         par("interneuron_selectivity", 3.74, "1", "affinity of interneuron receptors beyond their subunit mix",
             source="fitted: abdallah2018-gln, chowdhury2016-gln-30", note="1 would be no selectivity beyond the subunit mix", spread="lognormal 25%", bounds=(1, None), interval=(1.886, 5.903)),
         _share("pv", "2b", 0.13, "kinney2006", "derived: GluN2A:GluN2B 5:1 of what GluN2D leaves"),
@@ -84,7 +84,7 @@ MECHANISM = mechanism(
             source="assumed: in animals with raised bursting block outlasts the drug by up to 24 h (Ma 2023)",
             spread="lognormal 50%", bounds=(0.1, None)),
         par("memantine_ic50_2ab", 10.6, "umol/L", "IC50 of memantine, GluN2A and GluN2B, 1 mM Mg",
-            source="assumed: mean of 10.3 and 10.9 uM in a literature compilation whose original we could not identify",
+            source="assumed: mean of 10.3 and 10.9 µmol/L in a literature compilation whose original we could not identify",
             spread="lognormal 30%", bounds=(0.01, None), note="oocytes, -30 mV"),
         par("memantine_ic50_2d", 1.9, "umol/L", "IC50 of memantine, GluN2D, 1 mM Mg",
             source="assumed: literature compilation whose original we could not identify",
@@ -95,7 +95,7 @@ MECHANISM = mechanism(
         par("mk801_potency", 100, "1", "MK-801 relative to racemic ketamine, unbound",
             source="assumed: binds the same site about a hundred times as tightly", spread="lognormal 70%", bounds=(0, None)),
         par("lanicemine_ic50", 5, "umol/L", "IC50 of lanicemine, all subunits", source="sanacora2014",
-            spread="lognormal 50%", bounds=(0.01, None), note="4-7 uM; recalled, not yet checked in the paper"),
+            spread="lognormal 50%", bounds=(0.01, None), note="4-7 µmol/L; recalled, not yet checked in the paper"),
         par("lanicemine_untrapped", 0.46, "1", "share of lanicemine that leaves a channel when it closes",
             source="sanacora2014", spread="lognormal 20%", bounds=(0, 1),
             note="54 % trapped, ketamine 86 %; recalled, not yet checked in the paper"),

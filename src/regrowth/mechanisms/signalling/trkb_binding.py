@@ -28,7 +28,7 @@ MECHANISM = mechanism(
             12,
             "umol/L",
             "free ketamine for half occupancy of TrkB",
-            source="assumed: order of 10 umol/L, not confirmed in a text that could be read",
+            source="assumed: order of 10 µmol/L, not confirmed in a text that could be read",
             spread="lognormal 60%",
             bounds=(0.01, None),
         ),
