@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from regrowth.errors import RegrowthError
 from regrowth.evidence.readings import READING_SD, expected_highest, reading_times
@@ -23,7 +24,7 @@ Array = NDArray[np.float64]
 
 PEAK_WITHIN = 24.0  # h after the first dose
 VISITS = 84.0  # h: twice a week, as after most courses whose relapse was followed
-WEEKLY = 168.0
+DAILY, WEEKLY = 24.0, 168.0
 
 
 def share_of_peak(times: Array, series: Array, point: Point, scatter: float) -> float:
@@ -50,10 +51,10 @@ def daily(point: Point) -> list[float]:
     return np.arange(point.start, point.stop + 1.0, 24.0).tolist()
 
 
-def chance_of(ratings: int) -> Callable[[Array, Array, Point], Array]:
+def chance_of(ratings: int) -> Callable[[Array, Array, Point, float], Array]:
     """Each person's chance to be found so at that many or more of daily ratings, from the chance at each of them."""
 
-    def each(times: Array, series: Array, point: Point) -> Array:
+    def each(times: Array, series: Array, point: Point, scatter: float) -> Array:
         found = np.zeros((ratings + 1, len(series)))  # by number of ratings, the last: that many or more
         found[0] = 1.0
         for day in daily(point):
@@ -93,8 +94,7 @@ def relapse(quantile: float, every: float = VISITS) -> Callable[[Array, Array, P
     def hours(times: Array, series: Array, point: Point, scatter: float) -> float:
         seen = np.array(visits(point, every))
         chances = np.stack([_at(times, series, visit) for visit in seen], axis=1)
-        lost = (1 - chances[:, 1:-1]) * (1 - chances[:, 2:])
-        still = np.column_stack([np.ones(len(chances)), np.cumprod(1 - lost, axis=1)])
+        still = never_in_a_row(1 - chances[:, 1:], 2)  # a loss at one visit is known at the next
         kept = chances[:, 0] @ still / max(chances[:, 0].sum(), 1e-12)
         since = seen[:-1] - point.start + np.where(seen[:-1] > seen[0], every / 2, 0.0)
         if kept[-1] > 1 - quantile:
@@ -104,23 +104,88 @@ def relapse(quantile: float, every: float = VISITS) -> Callable[[Array, Array, P
     return hours
 
 
+def never_in_a_row(chances: Array, length: int) -> Array:
+    """The chance that something has not yet happened at so many visits in a row, after each visit.
+
+    From its chance at each visit, (people, visits), errors of different visits being independent.
+    """
+    runs, never = np.zeros((length, len(chances))), np.ones_like(chances)  # by how often it has just happened
+    runs[0] = 1.0
+    for visit, chance in enumerate(chances.T):
+        ended = runs.sum(axis=0) * (1 - chance)
+        runs[1:] = runs[:-1] * chance
+        runs[0] = ended
+        never[:, visit] = runs.sum(axis=0)
+    return never
+
+
+@dataclass(frozen=True, slots=True)
+class Relapses:
+    """The share of those found well at the start of a window who have relapsed by its end.
+
+    They are seen every so many hours (`every`; none: at the end alone) and have relapsed once they are found so at
+    `in_a_row` visits. Of a chance (of response, of remission), well is to be rated so and relapsed not to be. Of a
+    score, well is at most half of what it was at rest, and relapsed is to have so many `points` or more, or that
+    share `of_rest`.
+    """
+
+    every: float | None = VISITS
+    in_a_row: int = 2
+    points: float = 0.0
+    of_rest: float = 0.0
+
+    def visits(self, point: Point) -> list[float]:
+        """When people are seen, the start of the window among them."""
+        if self.every is None:
+            return [point.start, point.stop]
+        return np.arange(point.start, point.stop + 1.0, self.every).tolist()
+
+    def share(self, times: Array, series: Array, point: Point, scatter: float) -> float:
+        """The share of all."""
+        well, relapsed = self._chances(times, series, point, scatter)
+        return float(well @ relapsed / max(well.sum(), 1e-12))
+
+    def each(self, times: Array, series: Array, point: Point, scatter: float) -> Array:
+        """Numbers of each person whose mean is the share and whose scatter is that of such a share of so many."""
+        well, relapsed = self._chances(times, series, point, scatter)
+        share = well @ relapsed / max(well.sum(), 1e-12)
+        return share + well * (relapsed - share) / max(float(np.mean(well)), 1e-12)
+
+    def _chances(self, times: Array, series: Array, point: Point, scatter: float) -> tuple[Array, Array]:
+        seen = np.stack([_at(times, series, visit) for visit in self.visits(point)], axis=1)
+        well, lost = seen[:, 0], 1 - seen[:, 1:]
+        if self.points or self.of_rest:
+            rest = series[:, :1]
+            well = _rated(rest[:, 0] / 2 - seen[:, 0], np.sqrt(1.25) * scatter)  # the rest is rated too
+            limit = self.points + self.of_rest * rest
+            lost = _rated(seen[:, 1:] - limit, np.hypot(1.0, self.of_rest) * scatter)
+        return well, 1 - never_in_a_row(lost, self.in_a_row)[:, -1]
+
+
+def _rated(above: Array, error: float) -> Array:
+    """The chance that what lies so far above a limit is rated above it."""
+    return ndtr(above / error) if error else (above >= 0).astype(np.float64)
+
+
 @dataclass(frozen=True, slots=True)
 class CourseMeasure:
     """A measure, the unit of its result (empty: that of what is observed), and the hours at which it must look.
 
-    `each` is each person's number, where the measure is their mean.
+    `each` is each person's number, where the measure is their mean; it takes what `reduce` takes.
     """
 
     reduce: Callable[[Array, Array, Point, float], float]
     unit: str = "1"
     moments: Callable[[Point], list[float]] = lambda point: [point.start]
-    each: Callable[[Array, Array, Point], Array] | None = None
+    each: Callable[[Array, Array, Point, float], Array] | None = None
 
 
-def _mean_of(each: Callable[[Array, Array, Point], Array]) -> CourseMeasure:
-    return CourseMeasure(
-        lambda times, series, point, scatter: float(np.mean(each(times, series, point))), "", daily, each
-    )
+def _mean_of(each: Callable[[Array, Array, Point, float], Array]) -> CourseMeasure:
+    return CourseMeasure(lambda *seen: float(np.mean(each(*seen))), "", daily, each)
+
+
+def _share_of(found: Relapses) -> CourseMeasure:
+    return CourseMeasure(found.share, moments=found.visits, each=found.each)
 
 
 def _after_a_dose(point: Point) -> list[float]:
@@ -144,6 +209,11 @@ COURSE_MEASURES: dict[str, CourseMeasure] = {
     "relapse of 50 % at weekly visits": CourseMeasure(
         relapse(0.50, WEEKLY), unit="h", moments=lambda point: visits(point, WEEKLY)
     ),
+    "share relapsed": _share_of(Relapses()),
+    "share relapsed at weekly visits": _share_of(Relapses(WEEKLY)),
+    "share relapsed at the end": _share_of(Relapses(None, 1)),
+    "share relapsed to 22 points": _share_of(Relapses(in_a_row=1, points=22.0)),
+    "share relapsed to three quarters of rest, daily": _share_of(Relapses(DAILY, of_rest=0.75)),
 }
 
 

@@ -103,7 +103,7 @@ class Measure:
 
     @property
     def needs_window(self) -> bool:
-        return self.reduction != "value" or self.comparison.startswith(("relapse", "highest", "at "))
+        return self.reduction != "value" or self.comparison.startswith(("relapse", "share relapsed", "highest", "at "))
 
     @property
     def of_courses(self) -> bool:

@@ -105,8 +105,9 @@ def individuals(
         name, each = experiment.observe.over[0], COURSE_MEASURES[how.comparison].each
         if each is None:
             return None
-        whole = _factor(name, course.units[name], experiment.unit, False)
-        return (each(course.times, course.values[name], point) * whole,), whole
+        whole = _factor(name, COURSE_MEASURES[how.comparison].unit or course.units[name], experiment.unit, False)
+        scatter = READING_SD.get(name) or rating_error(name)
+        return (each(course.times, course.values[name], point, scatter) * whole,), whole
     if how.comparison.startswith("ratio") or how.comparison == "relative difference from control":
         return None
     relative = how.comparison.startswith("relative")
