@@ -7,8 +7,7 @@ Bounded least squares on log concentrations, from literature values (Noppers 201
 once. Only experiments with the role `fit` are used; roles were chosen before the first fit.
 
 Weights: digitisation and spread as stated with each curve, written as standard deviations of the logarithm. Not used: the
-availabilities of Pharmacotherapy 2022 (11-17 %), which contradict its own peaks, and its area of norketamine after an injection,
-less than its own peak held for an hour.
+availabilities of Pharmacotherapy 2022 (11-17 %), which contradict its own peaks.
 Results, residuals and intervals: human_pharmacokinetics.json.
 """
 

@@ -20,20 +20,20 @@ from regrowth.language import alternative, mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par("ka", 4.853, "1/h", "absorption rate from the gut",
+        par("ka", 4.787, "1/h", "absorption rate from the gut",
             source="fitted: perezruixo2021-cauc-56-esk-cmax, perezruixo2021-cauc-56-esk-auc, perezruixo2021-cauc-56-nesk-cmax, perezruixo2021-cauc-56-nesk-auc",
             spread="lognormal 100%", bounds=(0, None), note="start: Perez-Ruixo 2021 (printed in L/h, a misprint)",
             rat=alternative(3, "assumed: faster in a small animal", "lognormal 70%"),
-            mouse=alternative(4, "assumed: faster in a small animal", "lognormal 70%"), interval=(0.8662, 8)),
+            mouse=alternative(4, "assumed: faster in a small animal", "lognormal 70%"), interval=(0.8766, 8)),
         par("stomach_time", 0.265, "h", "mean time in the stomach", source="perezruixo2021", spread="lognormal 50%",
             bounds=(0.01, None), note="derived: half of the zero-order step of a swallowed spray, 0.53 h",
             rat=alternative(0.1, "assumed: faster in a small animal", "lognormal 70%"),
             mouse=alternative(0.07, "assumed: faster in a small animal", "lognormal 70%")),
-        par("f_gut", 0.3986, "1", "share that passes the gut wall unchanged",
+        par("f_gut", 0.3987, "1", "share that passes the gut wall unchanged",
             source="fitted: perezruixo2021-swallowed, yanagihara2003-oral-f, yanagihara2003-oral-nk-auc, hasan2021-s-oral-f",
             note="start: Perez-Ruixo 2021", spread="lognormal 30%", bounds=(0, 1),
             rat=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9"),
-            mouse=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9"), interval=(0.2974, 0.5342)),
+            mouse=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9"), interval=(0.2974, 0.5346)),
     ],
     reads=["s_ketamine_oral", "r_ketamine_oral", "s_ketamine_swallowed", "r_ketamine_swallowed"],
     states=[

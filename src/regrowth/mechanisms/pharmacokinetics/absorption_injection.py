@@ -19,7 +19,7 @@ MECHANISM = mechanism(
         par("ka_im", 6.544, "1/h", "absorption rate from a muscle",
             source="fitted: hirlinger1984-im-0p5, hirlinger1984-im-1", spread="lognormal 50%", bounds=(0, None),
             rat=alternative(10, "assumed: faster in a small animal", "lognormal 70%"),
-            mouse=alternative(15, "assumed: faster in a small animal", "lognormal 70%"), interval=(1.05, 30)),
+            mouse=alternative(15, "assumed: faster in a small animal", "lognormal 70%"), interval=(1.048, 30)),
         par("ka_sc", 3.5, "1/h", "absorption rate from under the skin",
             source="assumed: effects peak at 25-30 min (glue2017, delsant2023)", spread="lognormal 50%",
             bounds=(0, None), rat=alternative(8, "assumed: faster in a small animal", "lognormal 70%"),

@@ -14,10 +14,10 @@ from regrowth.mechanisms.pharmacokinetics._animals import scaled
 
 MECHANISM = mechanism(
     parameters=[
-        scaled(par("v", 16.05, "L", "distribution volume", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
-            spread="lognormal 40%", bounds=(0.1, None), interval=(9.65, 26.7))),
-        scaled(par("cl", 42.7, "L/h", "clearance", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
-            spread="lognormal 40%", bounds=(0, None), interval=(33.28, 54.8))),
+        scaled(par("v", 16.02, "L", "distribution volume", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
+            spread="lognormal 40%", bounds=(0.1, None), interval=(9.624, 26.68))),
+        scaled(par("cl", 42.68, "L/h", "clearance", source="fitted: kamp2020-arterial-s-dhnk-esketamine",
+            spread="lognormal 40%", bounds=(0, None), interval=(33.25, 54.78))),
     ],
     reads=["s_dhnk_formed", "r_dhnk_formed", "volume_scale", "clearance_scale"],
     states=[
