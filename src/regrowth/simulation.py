@@ -18,6 +18,7 @@ from regrowth.errors import RegrowthError, nearest
 from regrowth.language import vocabulary
 from regrowth.people import People, PeopleError, Preset, preset, sample
 from regrowth.protocol import Arm, Measure, Protocol, ProtocolError, Row, read, resolve
+from regrowth.protocol.build import refuse_too_many
 from regrowth.protocol.doubts import warn_of_doubts
 from regrowth.result import About, Run
 from regrowth.resume import run_in_parts
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 #: people per arm up to which every observable is kept; beyond, only ports and what is measured
 EVERYTHING_UP_TO = 20
+_RISE_AND_FALL = np.array([5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 105, 120, 150]) / 60  # hours after a dose
 
 
 def simulate(
@@ -180,9 +182,11 @@ def prepare(
 def _refuse_too_much(study: Study) -> None:
     each = 3 * study.bytes_per_person  # values, their rearranged copy, people and workspace
     there = free_memory()
+    refuse_too_many(study.people)
     if there is not None and (needed := each * study.people) > 0.8 * there:
+        arms = len(study.plan.arms)
         raise RegrowthError(
-            f"{study.people:,} people × {len(study.plan.arms)} arms × {len(study.times):,} times × "
+            f"{study.people:,} people × {arms} arm{'s' * (arms > 1)} × {len(study.times):,} times × "
             f"{len(study.kept)} observables need about {needed / 2**30:.1f} GiB of memory; {there / 2**30:.1f} GiB are "
             f"free. About {round_down(0.8 * there / each):,} people would fit, and many more with --endpoints, which "
             "keeps only what is measured. In Python keep less (observe=…, times=…), or use regrowth.population."
@@ -210,7 +214,10 @@ def arm_rows(arm: Arm, model: Model, file: str = "") -> list[Row]:
 
 
 def output_times(plan: Protocol) -> np.ndarray:
-    """Hours at which a run is kept: hourly, every 2 min around the first dose, at every edge and every visit."""
+    """Hours at which a run is kept: hourly, every 2 min around the first dose, at every edge and every visit.
+
+    After later doses closely enough for their peaks to be seen as high as the first.
+    """
     start, end = min(plan.starts, -1.0), max(plan.horizon, 6.0)
     every = 1.0 if end <= 60 * 24 else 6.0
     grids = [
@@ -218,6 +225,7 @@ def output_times(plan: Protocol) -> np.ndarray:
         np.arange(-0.5, min(6.0, end) + 1e-9, 1 / 30),
         np.arange(6.0, min(24.0, end) + 1e-9, 0.25),
         np.array(plan.measured_at()),
+        *(time + _RISE_AND_FALL for time in {time for arm in plan.arms for time, _ in arm.doses}),
         np.array([t for arm in plan.arms for row in arm.schedule for t in (row.start, row.stop)]),
     ]
     times = np.concatenate(grids)
@@ -250,7 +258,7 @@ def _named(what: str, key: str, line: int | None, plan: Protocol, model: Model) 
             return by_symbol[resolve(what, list(by_symbol))]
         by_name = {o.name: o for o in model.observables}
         if what not in by_name:
-            hint = nearest(what, by_name) or "`regrowth describe` lists what it has."
+            hint = nearest(what, by_name) or "`regrowth describe --names` lists what it has."
             raise ProtocolError(f'the model has no observable "{what}". {hint}')
         return by_name[what]
     except ProtocolError as error:

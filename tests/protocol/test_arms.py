@@ -142,6 +142,31 @@ def test_arms_from_arms():
         plan.arm("placebo")
 
 
+def test_of_several_doses_the_one_by_the_same_route_is_swapped():
+    spray = "{give: 84 mg esketamine nasal, twice weekly for: 1 week}"
+    tablets = "{give: 10 mg escitalopram oral, daily for: 2 days}"
+    plan = reads(f"""
+        arms:
+          spray: [{spray}, {tablets}]
+          placebo: {{like: spray, swap: {{give: saline nasal}}}}
+    """)
+    given = [(time, str(dose)) for time, dose in plan.arm("placebo").doses]
+    assert sorted(given) == [
+        (0, "10 mg escitalopram oral"), (0, "saline nasal"), (24, "10 mg escitalopram oral"), (72, "saline nasal")
+    ]  # fmt: skip
+    both = f"arms: {{a: [{spray}, {tablets}], b: {{like: a, swap: {{give: 10 mg ketamine IM}}}}}}"
+    with pytest.raises(ProtocolError, match="which to swap isn't clear"):
+        reads(both)
+
+
+def test_times_that_do_not_count_from_the_first_dose_are_warned_of():
+    late = f"arms: {{a: [{{practise: integration, at: day 1, lasts: 40 min}}, {{give: {KETAMINE}, at: 25 h}}]}}"
+    (said,) = reads(late).warnings
+    assert "the earliest of any arm is given at 25 h" in said
+    waiting = f"arms: {{now: [{{give: {KETAMINE}}}], later: [{{give: {KETAMINE}, at: day 7}}]}}"
+    assert reads(waiting).warnings == ()
+
+
 def test_swapping_may_change_the_times_too():
     plan = read("""
         arms:

@@ -138,6 +138,11 @@ def test_placebo_gives_nothing_but_is_a_dose():
         ("20-40 mg ketamine oral", "isn't a unit of dose"),
         ("", "the route is missing"),
         ("everything", "isn't a route"),
+        ("0.5 mg/kg ketamine IV over 40 min twice weekly", '"twice weekly" stands in the sentence. How often is said below it'),
+        ("20 mg escitalopram oral every day", '"every day" stands in the sentence'),
+        ("200 mg ketamine twice a day by mouth", '"twice a day" stands in the sentence'),
+        ("0.5 mg/kg IV ketamine over 40 min", 'Write the route after the drug: "ketamine IV"'),
+        ("ketamine 0.5 mg/kg IV over 40 min", "the amount doesn't stand first"),
     ],
 )  # fmt: skip
 def test_an_unreadable_dose_says_what_is_wrong_and_the_way_out(text, told):

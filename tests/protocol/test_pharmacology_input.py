@@ -3,6 +3,7 @@
 import pytest
 
 import regrowth
+from regrowth.errors import RegrowthError
 from regrowth.people.presets import PeopleError, genotype_activity
 from regrowth.protocol import ProtocolError, ProtocolWarning, read
 from regrowth.protocol.dose import check_dose, parse_dose
@@ -34,6 +35,17 @@ def test_an_unknown_genotype_names_those_known(tmp_path):
         read(plan_of(tmp_path, people='healthy, cyp2b6_activity: "*1/*99"'))
     with pytest.raises(PeopleError, match="no CYP2B6 genotype"):
         genotype_activity("*4/*6")
+
+
+def test_sex_is_a_word(tmp_path):
+    assert read(plan_of(tmp_path, people="healthy, sex: female")).people.settings == {"sex": 1.0}
+    with pytest.raises(ProtocolError, match=r'line 2.*sex: "woman": write female or male'):
+        read(plan_of(tmp_path, people="healthy, sex: woman"))
+
+
+def test_more_people_than_anybody_needs_are_told_what_they_would_need(tmp_path):
+    with pytest.raises(RegrowthError, match=r"10,000,000 people per arm need about 2,000 GB"):
+        regrowth.simulate(plan_of(tmp_path), people=10_000_000, observe=[], times=[0.0])
 
 
 @pytest.mark.parametrize("weight", [25, 220])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from regrowth.drawing.style import COLOURS, CONTROL, arm_colours
-from regrowth.report.figures import Dot, cascade_figure, level_figure, panels
+from regrowth.report.figures import Dot, cascade_doses, cascade_figure, level_figure, panels
 
 
 @pytest.mark.parametrize("people", [1, 12])
@@ -88,6 +88,19 @@ def test_the_cascade_needs_a_dose(make_run):
     assert cascade_figure(run) is not None
     run.attrs["events"] = []
     assert cascade_figure(run) is None
+
+
+def test_the_cascade_begins_with_the_drug_and_marks_its_later_doses(make_run):
+    run = make_run()
+    arm = run.arms[0]
+    given = [{"arm": arm, "kind": "dose", "label": "esketamine nasal", "start": t, "stop": t + 0.02} for t in (24.0, 48.0, 72.0)]
+    tablets = [{"arm": arm, "kind": "dose", "label": "escitalopram oral", "start": t, "stop": t + 0.02} for t in (0.0, 24.0)]
+    run.attrs["events"] = [*tablets, *given]
+    assert [dose["start"] for dose in cascade_doses(run)] == [24.0, 48.0, 72.0]
+    figure = cascade_figure(run)
+    assert figure is not None
+    (marks,) = [line for line in figure.axes[0].lines if line.get_marker() == "v"]
+    assert list(marks.get_xdata()) == [24.0, 48.0]  # hours since the first of them
 
 
 def test_arm_colours_are_distinct_and_a_placebo_is_grey():

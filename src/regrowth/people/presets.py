@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -277,6 +277,16 @@ def genotype_activity(genotype: str) -> float:
     return GENOTYPES[plain]
 
 
+def _share_of_women(sex: str) -> float:
+    if sex not in ("female", "male"):
+        raise PeopleError(f'"{sex}": write female or male, or a share of women from 0 to 1')
+    return float(sex == "female")
+
+
+#: covariates that may be said in a word
+IN_WORDS: Mapping[str, Callable[[str], float]] = {"sex": _share_of_women, "cyp2b6_activity": genotype_activity}
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", str(text).lower()).strip("_")
 
@@ -294,12 +304,11 @@ def mean_and_sd(name: str, value: Mapping[str, Any]) -> tuple[float, float]:
 
 def number_of(name: str, value: Any) -> float:
     """A covariate's number, also where it is said in a word: `female`, `*1/*6`."""
-    value = {"female": 1, "male": 0}.get(value, value) if name == "sex" and isinstance(value, str) else value
-    if name == "cyp2b6_activity" and isinstance(value, str) and "*" in value:
-        return genotype_activity(value)
     try:
         number = float(value)
     except (TypeError, ValueError):
+        if isinstance(value, str) and name in IN_WORDS:
+            return IN_WORDS[name](value)
         raise PeopleError(f"{name}: {value!r} is not a number", name) from None
     if isinstance(value, bool) or not math.isfinite(number):
         raise PeopleError(f"{name}: {value!r} is not a number", name)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from regrowth.errors import nearest
 from regrowth.people.presets import (
+    IN_WORDS,
     POSSIBLE,
     WEIGHTS_TESTED,
     PeopleError,
     Preset,
-    genotype_activity,
     mean_and_sd,
+    number_of,
     preset,
 )
+from regrowth.protocol.arms import Arm
 from regrowth.protocol.drafts import read_arms
 from regrowth.protocol.drugs import HUMAN, MOUSE, RAT
 from regrowth.protocol.measures import read_evidence, read_horizon, read_measures
 from regrowth.protocol.study import ROLES, People, Protocol, Setting
+from regrowth.protocol.times import in_words
 from regrowth.protocol.tree import line_of, real, refuse_unknown, shown, text_of, way_out, whole, words_of
 from regrowth.protocol.words import ProtocolError, about, plain
 
@@ -77,7 +80,9 @@ def _protocol(tree: Mapping, file: str, text: str) -> Protocol:
         note=text_of(tree, "note"),
         file=file,
         text=text,
-        warnings=tuple(dict.fromkeys((*_weight_warning(people), *(w for arm in arms for w in arm.warnings)))),
+        warnings=tuple(
+            dict.fromkeys((*_weight_warning(people), *_clock_warning(arms), *(w for arm in arms for w in arm.warnings)))
+        ),
     )
 
 
@@ -96,12 +101,10 @@ def _people(tree: Mapping) -> People:
         except PeopleError as error:
             raise ProtocolError(f"people: {error}").at("", line_of(spec, "from")) from None
         n = whole(spec, "n", 1, 2**63 - 1, 1)
-        if n and n > MOST_PEOPLE:
-            raise ProtocolError(
-                f"n: {n:,} people per arm need about {n * BYTES_PER_PERSON / 1e9:,.0f} GB if their curves are kept; "
-                f"a protocol takes at most {MOST_PEOPLE:,}. Ask for fewer: the error of a mean of 10,000 people is a "
-                "hundredth of their spread. Endpoints of many come in chunks: regrowth.population.endpoints(…)."
-            ).at("", line_of(spec, "n"))
+        try:
+            refuse_too_many(n or 1)
+        except ProtocolError as error:
+            raise error.at("", line_of(spec, "n")) from None
         seed = whole(spec, "seed", 0, 2**63 - 1, None)
         who = text_of(spec, "arms") or "same"
         if who not in ARMS_OF_PEOPLE:
@@ -116,6 +119,16 @@ def _people(tree: Mapping) -> People:
     return People(species, name, n or 1, seed, ARMS_OF_PEOPLE[who], settings, lines)
 
 
+def refuse_too_many(n: int) -> None:
+    """Say what more people than anybody needs would need."""
+    if n > MOST_PEOPLE:
+        raise ProtocolError(
+            f"n: {n:,} people per arm need about {n * BYTES_PER_PERSON / 1e9:,.0f} GB if their curves are kept; "
+            f"a protocol takes at most {MOST_PEOPLE:,}. Ask for fewer: the error of a mean of 10,000 people is a "
+            "hundredth of their spread. Endpoints of many come in chunks: regrowth.population.endpoints(…)."
+        )
+
+
 def _weight_warning(people: People) -> list[str]:
     """A note where everybody weighs what nobody did in whom the rules for body size were tested."""
     weight = people.settings.get("weight")
@@ -126,6 +139,17 @@ def _weight_warning(people: People) -> list[str]:
     return [
         f"weight {plain(float(typical))} kg is outside {plain(low)} to {plain(high)} kg, the people in whom the rules "
         "for body size were tested: levels are extrapolated."
+    ]
+
+
+def _clock_warning(arms: Sequence[Arm]) -> list[str]:
+    """A note where hours and days are counted from something else than what they are said to be counted from."""
+    given = [time for arm in arms for time, _ in arm.doses]
+    if not given or min(given) == 0:
+        return []
+    return [
+        f"times count from the first dose, but the earliest of any arm is given at {in_words(min(given))}, so time 0 "
+        "of the figures is not the first dose. Shift all times so that it is at 0 h; what comes before is negative."
     ]
 
 
@@ -154,9 +178,9 @@ def _species_named(node: Mapping) -> str:
 def _setting(spec: Mapping, key: object, species: str) -> Setting:
     """A covariate or parameter set by hand: a number, a word, or {mean: 80, sd: 5}."""
     value = spec[key]
-    if isinstance(value, str) and str(key) == "cyp2b6_activity":
+    if isinstance(value, str) and str(key) in IN_WORDS:
         try:
-            return genotype_activity(value)
+            return number_of(str(key), value)
         except PeopleError as error:
             raise ProtocolError(f"people: {key}: {error}").at("", line_of(spec, key)) from None
     if isinstance(value, str):

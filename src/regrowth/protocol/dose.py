@@ -34,6 +34,9 @@ from regrowth.protocol.times import HOURS, parse_duration, unit_of
 from regrowth.protocol.words import NUMBER, ProtocolError, number, plain, quoted_list, sentence
 
 EXAMPLE = "0.5 mg/kg racemic ketamine IV over 40 min"
+_HOW_OFTEN = re.compile(
+    r"\b(?:(?:once|twice|\w+ times) )?(?:(?:a|per|each|every|every other) (?:day|week)|daily|weekly)\b", re.IGNORECASE
+)
 NEEDS = f'A dose needs an amount, a drug, a route and a time: "{EXAMPLE}".'
 PUSH = 1 / 60  # h
 MOST_STEPS = 100
@@ -150,6 +153,12 @@ def parse_dose(text: object) -> Dose:
     147.2
     """
     words = sentence(text, "a dose", EXAMPLE)
+    if match := _HOW_OFTEN.search(words):
+        raise _unreadable(
+            words,
+            f'"{match[0]}" stands in the sentence. How often is said below it, in a key of its own: "twice weekly for: '
+            '4 weeks", "daily for: 6 weeks", "on days: [1, 4, 8]"',
+        )
     parts = re.split(r",? then ", words, flags=re.IGNORECASE)
     if len(parts) > MOST_STEPS:
         raise ProtocolError(f"A dose of {len(parts)} steps; at most {MOST_STEPS} are read.")
@@ -186,6 +195,8 @@ def _first_step(part: str, whole: str) -> tuple[Drug, str, Step]:
     name, route, bolus = _drug_and_route(rest, whole)
     drug = find_drug(name) if name else None
     if drug is None:
+        if amount is None and re.search(r"\d ?(?:[num]?mol|[nuµμmk]?g)\b", name):
+            raise _unreadable(whole, "the amount doesn't stand first")
         raise _unreadable(whole, "the drug is missing") if not name else _with(drug_named, name, whole)
     if amount is None and drug.compounds:
         raise _unreadable(whole, "the amount is missing")
@@ -286,7 +297,9 @@ def _drug_and_route(rest: str, whole: str) -> tuple[str, str, bool]:
     route = find_route(" ".join(words[-long:])) if words else None
     if route is None:
         if words and find_drug(" ".join(words)) is None:
-            hint = nearest_route(words[-1]) or f"Routes are {route_names()}"
+            first = words and find_route(words[0])
+            hint = f'Write the route after the drug: "{" ".join([*words[1:], words[0]])}"' if first else ""
+            hint = hint or nearest_route(words[-1]) or f"Routes are {route_names()}"
             raise _unreadable(whole, f'"{words[-1]}" isn\'t a route. {hint}')
         raise _unreadable(whole, f"the route is missing: {route_names()}")
     return " ".join(words[:-long]), route, bolus

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from regrowth.errors import nearest
 from regrowth.protocol.arms import Arm, build_arm, dose_times
+from regrowth.protocol.dose import parse_dose
 from regrowth.protocol.events import KINDS, Event, read_events
 from regrowth.protocol.tree import line_of, refuse_unknown
 from regrowth.protocol.words import ProtocolError, about, quoted_list
@@ -125,6 +126,8 @@ def _names(body: Mapping, key: str) -> list[str]:
 
 def _swap(made: list[_Draft], kind: str, text: object, like: str, line: int | None) -> None:
     changed = [draft for draft in made if kind in draft.keys]
+    if kind == "give" and len({str(draft.keys[kind]) for draft in changed}) > 1:
+        changed = [draft for draft in changed if _route(draft.keys[kind]) == _route(text)] or changed
     has = {key for draft in made for key in draft.keys}
     if not changed:
         raise ProtocolError(
@@ -136,6 +139,14 @@ def _swap(made: list[_Draft], kind: str, text: object, like: str, line: int | No
         ).at("", line)
     for draft in changed:
         draft.keys[kind], draft.lines[kind] = text, line
+
+
+def _route(sentence: object) -> str:
+    """The route of a dose; of what is no dose the empty text: that is said where the arm is read."""
+    try:
+        return parse_dose(sentence).route
+    except ProtocolError:
+        return ""
 
 
 def _read_arm(name: str, made: Sequence[_Draft], species: str, trial: bool, line: int | None) -> Arm:

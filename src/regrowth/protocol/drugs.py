@@ -37,7 +37,7 @@ KETAMINE, NORKETAMINE, HYDROXYNORKETAMINE, CITALOPRAM = 237.73, 223.70, 239.70, 
 DRUGS: tuple[Drug, ...] = (
     _half("racemic ketamine", KETAMINE, "ketamine", "(R,S)-ketamine", "rac-ketamine"),
     _half("racemic ketamine hydrochloride", 274.19, "ketamine hydrochloride", "ketamine HCl"),
-    _one("esketamine", KETAMINE, "s_ketamine", "S-ketamine", "(S)-ketamine", "S(+)-ketamine"),
+    _one("esketamine", KETAMINE, "s_ketamine", "S-ketamine", "(S)-ketamine", "S(+)-ketamine", "Spravato"),
     _one("arketamine", KETAMINE, "r_ketamine", "R-ketamine", "(R)-ketamine", "R(-)-ketamine"),
     _half("racemic norketamine", NORKETAMINE, "norketamine", "(R,S)-norketamine"),
     _one("S-norketamine", NORKETAMINE, "s_norketamine", "(S)-norketamine", "esnorketamine"),
@@ -66,7 +66,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "oral": ("oral", "orally", "po", "p.o.", "by mouth"),
     "nasal": ("nasal", "nasally", "intranasal", "intranasally"),
     "nasal solution": ("nasal solution", "intranasal solution", "nasal atomiser", "nasal atomizer"),
-    "sublingual": ("sublingual", "sublingually"),
+    "sublingual": ("sublingual", "sublingually", "sl", "s.l.", "sublingual troche", "sublingual lozenge"),
     "local": ("local", "locally", "micro-injection", "microinjection"),
 }
 _BY_ROUTE = {spelling: route for route, spellings in ROUTES.items() for spelling in spellings}

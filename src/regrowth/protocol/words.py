@@ -70,6 +70,8 @@ def resolve(word: str, names: list[str] | tuple[str, ...]) -> str:
     exact = name_of(word)
     if exact in names:
         return exact
+    if len(joined := [name for name in names if name.replace("_", "") == exact.replace("_", "")]) == 1:
+        return joined[0]  # HAM-D is hamd, CAPS5 is caps_5
     words = set(exact.split("_")) - _FILLERS
     same = [name for name in names if words and set(name_of(name).split("_")) - _FILLERS == words]
     if len(same) == 1:
@@ -77,8 +79,9 @@ def resolve(word: str, names: list[str] | tuple[str, ...]) -> str:
     hint = nearest(exact, names)
     if hint:
         raise ProtocolError(f'the model has nothing called "{word}". {hint}')
-    known = f" Known: {', '.join(sorted(names))}." if 0 < len(names) <= MOST_LISTED else ""
-    raise ProtocolError(f'the model has nothing called "{word}".{known or " `regrowth describe` lists what it has."}')
+    few = 0 < len(names) <= MOST_LISTED
+    known = f"Known: {', '.join(sorted(names))}." if few else "`regrowth describe --names` lists what it has."
+    raise ProtocolError(f'the model has nothing called "{word}". {known}')
 
 
 def sentence(text: object, kind: str, example: str) -> str:

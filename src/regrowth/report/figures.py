@@ -132,23 +132,25 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
 
 def cascade_figure(run: Run) -> Figure | None:
     """The order of events on one logarithmic clock: each step's change, as a share of its own largest change."""
-    arm = cascade_arm(run)
-    if arm is None:
+    given = cascade_doses(run)
+    if not given:
         return None
-    start = min(float(e["start"]) for e in run.attrs["events"] if e["arm"] == arm and e["kind"] == "dose")
+    arm, start = given[0]["arm"], min(float(e["start"]) for e in given)
     end = float(run.times[-1]) - start
     hours = np.union1d(np.geomspace(_CASCADE_FROM, max(end, 1.0), 600), run.times - start)
     hours = hours[(hours >= _CASCADE_FROM) & (hours <= end)]
     steps = []
-    for name, label, condition in CASCADE:
-        if name not in run or name.split(".")[0] not in levels_of(run) or not applies(condition, run):
+    for step, label, condition in CASCADE:
+        names = step.split(" + ")
+        held = all(one in run and one.split(".")[0] in levels_of(run) for one in names)
+        if not held or not applies(condition, run):
             continue
-        values = run[name].sel(arm=arm).mean("person").values
+        values = sum(run[one].sel(arm=arm).mean("person").values for one in names)
         rest = float(np.interp(start, run.times, values))
         change = np.interp(start + hours, run.times, values) - rest
         peak = float(change[np.nanargmax(np.abs(change))])
         if abs(peak) > 1e-4 * max(abs(rest), 1e-9):
-            steps.append((name, label, change / abs(peak), rest, peak))
+            steps.append((names[0], label, change / abs(peak), rest, peak))
     if len(steps) < 3:
         return None
     with look():
@@ -156,12 +158,14 @@ def cascade_figure(run: Run) -> Figure | None:
         height = figure.get_figheight()
         axis = figure.add_axes((0.235, 0.55 / height, 0.63, 1 - 0.8 / height))
         axis.set_xscale("log")
-        dose = next(e for e in run.attrs["events"] if e["arm"] == arm and e["kind"] == "dose")
-        stop = float(dose["stop"]) - start
+        stop = min(float(e["stop"]) for e in given) - start
         if stop > 2 * _CASCADE_FROM:
             axis.axvspan(_CASCADE_FROM, stop, color="#F1F3F5", linewidth=0, zorder=0)
             axis.text(math.sqrt(_CASCADE_FROM * stop), len(steps) + 1.08, "dose", ha="center", va="center",
                       color=MUTED, fontsize=8.5)  # fmt: skip
+        later = sorted({float(e["start"]) - start for e in given if stop + start < float(e["start"]) < end + start})
+        axis.vlines(later, 0.9, len(steps) + 1.02, color="#E3E6EA", linewidth=0.8, zorder=0)
+        axis.plot(later, [len(steps) + 1.08] * len(later), "v", color=MUTED, markersize=4, zorder=0)
         beside = axis.get_yaxis_transform()
         for row, (name, label, share, rest, peak) in enumerate(steps):
             colour = LEVEL_COLOURS.get(name.split(".")[0], INK)
@@ -192,10 +196,11 @@ def _change(rest: float, peak: float, told: str) -> str:
     return f"{number(abs(peak), 2)} {unit(told)}".strip()
 
 
-def cascade_arm(run: Run) -> str | None:
+def cascade_doses(run: Run) -> list[dict[str, Any]]:
+    """The doses whose cascade is drawn: of ketamine, if any is given, in the first arm that is given some."""
     doses = [e for e in run.attrs["events"] if e["kind"] == "dose"]
-    with_ketamine = [e for e in doses if "ketamine" in e["label"].lower()]
-    return (with_ketamine or doses)[0]["arm"] if doses else None
+    chosen = [e for e in doses if "ketamine" in e["label"].lower()] or doses
+    return [e for e in chosen if e["arm"] == chosen[0]["arm"]]
 
 
 def _first_event(run: Run) -> float:

@@ -134,14 +134,21 @@ def _cover(run: Run) -> str:
 
 
 def _cascade(run: Run, figure: Figure) -> str:
-    from regrowth.report.figures import cascade_arm
+    from regrowth.report.figures import cascade_doses
 
+    given = cascade_doses(run)
+    times = {e["start"] for e in given}
+    later = (
+        f" Of {len(times)} doses the first is seen in full; the hours of the others, ▾, are narrow on this clock."
+        if len(times) > 1
+        else ""
+    )
     who = ": mean over people" if run.people_count > 1 else ""
     return (
         "<h2>From dose to symptom on one clock</h2>"
         '<p class="says">Each step rises to its own largest change, written on the right, and fades at its own pace: '
         "the drug in hours, proteins in days, synapses and symptoms in weeks.</p>"
-        f"<figure>{svg_of(figure, 'cascade')}<figcaption>Arm {escape(str(cascade_arm(run)))}{who}. "
+        f"<figure>{svg_of(figure, 'cascade')}<figcaption>Arm {escape(given[0]['arm'])}{who}.{later} "
         "The arrow says whether the quantity rises or falls; per cent are of the undosed rest.</figcaption></figure>"
     )
 

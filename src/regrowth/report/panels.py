@@ -173,7 +173,7 @@ MOST = 7
 """Panels per figure; more would be too small to read."""
 
 CASCADE = (
-    ("pharmacokinetics.s_ketamine_brain_free", "Ketamine in the brain", ""),
+    ("pharmacokinetics.s_ketamine_brain_free + pharmacokinetics.r_ketamine_brain_free", "Ketamine in the brain", ""),
     ("receptors.nmda_pv", "NMDA current, PV cells", ""),
     ("circuit.glutamate_release", "Glutamate release", ""),
     ("signalling.bdnf_released", "BDNF released", ""),
@@ -187,7 +187,7 @@ CASCADE = (
     ("outcomes.caps_5", "CAPS-5", "trauma_load"),
     ("outcomes.craving", "Craving", "use_disorder"),
 )
-"""The order of events, from dose to symptom: one observable per step, perhaps only for people with a condition."""
+"""The order of events, from dose to symptom: per step an observable or a sum, and the condition it needs, if any."""
 
 
 def page_of(level: str) -> Page:
