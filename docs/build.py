@@ -165,6 +165,23 @@ def routes_said(scores: dict) -> str:
     return wrapped(ceiling_said(experiments, within(folds), within(folds[unfitted])), 118)
 
 
+def pharmacology_said(scores: dict) -> str:
+    """How many findings of pharmacology are right, and how many a model without error could be expected to have."""
+    from textwrap import fill as wrapped
+
+    from regrowth.evidence import shipped
+    from regrowth.report.pharmacology import belongs
+    from regrowth.report.reachable import reach, reach_said
+
+    passed = {row["id"]: row["pass"] for row in scores["experiments"]}
+    right = {e.id: passed[e.id] for e in shipped() if e.id in passed and belongs(e.level, str(e.observe))}
+    kinds = reach(shipped(), right)
+    lines = ["| values in people | findings | right | expected so | at most |", "|---|---:|---:|---:|---:|"]
+    for k in kinds:
+        lines.append(f"| {k.kind} | {k.of} | {k.right} | {k.expected:.0f} ({k.low:.0f} to {k.high:.0f}) | {k.most} |")
+    return wrapped(reach_said(kinds, sum(right.values()), len(right)), 118) + "\n\n" + "\n".join(lines)
+
+
 def numbers() -> str:
     """How many of the model's numbers are measured, fitted and assumed, by level."""
     from regrowth.engine import assemble
@@ -218,6 +235,7 @@ def main() -> None:
     fill(ROOT / "docs" / "credibility.md", "numbers", numbers())
     fill(ROOT / "docs" / "credibility.md", "intervals", interval_table(scores))
     fill(ROOT / "docs" / "credibility.md", "routes", routes_said(scores))
+    fill(ROOT / "docs" / "credibility.md", "pharmacology", pharmacology_said(scores))
     picture()
 
 

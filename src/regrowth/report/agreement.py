@@ -89,7 +89,7 @@ def question(row: Mapping[str, Any]) -> tuple[str, float]:
     from regrowth.protocol.dose import parse_dose
 
     measure, observed = str(row["measure"]), str(row["observe"])
-    compounds = [_compound(part) for part in observed.split(" / ")]
+    compounds = [compound(part) for part in observed.split(" / ")]
     last = str(row["give"]).split(";")[-1].split(" on ")[0].strip()
     dose = parse_dose(last)
     over = f" over {dose.hours:.2g} h" if dose.hours > 0.1 else ""
@@ -102,7 +102,7 @@ def question(row: Mapping[str, Any]) -> tuple[str, float]:
     return what, dose.milligrams(70) * share
 
 
-def _compound(observed: str) -> str:
+def compound(observed: str) -> str:
     """The compound, with its site where that is not the vein; sums of several are named whole."""
     names = {part.strip().removeprefix("pharmacokinetics.") for part in observed.split("+")}
     bare = sorted({name if "hnk" in name else name.removeprefix("s_").removeprefix("r_") for name in names})

@@ -17,7 +17,7 @@ prints neither, no sampling error is taken off.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -28,6 +28,8 @@ from scipy.special import chdtri, ndtr
 
 from regrowth.evidence.experiment import Experiment
 from regrowth.report.agreement import LIMITS, is_route, question
+
+Asked = Callable[[Experiment], tuple[str, float]]
 
 _WIDE = 10.0  # no two papers differ by a factor of exp(10)
 
@@ -64,19 +66,29 @@ def of_routes(experiments: Iterable[Experiment]) -> list[Experiment]:
     ]
 
 
+def route_asked(e: Experiment) -> tuple[str, float]:
+    """What a value of a route asks, in words, and the mg of dose that its number is to be divided by."""
+    what, per = question(_row(e))
+    point = e.points[0]
+    return what + (f", {point.start:g} to {point.stop:g} h" if str(e.measure) == "auc" else ""), per
+
+
 def route_values(experiments: Iterable[Experiment]) -> list[Value]:
     """The values of routes in people as numbers that can be compared."""
-    routes = of_routes(experiments)
-    spreads = {e.id: _spread(e) for e in routes}
+    return values_of(of_routes(experiments), route_asked)
+
+
+def values_of(experiments: Sequence[Experiment], asked: Asked) -> list[Value]:
+    """Experiments as numbers that can be compared, in their order, by what each of them asks."""
+    spreads = {e.id: _spread(e) for e in experiments}
     known = [spread for spread in spreads.values() if spread]
     usual = float(np.median(known)) if known else 0.0
     found = []
-    for e in routes:
-        what, per = question(_row(e))
+    for e in experiments:
+        what, per = asked(e)
         point = e.points[0]
-        hours = f", {point.start:g} to {point.stop:g} h" if str(e.measure) == "auc" else ""
         sampling = (spreads[e.id] or usual) ** 2 / point.n if point.n else 0.0
-        found.append(Value(what + hours, e.source, float(np.log(point.number / per)), sampling))
+        found.append(Value(what, e.source, float(np.log(point.number / per)), sampling))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from regrowth.result import NOTICE
 
 if TYPE_CHECKING:
     from regrowth.evidence import Scoreboard
+    from regrowth.report.reachable import Reach
 
 LEVELS = ("pharmacokinetics", "receptors", "circuit", "outcomes")
 _ACUTE = (
@@ -31,13 +32,14 @@ def write_pharmacology(board: Scoreboard, path: str | Path) -> Path:
 
 def pharmacology_html(board: Scoreboard) -> str:
     """The page as text; it needs nothing else."""
-    rows = [row for row in _rows(board) if row["level"] != "outcomes" or _is_acute(row)]
+    rows = [row for row in _rows(board) if belongs(row["level"], str(row["observe"]))]
     right = sum(row["pass"] for row in rows)
     return page(
         "Pharmacology · regrowth",
         '<header class="cover"><div class="kicker">From dose to synapse to symptom</div><h1>Pharmacology</h1>'
         f'<p class="lead">{len(rows)} published findings on levels, receptors, circuit and acute effects; '
-        f"the model has {right} right.</p>"
+        f"the model has {right} right ({right / max(len(rows), 1):.1%}), each counted by itself: the scoreboard counts "
+        "two that contradict each other as one.</p>"
         f'<p class="notice"><b>{escape(NOTICE)}</b> Filled marks: used in fitting. Hollow marks: never fitted.</p>'
         "</header>",
         linked((anchor, title, headed(title, level, html)) for anchor, title, level, html in _sections(board, rows)),
@@ -51,6 +53,7 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
     from regrowth.report import pharmacology_figures as figures
     from regrowth.report.between_papers import ceiling_said
     from regrowth.report.pharmacology_runs import simulated
+    from regrowth.report.reachable import reach, reach_said
 
     runs = simulated()
     kamp = svg_of(figures.kamp_figure(runs, rows), "kamp")
@@ -84,8 +87,13 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         "1997), up, no change, down; never fitted. Grey band: less than 5 %, counted as no change.")  # fmt: skip
     yield "acute", "Acute effects", "outcomes", _figure(
         svg_of(figures.acute_figure(runs, rows), "acute"), "Dots: published means at their time; marks at the right "
-        "edge: published peaks of the mean. Means of each person's highest reading (Daly et al. 2017) lie above any "
-        "mean course: they are scored, not drawn. Studies of pressure differ fourfold among themselves.")  # fmt: skip
+        "edge: published peaks of the mean; after one dose. Means of each person's highest reading (Daly et al. 2017) "
+        "lie above any mean course: they are scored, not drawn. Studies of pressure differ fivefold among "
+        "themselves.")  # fmt: skip
+    kinds = reach(shipped(), {str(row["id"]): bool(row["pass"]) for row in rows})
+    if kinds:
+        said = reach_said(kinds, sum(row["pass"] for row in rows), len(rows))
+        yield "reach", "How many a model could have right", "", f"<p>{escape(said)}</p>{_reach_table(kinds)}"
     missed = sorted((row for row in rows if not row["pass"]), key=lambda row: -abs(_distance(row)))
     yield "scores", "Right and wrong", "", levels_table(_summary(rows, board)) + (
         f"<h3>All {len(missed)} misses</h3>{misses_table(missed)}" if missed else "")  # fmt: skip
@@ -100,6 +108,16 @@ def _shares(counts: Mapping[str, int]) -> str:
 
 def _figure(svg: str, caption: str) -> str:
     return f"<figure>{svg}<figcaption>{escape(caption)}</figcaption></figure>"
+
+
+def _reach_table(kinds: Sequence[Reach]) -> str:
+    heads = "".join(f"<th class=n>{h}</th>" for h in ("findings", "right", "expected", "at most"))
+    body = "".join(
+        f"<tr><td>{escape(k.kind)}</td><td class=n>{k.of}</td><td class=n>{k.right}</td>"
+        f"<td class=n>{k.expected:.0f} ({k.low:.0f} to {k.high:.0f})</td><td class=n>{k.most}</td></tr>"
+        for k in kinds
+    )
+    return f'<div class="scroll"><table><tr><th>values in people</th>{heads}</tr>{body}</table></div>'
 
 
 def _exposures(rows: list[list[str]]) -> str:
@@ -130,8 +148,9 @@ def _rows(board: Scoreboard) -> list[dict[str, Any]]:
     ]
 
 
-def _is_acute(row: Mapping[str, Any]) -> bool:
-    return str(row["observe"]).split(".")[-1].startswith(_ACUTE)
+def belongs(level: str, observed: str) -> bool:
+    """Whether a finding is one of this page: of outcomes, acute effects alone."""
+    return level in LEVELS and (level != "outcomes" or observed.split(".")[-1].startswith(_ACUTE))
 
 
 def _distance(row: Mapping[str, Any]) -> float:

@@ -195,16 +195,16 @@ def acute_figure(runs: Runs, rows: Sequence[Mapping[str, Any]]) -> Figure:
                 axis.plot(runs.acute.times, runs.acute[name].sel(arm=arm).values[0], color=colour, label=arm)
             for row in rows:
                 arm = _arm_of(row)
-                if row["observe"] == name and arm and row["kind"] == "value" and not row["measure"]:
-                    held = row["role"] == "check"
-                    factor = 0.01 if row["unit"] == "%" else 1.0
-                    axis.plot(row["at"][0], factor * row["observed"], "o", color=colours[arm], markersize=5,
-                              markerfacecolor="white" if held else colours[arm])  # fmt: skip
-                elif row["observe"] == name and arm and row["measure"] == "peak":
-                    factor = 0.01 if row["unit"] == "%" else 1.0
-                    held = row["role"] == "check"
-                    axis.plot([3.95], [factor * row["observed"]], "<", color=colours[arm], markersize=6, clip_on=False,
-                              markerfacecolor="white" if held else colours[arm])  # fmt: skip
+                if arm is None or row["observe"] != name or row["doses"] > 1:
+                    continue
+                if row["kind"] != "value" or row["measure"] not in ("", "peak"):
+                    continue
+                at_edge = row["measure"] == "peak"
+                axis.plot(
+                    3.95 if at_edge else row["at"][0], (0.01 if row["unit"] == "%" else 1.0) * row["observed"],
+                    "<" if at_edge else "o", color=colours[arm], markersize=6 if at_edge else 5, clip_on=not at_edge,
+                    markerfacecolor="white" if row["role"] == "check" else colours[arm],
+                )  # fmt: skip
             axis.set_xlim(0, 4)
             axis.set_title(_EFFECT_TITLES[short])
             axis.set_ylim(bottom=4 if short == "working_memory_error" else 0)
