@@ -77,7 +77,7 @@ def test_the_python_page_runs_as_written(tmp_path, monkeypatch):
     for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
         exec(compile(block, "python.md", "exec"), names)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "endpoints.parquet", "my_run.zarr", "outcomes.png", "protocols", "report.html"
+        "endpoints.parquet", "model.xml", "my_run.zarr", "outcomes.png", "protocols", "report.html"
     ]  # fmt: skip
 
 

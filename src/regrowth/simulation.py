@@ -220,12 +220,14 @@ def output_times(plan: Protocol) -> np.ndarray:
     """
     start, end = min(plan.starts, -1.0), max(plan.horizon, 6.0)
     every = 1.0 if end <= 60 * 24 else 6.0
+    doses = {time for arm in plan.arms for time, _ in arm.doses}
+    first = min(doses, default=0.0)
     grids = [
         np.arange(np.floor(start), end + 1e-9, every),
-        np.arange(-0.5, min(6.0, end) + 1e-9, 1 / 30),
-        np.arange(6.0, min(24.0, end) + 1e-9, 0.25),
+        first + np.arange(-0.5, 6.0 + 1e-9, 1 / 30),
+        first + np.arange(6.0, 24.0 + 1e-9, 0.25),
         np.array(plan.measured_at()),
-        *(time + _RISE_AND_FALL for time in {time for arm in plan.arms for time, _ in arm.doses}),
+        *(time + _RISE_AND_FALL for time in doses),
         np.array([t for arm in plan.arms for row in arm.schedule for t in (row.start, row.stop)]),
     ]
     times = np.concatenate(grids)

@@ -108,14 +108,14 @@ def _cover(run: Run) -> str:
         ("people per arm" if people > 1 else "person per arm", people),
         ("days", number(float(run.times[-1]) / 24, 3)),
         ("species", attrs["species"]),
-        ("seed", attrs["seed"] if attrs["seed"] is not None else "none"),
+        *([("seed", attrs["seed"])] if attrs["seed"] is not None else []),
         ("model", str(attrs["model_fingerprint"])[:10] or "unknown"),
         ("made", str(attrs["created"])[:10]),
     ]
     chips = "".join(f"<li>{escape(name)} <b>{escape(str(value))}</b></li>" for name, value in facts)
     colours = arm_colours(run.arms)
     arms = " against ".join(f'<b style="color:{colours[arm]}">{escape(arm)}</b>' for arm in run.arms)
-    notes = "".join(f'<p class="notice">{escape(text)}</p>' for text in attrs["warnings"])
+    notes = "".join(f'<p class="notice">{escape(text[:1].upper() + text[1:])}</p>' for text in attrs["warnings"])
     failed = attrs["failures"]
     if failed:
         first = failed[0]
@@ -159,7 +159,11 @@ def _summary(run: Run) -> str:
         return _beside(run)
     several = run.people_count > 1
     colours = arm_colours(run.arms)
-    who = "Mean of virtual people, below it where 95 % of them lie." if several else "One virtual person per arm."
+    who = (
+        "Mean of virtual people, below it where 95 % of them lie."
+        if several
+        else "One virtual person, the typical one, in each arm; not a prediction for anybody."
+    )
     parts = [
         "<h2>What the protocol measures</h2>"
         f'<p class="says">{who} In grey, the change since before the first dose.</p>'
