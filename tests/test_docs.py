@@ -9,8 +9,17 @@ from pathlib import Path
 
 import pytest
 
+import regrowth
+from regrowth.cli import app
+
 ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 RENEW = "stale: run `uv run docs/build.py`"
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return [text for named, text in fenced if named == language]
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +60,7 @@ def test_the_shipped_scoreboard_is_fresh(build, shipped):
     assert len(changed) <= 2, f"{RENEW}: {changed}"
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda p: p.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_links_between_pages_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
         if not target.startswith("http"):
@@ -69,16 +78,42 @@ def test_every_page_is_in_the_navigation():
 
 
 @pytest.mark.slow
-def test_the_python_page_runs_as_written(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("page", "files"),
+    [
+        ("README.md", set()),
+        ("docs/how-to/python.md", {"endpoints.parquet", "model.xml", "my_run.zarr", "outcomes.png", "report.html"}),
+        ("docs/the-whole-brain.md", set()),
+    ],
+)
+def test_python_on_a_page_runs_as_written(page, files, tmp_path, monkeypatch):
     (tmp_path / "protocols").symlink_to(ROOT / "protocols")
     monkeypatch.chdir(tmp_path)
-    text = (ROOT / "docs" / "how-to" / "python.md").read_text("utf-8")
     names: dict[str, object] = {}
-    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
-        exec(compile(block, "python.md", "exec"), names)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "endpoints.parquet", "model.xml", "my_run.zarr", "outcomes.png", "protocols", "report.html"
-    ]  # fmt: skip
+    code = blocks(ROOT / page, "python")
+    assert code
+    for block in code:
+        exec(compile(block, page, "exec"), names)
+    assert {path.name for path in tmp_path.iterdir()} == files | {"protocols"}
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_protocols_on_a_page_are_read(page):
+    found = blocks(ROOT / page, "yaml")
+    assert found and all(regrowth.reads(text).arms for text in found)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "")], ids=lambda p: p.name)
+def test_commands_on_a_page_exist_with_their_options(page):
+    from typer.main import get_command
+
+    known = get_command(app).commands  # pyright: ignore[reportAttributeAccessIssue]
+    lines = re.findall(r"^(?:.*uv run )?regrowth ([a-z]+\b.*)$", "\n".join(blocks(page, "")), re.MULTILINE)
+    assert lines
+    for line in lines:
+        command, *words = line.partition("#")[0].split("   ")[0].replace("[", " ").replace("]", " ").split()
+        options = {option for parameter in known[command].params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= options, line
 
 
 @pytest.mark.slow
@@ -86,8 +121,6 @@ def test_the_page_on_mechanisms_runs_as_written(tmp_path, monkeypatch):
     import shlex
 
     from typer.testing import CliRunner
-
-    from regrowth.cli import app
 
     (tmp_path / "protocols").symlink_to(ROOT / "protocols")
     monkeypatch.chdir(tmp_path)
@@ -127,7 +160,6 @@ def test_the_rapamycin_tutorial_runs_and_says_what_is_so(tmp_path, monkeypatch):
 
     from typer.testing import CliRunner
 
-    from regrowth.cli import app
     from regrowth.evidence import compare
 
     monkeypatch.chdir(tmp_path)
