@@ -106,6 +106,7 @@ def trial_figure(
         for axis, title in zip(axes, _TITLES, strict=False):
             axis.set_title(title.format(SCALES[found.scale].name))
             axis.set_xlabel("days since the first dose")
+        axes[1].set_xlim(axes[0].get_xlim())  # a single visit, too, stands at its day
         axes[1].set_ylim(0, 100)
         axes[0].axhline(0, color="#B8BFC8", linewidth=0.8)
         if curves:
