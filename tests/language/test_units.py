@@ -27,6 +27,10 @@ from regrowth.language.units import BASES, name_of, printed
         ("L/h/kg", 1, "L/kg/h"),
         ("mL/min/kg", 0.06, "L/kg/h"),
         ("nmol/L", 1e-3, "umol/L"),
+        ("nM", 1e-3, "umol/L"),
+        ("µM", 1, "umol/L"),
+        ("ng/ml", 1e-9, "kg/L"),
+        ("ng·h/mL", 1e-9, "h*kg/L"),
         ("mg", 1e-6, "kg"),
         ("point", 1, "point"),
         ("mmHg*L/umol", 1, "mmHg*L/umol"),
@@ -53,7 +57,7 @@ def test_own_base_dimensions_convert_into_nothing():
 
 
 @pytest.mark.parametrize(
-    "text, read", [("umol/L", "µmol/L"), ("L/umol/s", "L/µmol/s"), ("ug", "µg"), ("ng*h/mL", "ng·h/mL"), ("1/sqrt", "1/sqrt")]
+    "text, read", [("umol/L", "µmol/L"), ("L/umol/s", "L/µmol/s"), ("ug", "µg"), ("uM", "µM"), ("ng*h/mL", "ng·h/mL"), ("1/sqrt", "1/sqrt")]
 )
 def test_units_are_printed_as_the_field_writes_them(text, read):
     assert printed(text) == read

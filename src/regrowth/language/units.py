@@ -20,7 +20,7 @@ BASES = ("h", "umol", "L", "kg", "point", "mmHg", "mV", "year")
 _DEFINITIONS = (
     "h = [time] = _ = hour = hours",
     "umol = [substance]",
-    "L = [volume]",
+    "L = [volume] = _ = l",
     "kg = [mass]",
     "point = [score] = _ = points",
     "mmHg = [pressure]",
@@ -34,7 +34,10 @@ _DEFINITIONS = (
     "Hz = 1 / s",
     "nmol = umol / 1000",
     "mmol = 1000 * umol",
-    "mL = L / 1000",
+    "uM = umol / L",
+    "nM = nmol / L",
+    "mM = mmol / L",
+    "mL = L / 1000 = _ = ml",
     "g = kg / 1000",
     "mg = kg / 1000000",
     "ug = kg / 1000000000",
@@ -78,7 +81,7 @@ def unit(text: str) -> Unit:
     MechanismError
         If the text is not made of the units this package knows.
     """
-    spelled = text.replace("%", "percent").replace("µ", "u").replace("μ", "u").strip()
+    spelled = text.replace("%", "percent").replace("µ", "u").replace("μ", "u").replace("·", "*").strip()
     if spelled in ("", "1"):
         return Unit(text, 1.0, DIMENSIONLESS)
     quantity: Any = None
@@ -106,7 +109,7 @@ def convert(value: float, from_text: str, to_text: str) -> float:
 
 def printed(text: str) -> str:
     """A unit as readers know it: ``umol/L`` is µmol/L, ``ng*h/mL`` is ng·h/mL."""
-    return re.sub(r"\bu(?=mol|g\b)", "µ", text).replace("*", "·")
+    return re.sub(r"\bu(?=mol|[gM]\b)", "µ", text).replace("*", "·")
 
 
 def name_of(dimension: Dimension) -> str:
