@@ -167,6 +167,12 @@ def test_times_that_do_not_count_from_the_first_dose_are_warned_of():
     assert reads(waiting).warnings == ()
 
 
+def test_a_dose_after_the_last_measure_is_followed_for_a_day():
+    two = f"arms: {{a: [{{give: {KETAMINE}, on days: [1, 4]}}]}}\n"
+    assert reads(two + "measure: {what: cadss, at: 2 h}").horizon == pytest.approx(72 + 40 / 60 + 24)
+    assert reads(two + "measure: {what: cadss, at: 74 h}").horizon == 74
+
+
 def test_swapping_may_change_the_times_too():
     plan = read("""
         arms:

@@ -263,7 +263,7 @@ def test_the_horizon_covers_what_is_read_off_and_done():
 
     assert horizon() == 14 * 24 + 2 + 168
     assert horizon(measure=[{"what": "MADRS", "at": "day 28"}]) == 672
-    assert horizon(measure={"what": "MADRS", "at": "day 2"}) == 14 * 24 + 2
+    assert horizon(measure={"what": "MADRS", "at": "day 2"}) == 14 * 24 + 2 + 24  # a dose that nothing measures
     assert horizon(measure=[{"what": "MADRS", "at": "24 h after last dose"}]) == 15 * 24
     assert horizon(until="week 12") == 12 * 168
     with pytest.raises(ProtocolError, match="after the end"):

@@ -30,7 +30,7 @@ DOT_KEYS = (
     "id",
 )
 SPREADS = ("sd", "sem", "ci", "iqr", "range")
-WEEK = 168.0
+DAY, WEEK = 24.0, 168.0
 
 
 def read_measures(node: object, arms: Sequence[Arm]) -> tuple[Measure, ...]:
@@ -141,8 +141,11 @@ def read_horizon(until: object, arms: Sequence[Arm], measures: Sequence[Measure]
     read_off = [*(time for measure in measures for time in measure.at), *(dot.at for dot in evidence)]
     ends = max(arm.ends for arm in arms)
     last = max([0.0, *read_off])
+    if until is None and last > 0:
+        unseen = max((time + dose.hours for arm in arms for time, dose in arm.doses), default=0.0)
+        return max(last, ends, unseen + DAY if unseen > last else 0.0)  # no figure ends in the middle of a dose
     if until is None:
-        return max(last, ends) if last > 0 else ends + WEEK
+        return ends + WEEK
     horizon = parse_time(until)
     if horizon <= 0:
         raise ProtocolError(f"until {in_words(horizon)} is before anything happens.")
