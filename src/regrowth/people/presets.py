@@ -68,6 +68,13 @@ _DEPENDENT = {
     "stress_load": Trait(0.5, 0.25, "normal", (0, 2), "assumed: half of that of a depressed person"),
     "expectancy_prior": Trait(0.5, 0.1, "normal", (0, 1), "assumed: even odds, as in depression trials"),
 }
+_DRINKERS = {
+    "weight": Trait(79, 0.2, "lognormal", (40, 200), "assumed: as in depression trials"),
+    "age": Trait(42, 10.7, "normal", (18, 75), "witkiewitz2017"),
+    "sex": Trait(0.27, kind="share", source="witkiewitz2017", note="73 % men among 3589"),
+    "use_days_baseline": Trait(5.5, 1, "normal", (1, 6.9), "assumed: drinking on most days"),
+    **_DEPENDENT,
+}
 
 PRESETS: tuple[Preset, ...] = (
     Preset(
@@ -151,16 +158,16 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "aud_adults",
         "human",
-        "adults with alcohol dependence who seek treatment, as in trials of therapies and drugs",
-        {
-            "weight": Trait(79, 0.2, "lognormal", (40, 200), "assumed: as in depression trials"),
-            "age": Trait(42, 10.7, "normal", (18, 75), "witkiewitz2017"),
-            "sex": Trait(0.27, kind="share", source="witkiewitz2017", note="73 % men among 3589"),
-            "use_days_baseline": Trait(5.5, 1, "normal", (1, 6.9), "assumed: drinking on most days"),
-            "relapse_rate": Trait(0.1125, source="prochaska1992, pickens1985", note=_RELAPSE),
-            **_DEPENDENT,
-        },
+        "adults with alcohol dependence who have been detoxified or treated as inpatients",
+        {**_DRINKERS, "relapse_rate": Trait(0.1125, source="prochaska1992, pickens1985", note=_RELAPSE)},
         ("aud", "alcohol use disorder", "alcohol dependence"),
+    ),
+    Preset(
+        "aud_outpatients",
+        "human",
+        "adults with alcohol dependence who drank until days before they try to stop, as in outpatient trials",
+        {**_DRINKERS, "relapse_rate": Trait(0.1125, source="omalley2007, kranzler2004", note=_RELAPSE)},
+        ("outpatients with alcohol dependence",),
     ),
     Preset(
         "cud_adults",
