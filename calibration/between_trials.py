@@ -19,7 +19,9 @@ Student t are tried, with the 4 degrees of freedom that the fit itself has (Lang
 doi:10.1080/01621459.1989.10478852; free, they run towards 2, where a score that is bounded would have no variance),
 and so is a model without error of its own. What predicts designs best that were left out of the fit and of this
 estimate is kept, by the interval score, a proper score that rewards narrow intervals and punishes misses (Gneiting &
-Raftery 2007, doi:10.1198/016214506000001437). To be run again after every fit of outcomes.
+Raftery 2007, doi:10.1198/016214506000001437). Symptoms, and how soon people use again, are estimated apart: trials of the latter
+differ far more, and neither should widen or narrow the intervals of the other. To be run again after every fit of
+outcomes.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ from regrowth.evidence.ceiling import published
 from regrowth.evidence.checking import courses_of
 from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.measuring import Course, measure
-from regrowth.evidence.predictive import Between, Straying, straying
+from regrowth.evidence.predictive import Between, Straying, kind_read, straying
 from regrowth.evidence.scoring import INSIDE
 
 HERE = Path(__file__).parent
@@ -200,18 +202,15 @@ def fair_ceiling(rows: list[Row]) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    shipped = regrowth.evidence.shipped()
-    experiments = [e for e in shipped if e.level == LEVEL and e.role == "fit" and e.kind == "value"]
-    rows = rows_of(experiments, courses_of(experiments))
+def spreads(rows: list[Row]) -> dict:
+    """What is kept of one kind of rows, with what was tried."""
     groups = by_design(rows)
     found = {name: estimate(list(groups.values()), *parts) for name, parts in TRIED.items()}
     tried = {name: left_out(groups, *TRIED[name], at) for name, (*_, at) in found.items()}
     best = min(tried, key=lambda name: tried[name]["score"])
     between, correlation, *_ = found[best]
-    content = {
-        "script": "calibration/between_trials.py",
-        "levels": {LEVEL: between.to_dict()},
+    return {
+        "between": between.to_dict(),
         "correlation": round(correlation, 3),
         "chosen": best,
         "left_out": tried[best],
@@ -221,6 +220,15 @@ def main() -> None:
         "papers": len({trial_of(row.experiment) for row in rows}),
         "fair_ceiling": fair_ceiling(rows),
     }
+
+
+def main() -> None:
+    shipped = regrowth.evidence.shipped()
+    experiments = [e for e in shipped if e.level == LEVEL and e.role == "fit" and e.kind == "value"]
+    kinds: dict[str, list[Row]] = {}
+    for row in rows_of(experiments, courses_of(experiments)):
+        kinds.setdefault(kind_read(row.experiment), []).append(row)
+    content = {"script": "calibration/between_trials.py", "kinds": {kind: spreads(rows) for kind, rows in kinds.items()}}
     OUT.write_text(json.dumps(content, indent=1) + "\n")
     print(json.dumps(content, indent=1))
 

@@ -136,13 +136,17 @@ def ceiling_said(scores: dict) -> str:
     """How many fitted values a model without error would put inside their published intervals."""
     from regrowth.evidence.predictive import fair_ceiling
 
-    fair, inside = fair_ceiling(), scores["summary"]["levels"]["outcomes"]["fit"]["inside"]
+    kinds, inside = fair_ceiling(), scores["summary"]["levels"]["outcomes"]["fit"]["inside"]
+    fair = {key: sum(kind[key] for kind in kinds.values()) for key in ("rows", "inside", "inside_low", "inside_high")}
     shares = [f"{fair[key] / fair['rows']:.0%}" for key in ("inside", "inside_low", "inside_high")]
+    differ = [
+        f"{kind['trials']} trials in {kind['groups']} designs that are alike differ by {kind['sd']} SD between people\n"
+        f"beyond it ({kind['sd_low']} to {kind['sd_high']}, from printed numbers alone) in {said}"
+        for said, kind in (("symptoms", kinds["outcomes"]), ("how soon they use again", kinds["use again"]))
+    ]
     return (
-        f"Published intervals hold sampling error alone. {fair['trials']} trials in {fair['groups']} designs "
-        f"that are alike differ by {fair['sd']} SD between people\nbeyond it ({fair['sd_low']} to {fair['sd_high']}, "
-        "from printed numbers alone). A model that knew every design's true mean "
-        f"would so have\n{shares[0]} of fitted values inside ({shares[1]} to {shares[2]}, of {fair['rows']} whose "
+        f"Published intervals hold sampling error alone. {', '.join(differ)}. A model that knew every design's true "
+        f"mean would so have\n{shares[0]} of fitted values inside ({shares[1]} to {shares[2]}, of {fair['rows']} whose "
         f"sampling error is known); this one has {inside['passed']} of {inside['of']} "
         f"({inside['passed'] / inside['of']:.0%})."
     )

@@ -206,7 +206,7 @@ def test_even_people_give_means_that_as_many_random_people_miss():
     assert miss(even=True) < 0.1 * miss(even=False)
 
 
-@pytest.mark.parametrize("name", ["aud_adults", "oud_adults", "cud_adults"])
+@pytest.mark.parametrize("name", ["aud_adults", "aud_outpatients", "oud_adults", "cud_adults"])
 def test_rates_of_relapse_are_those_of_the_fit(name):
     fitted = json.loads(Path("calibration/fear_craving.json").read_text())["rates"]
     assert preset(name).traits["relapse_rate"].mean == {entry["name"]: entry["value"] for entry in fitted}[name]

@@ -139,10 +139,11 @@ def test_motivation_stays_on_its_scale():
     assert motivation[0] == pytest.approx(6.5) and motivation[1] == pytest.approx(14)
 
 
-def test_what_would_come_by_itself_hardly_relieves_craving():
-    """A good spell of mood in a trial moves trauma symptoms; of craving it moves what of it consolidates."""
-    rows, spell = [("in_trial", 0, 1e4, 1.0)], {"outcomes/own_course.second_spell": 2.0, "outcomes/placebo.care_gain": 0.0}
-    names = ("own_relief", "craving", "caps_5")
-    own, craving, _ = live(rows, [0, 24 * 20], *names, person=DEPENDENT | {"madrs_baseline": 20.0}, **spell)
-    _, _, caps = live(rows, [0, 24 * 20], *names, **spell)
-    assert own[1] > 0.1 and craving[1] > 0.75 * craving[0] > craving[0] * np.exp(-own[1]) and caps[1] < 0.95 * caps[0]
+def test_what_comes_and_consolidates_without_a_drug_is_not_the_drugs():
+    """Mood gets better under care, and for good; motivation follows the drug alone, craving by its smaller share."""
+    care, names = [("in_trial", 0, 1e4, 1.0)], ("mood_relief", "unaided_relief", "motivation", "craving")
+    mood, unaided, motivation, craving = live(care, [0, 24 * 300], *names, person=DEPENDENT | {"madrs_baseline": 20.0})
+    assert mood[1] > 0.5 and mood[1] == pytest.approx(unaided[1], rel=1e-3) and motivation[1] == pytest.approx(6.5, rel=1e-3)
+    assert craving[0] > craving[1] > craving[0] * np.exp(-mood[1])
+    mood, unaided, motivation, _ = live([*KETAMINE, *care], [0, 24], *names, person=DEPENDENT)
+    assert mood[1] > unaided[1] and motivation[1] > 7

@@ -10,7 +10,8 @@ between trials
     Trials of one treatment differ by more than that: in clinics, raters, people. And the model is wrong about some
     treatments. Both have standard deviations in SDs between people, so that one number serves points and shares (moved
     on the probit scale). A mean over several trials has the former over the root of their number, the latter whole.
-    `between_trials.json` holds them by level, with the weight of the tails, as `calibration/between_trials.py` found
+    `between_trials.json` holds them, with the weight of the tails, for symptoms and for how soon people use again,
+    in which trials differ far more, as `calibration/between_trials.py` found
     them from `fit` rows alone, each as a fit without its paper predicts it.
 simulation
     The virtual people are not infinitely many (they are spread evenly, so this is an upper bound).
@@ -39,6 +40,7 @@ from regrowth.visits import rating_error
 
 DRAWS = 32  # of the variance between trials, where it is not the same for all
 #: what a virtual person has is an expectation, not a count that he or she could show: people differ by more than it
+USE_AGAIN = frozenset({"outcomes.abstinence", "outcomes.no_heavy_use"})  # how soon people do
 EXPECTED = frozenset({"outcomes.use_days", "outcomes.heavy_use_days"})
 
 
@@ -119,20 +121,25 @@ def _estimated() -> dict:
 
 def left_out_coverage() -> tuple[int, int]:
     """Of `fit` rows whose paper was left out of the fit and of the estimate: how many intervals cover, of how many."""
-    found = _estimated()["left_out"]
-    return found["covered"], found["rows"]
+    found = [kind["left_out"] for kind in _estimated()["kinds"].values()]
+    return sum(kind["covered"] for kind in found), sum(kind["rows"] for kind in found)
 
 
-def fair_ceiling() -> dict[str, float]:
-    """How many `fit` rows a model without error would put inside, as `calibration/between_trials.py` found."""
-    return _estimated()["fair_ceiling"]
+def fair_ceiling() -> dict[str, dict[str, float]]:
+    """How many `fit` rows a model without error would put inside, by kind, as `calibration/between_trials.py` found."""
+    return {name: kind["fair_ceiling"] for name, kind in _estimated()["kinds"].items()}
 
 
 @cache
 def between_trials() -> dict[str, Between]:
-    """How trials stray, by level."""
-    levels = _estimated()["levels"]
-    return {level: Between(**{**parts, "freedom": parts["freedom"] or math.inf}) for level, parts in levels.items()}
+    """How trials stray, by the kind of what is read; see `kind_read`."""
+    found = {name: kind["between"] for name, kind in _estimated()["kinds"].items()}
+    return {name: Between(**{**parts, "freedom": parts["freedom"] or math.inf}) for name, parts in found.items()}
+
+
+def kind_read(experiment: Experiment) -> str:
+    """In what trials stray alike: a level or, within outcomes, `use again`."""
+    return "use again" if USE_AGAIN & set(experiment.observe.over) else experiment.level
 
 
 def predictive_interval(
@@ -140,11 +147,11 @@ def predictive_interval(
 ) -> Interval | None:
     """The interval for one point of a value.
 
-    None where the level has no SD between trials (`between` sets one), where the number is not a mean, a share or a
+    None where its kind has no SD between trials (`between` sets one), where the number is not a mean, a share or a
     difference, where people's spread is not simulated (`EXPECTED`), and where neither n nor a standard error was
     printed.
     """
-    between = between_trials().get(experiment.level) if between is None else between
+    between = between_trials().get(kind_read(experiment)) if between is None else between
     strays = straying(experiment, point, course, control)
     if between is None or strays is None:
         return None

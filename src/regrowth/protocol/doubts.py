@@ -18,7 +18,7 @@ CONDITIONS = {
     "use_disorder": (
         ("craving", "motivation", "cue_value", "abstinence", "no_heavy_use", "use_days", "heavy_use_days",
          "drug_choice"),
-        "use disorder", "aud_adults, cud_adults or oud_adults",
+        "use disorder", "aud_adults, aud_outpatients, cud_adults or oud_adults",
     ),
 }  # fmt: skip
 

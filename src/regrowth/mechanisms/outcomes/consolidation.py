@@ -6,7 +6,8 @@ Idea        While a person is better, activity, sleep, relations and habits reco
             relief itself, on the log odds of severity: the deeper it goes, the more of it can hold. Practice of
             the new path while well and while new synapses are there speeds it (context/steering): after
             ketamine, and not after saline. The gain is below one, so that without treatment the person's own
-            baseline is the only rest.
+            baseline is the only rest. What would have consolidated without a drug is kept apart, since craving
+            and trauma symptoms follow the two by different shares.
 Leaves out  What exactly recovers. It cannot be told from symptoms whether the slow part is psychological or
             synaptic (stable synapses upstream carry some of it already).
 """
@@ -43,12 +44,17 @@ MECHANISM = mechanism(
             bounds=(0, None), note="only as a product: with the steering parameter and how long a path stays in use", interval=(0.4083, 12),
         ),
     ],
-    reads=["mood_relief", "steered_use", "newly_born_share"],
-    states=[state("consolidated", "1", "relief (log odds of severity) that everyday life has caught up with", bounds=(0, None))],
+    reads=["mood_relief", "unaided_relief", "steered_use", "newly_born_share"],
+    states=[
+        state("consolidated", "1", "relief (log odds of severity) that everyday life has caught up with", bounds=(0, None)),
+        state("consolidated_unaided", "1", "what that would be without a drug", bounds=(0, None)),
+    ],
     species=("human",),
     equations="""
         ahead = positive(mood_relief) - consolidated
         d consolidated/dt = ahead/consolidation_time + practice_consolidates*steered_use*newly_born_share*positive(ahead)
         mood_relief += consolidation_gain*consolidated
+        d consolidated_unaided/dt = (positive(unaided_relief) - consolidated_unaided)/consolidation_time
+        unaided_relief += consolidation_gain*consolidated_unaided
     """,
 )

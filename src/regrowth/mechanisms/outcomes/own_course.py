@@ -90,5 +90,6 @@ MECHANISM = mechanism(
             third_spell*(into_third - into_later) + later_spell*into_later/3
         own_relief = own_gain*(1 - treatment_resistance)*entered + spells
         mood_relief += own_relief
+        unaided_relief += own_relief
     """,
 )

@@ -107,5 +107,6 @@ MECHANISM = mechanism(
         d care/dt = (expectancy - care)/care_time
         placebo_relief = hope_gain*hope + care_gain*(1 - resistance_on_care*treatment_resistance)*care
         mood_relief += placebo_relief
+        unaided_relief += placebo_relief
     """,
 )

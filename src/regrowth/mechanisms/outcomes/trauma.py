@@ -15,14 +15,14 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("fear_gain", 1.992, "1", "relief (log severity) per unit of log balance that moves from fear to safety",
-            source="fitted: forman2018-exposure-caps, forman2018-exposure-all, forman2018-exposure-lossdx, forman2018-exposure-bdi, forman2018-cpt-smd", spread="lognormal 30%", bounds=(0, 2.5), note="only as a product: with what a session does to synapses, which is assumed; above 2 some people would have two rests", interval=(1.255, 2)),
-        par("mood_on_trauma", 0.2016, "1", "relief of trauma symptoms (log severity) per relief of mood (log odds of severity)",
-            source="fitted: borgogna2024-g-omnibus, borgogna2024-g-adjusted, borgogna2024-g-24h, borgogna2024-g-24h-passive, borgogna2024-g-24h-active, borgogna2024-g-1wk, albott2018-pcl5-end, albott2018-ptsd-remission, albott2018-ttr-ptsd, albott2018-ttr-dep, duek2023-symptoms-7d, forman2018-fluoxetine-smd, forman2018-sertraline-smd, stein2006-wmd", spread="lognormal 50%", bounds=(0, 2), interval=(0.1156, 0.3518)),
-        par("unaided_on_trauma", 0.2343, "1", "the same per relief of mood that comes without a drug",
-            source="fitted: albott2018-pcl5-end, albott2018-ptsd-remission, albott2018-ttr-ptsd, albott2018-ttr-dep, brady2000-caps-placebo, brady2000-response-placebo, brady2000-caps-sertraline, brady2000-response-sertraline, davidson2001-response-placebo, davidson2001-response-sertraline, forman2018-exposure-caps, forman2018-exposure-all, forman2018-exposure-lossdx, forman2018-exposure-bdi, forman2018-cpt-smd", spread="lognormal 50%", bounds=(0, 2), interval=(0.1638, 0.3352)),
-        par("trauma_on_mood", 1.322, "1", "relief of mood (log odds of severity) per relief by the fear circuit, in people with trauma",
-            source="fitted: forman2018-exposure-bdi", spread="lognormal 50%", bounds=(0, 4), interval=(0.5668, 3)),
+        par("fear_gain", 1.147, "1", "relief (log severity) per unit of log balance that moves from fear to safety",
+            source="fitted: forman2018-exposure-caps, forman2018-exposure-all, forman2018-exposure-lossdx, forman2018-exposure-bdi, forman2018-cpt-smd, schnurr2007-pe-post, schnurr2007-pe-3mo, schnurr2007-pe-6mo, schnurr2007-pe-lossdx-post, schnurr2007-pe-lossdx-6mo", spread="lognormal 30%", bounds=(0, 2.5), note="only as a product: with what a session does to synapses, which is assumed; above 2 some people would have two rests", interval=(0.4283, 2)),
+        par("mood_on_trauma", 0.4148, "1", "relief of trauma symptoms (log severity) per relief of mood (log odds of severity)",
+            source="fitted: borgogna2024-g-omnibus, borgogna2024-g-adjusted, borgogna2024-g-24h, borgogna2024-g-24h-passive, borgogna2024-g-24h-active, borgogna2024-g-1wk, albott2018-pcl5-end, albott2018-ptsd-remission, albott2018-ttr-ptsd, albott2018-ttr-dep, duek2023-symptoms-7d, forman2018-fluoxetine-smd, forman2018-sertraline-smd, stein2006-wmd, stein2006-response-placebo, stein2006-response-drug, zohar2002-response-placebo, zohar2002-response-sertraline", spread="lognormal 50%", bounds=(0, 2), interval=(0.2812, 0.6117)),
+        par("unaided_on_trauma", 0.1943, "1", "the same per relief of mood that comes without a drug",
+            source="fitted: albott2018-pcl5-end, albott2018-ptsd-remission, albott2018-ttr-ptsd, albott2018-ttr-dep, brady2000-caps-placebo, brady2000-response-placebo, brady2000-caps-sertraline, brady2000-response-sertraline, davidson2001-response-placebo, davidson2001-response-sertraline, stein2006-response-placebo, stein2006-response-drug, zohar2002-response-placebo, zohar2002-response-sertraline, schnurr2007-pct-post, schnurr2007-pct-3mo, schnurr2007-pct-6mo, schnurr2007-pct-lossdx-post, schnurr2007-pct-lossdx-6mo, forman2018-exposure-caps, forman2018-exposure-all, forman2018-exposure-lossdx, forman2018-exposure-bdi, forman2018-cpt-smd, schnurr2007-pe-post, schnurr2007-pe-3mo, schnurr2007-pe-6mo, schnurr2007-pe-lossdx-post, schnurr2007-pe-lossdx-6mo", spread="lognormal 50%", bounds=(0, 2), interval=(0.1618, 0.2334)),
+        par("trauma_on_mood", 1.015, "1", "relief of mood (log odds of severity) per relief by the fear circuit, in people with trauma",
+            source="fitted: forman2018-exposure-bdi", spread="lognormal 50%", bounds=(0, 4), interval=(0.1403, 3)),
         par("recall_width", 0.5, "1", "log balance over which recall of fear goes from unlikely to likely",
             source="assumed: sets only the scale of the read-out", bounds=(0.05, 5)),
         par("pcl5_per_caps5", 1.25, "1", "PCL-5 points per CAPS-5 point",
@@ -35,15 +35,14 @@ MECHANISM = mechanism(
         par("pcl5_cutoff", 33, "point", "PCL-5 below which a person counts as without PTSD", source="assumed: the usual provisional cut-off",
             bounds=(10, 60)),
     ],
-    reads=["fear_path", "safety_path", "safety_path_elsewhere", "trauma_load", "caps5_baseline", "mood_relief", "placebo_relief",
-           "own_relief", "trauma_relief"],
+    reads=["fear_path", "safety_path", "safety_path_elsewhere", "trauma_load", "caps5_baseline", "mood_relief", "unaided_relief",
+           "trauma_relief"],
     gives=["caps_5", "pcl_5", "ies_r", "fear_recall", "fear_recall_here"],
     species=("human",),
     equations="""
         fear_balance = log(fear_path/safety_path_elsewhere)
         fear_relief = fear_gain*(at_rest(fear_balance) - fear_balance)
-        unaided = placebo_relief + own_relief
-        trauma_relief += fear_relief + mood_on_trauma*(mood_relief - unaided) + unaided_on_trauma*unaided
+        trauma_relief += fear_relief + mood_on_trauma*(mood_relief - unaided_relief) + unaided_on_trauma*unaided_relief
         mood_relief += trauma_on_mood*trauma_load*fear_relief
         fear_recall = smooth_step(fear_balance, 0, recall_width)
         fear_recall_here = smooth_step(log(fear_path/safety_path), 0, recall_width)

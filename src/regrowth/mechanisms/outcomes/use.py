@@ -3,11 +3,12 @@
 Question    On how many days does the person use, and how long does abstinence last?
 Idea        Use is a daily hazard. Relief lowers it in proportion (log scale), through craving and motivation. Of those
             who go on using, it gives days per week; of those who try to abstain, from the quit day on, it gives the
-            chance to be abstinent still, starting from the rate of relapse under usual care (hope and care are in that
-            rate already and lower it no further). Whoever stays abstinent settles: the hazard falls with the time
-            abstinent, whatever the drug, so that curves of relapse fall steeply for weeks and then lie flat
-            (kirshenbaum2009). A choice between drug and money in the laboratory is lowered in the same proportion, and
-            a heavy day needs a lapse and more.
+            chance to be abstinent still, starting from the rate of relapse under usual care: the preset's, another
+            for people who were detoxified than for those who drank until days before. Relief that would have come
+            without a drug is in that rate already and lowers it no further. Whoever stays abstinent settles: the
+            hazard falls with the time abstinent, whatever the drug, so that curves of relapse fall steeply for weeks
+            and then lie flat (kirshenbaum2009). A choice between drug and money in the laboratory is lowered in the
+            same proportion, and a heavy day needs a lapse and more.
 Leaves out  Amounts per day, further attempts after relapse, lapses forgiven by a trial's definition. Dropouts who
             count as relapsed are in the rates of relapse, where their sources counted them. How far flattening comes
             from settling and how far from differences between people, curves can't tell.
@@ -21,13 +22,13 @@ MECHANISM = mechanism(
             spread="lognormal 30%", bounds=(0, None)),
         par("use_on_motivation", 0.3, "1", "fall of the log hazard of use when motivation doubles",
             source="assumed: less than craving's", spread="lognormal 50%", bounds=(0, None)),
-        par("settling_time", 9.641, "wk", "time constant with which the hazard of relapse falls in those who stay abstinent",
-            source="fitted: prochaska1992-abst-1mo, prochaska1992-abst-3mo, prochaska1992-abst-6mo, prochaska1992-abst-12mo, pickens1985-relapse-12mo, higgins1991-abst-4wk, higgins1991-abst-8wk, higgins1993-abst-8wk, higgins1993-abst-16wk, krupitsky2007-abst-multiple, krupitsky2007-abst-single, gossop1989-lapse-6wk", bounds=(1, 100), interval=(4.858, 19.14)),
+        par("settling_time", 11.07, "wk", "time constant with which the hazard of relapse falls in those who stay abstinent",
+            source="fitted: prochaska1992-abst-1mo, prochaska1992-abst-3mo, prochaska1992-abst-6mo, prochaska1992-abst-12mo, pickens1985-relapse-12mo, miller2001-abst-12mo, mann2004-abst-6mo, sass1996-abst-60d, sass1996-abst-48wk, whitworth1996-abst-12mo, chick2000-abst-24d, chick2000-abst-6mo, foster1998-heavy-12wk, dakwar2020-heavy-ketamine, azhari2021-use-1wk, azhari2021-use-6wk, omalley2007-abst-12d, omalley2007-abst-6mo, omalley2007-heavy-20d, kranzler2004-abst-12wk, kranzler2004-heavy-12wk, higgins1991-abst-4wk, higgins1991-abst-8wk, higgins1993-abst-8wk, higgins1993-abst-16wk, back2010-abst-1mo, roos2019-abst-12wk, krupitsky2007-abst-multiple, krupitsky2007-abst-single, gossop1989-lapse-6wk, krupitsky2004-abst-6mo, krupitsky2006-abst-6mo, krupitsky2012-abst-6mo, broers2000-abst-1mo", bounds=(1, 100), interval=(5.661, 21.66)),
         par("own_risk", 1, "1", "the person's own rate of relapse, as a multiple of the condition's",
             source="assumed: 1 by definition; curves can't tell its spread from settling", spread="lognormal 100%",
             bounds=(0, None)),
-        par("heavy_share", 0.4, "1", "hazard of a heavy day, as a share of that of any use",
-            source="assumed: in treated people about half of lapses are heavy within weeks", spread="lognormal 30%", bounds=(0, 1)),
+        par("heavy_share", 0.7701, "1", "hazard of a heavy day, as a share of that of any use",
+            source="fitted: dakwar2020-heavy-ketamine, omalley2007-heavy-20d, kranzler2004-heavy-12wk, foster1998-heavy-12wk", spread="lognormal 30%", bounds=(0, 1), interval=(0.3984, 1)),
         par("choice_rest", 0.87, "1", "share of laboratory choices for the drug without treatment", source="dakwar2017",
             note="derived: 4.33 of 5 after midazolam", bounds=(0, 1)),
         par("new_attempt", 1, "h", "time in which the count of abstinence starts anew when no attempt is going on",

@@ -6,6 +6,7 @@ PORTS = [
     additive(
         "mood_relief", "1", "relief of depression: how far the log odds of severity (MADRS of its top) have fallen"
     ),
+    additive("unaided_relief", "1", "the part of it that would have come without a drug"),
     port("placebo_relief", "1", "the part of it that hope and care bring", default=0.0),
     port("own_relief", "1", "the part of it that would have come by itself", default=0.0),
     port("mood_left", "1", "severity of depression as a share of the person's own baseline"),
@@ -19,7 +20,7 @@ PORTS = [
     port("fear_recall_here", "1", "chance that a cue recalls fear, in the place of the sessions"),
     port("fear_felt", "1", "fear felt when the trauma is recalled now, 0 to 1"),
     additive("craving_relief", "1", "relief of craving on its log scale"),
-    port("craving_hoped", "1", "the part of it that hope and care bring"),
+    port("craving_hoped", "1", "the part of it that would have come without a drug"),
     port("craving", "point", "craving on an analogue scale, 0 to 100"),
     port("motivation", "point", "motivation to quit (URICA), 0 to 14"),
     port("motivation_rise", "1", "rise of motivation to quit, as a share of what it was before"),
