@@ -19,8 +19,8 @@ Student t are tried, with the 4 degrees of freedom that the fit itself has (Lang
 doi:10.1080/01621459.1989.10478852; free, they run towards 2, where a score that is bounded would have no variance),
 and so is a model without error of its own. What predicts designs best that were left out of the fit and of this
 estimate is kept, by the interval score, a proper score that rewards narrow intervals and punishes misses (Gneiting &
-Raftery 2007, doi:10.1198/016214506000001437). Symptoms, and how soon people use again, are estimated apart: trials of the latter
-differ far more, and neither should widen or narrow the intervals of the other. To be run again after every fit of
+Raftery 2007, doi:10.1198/016214506000001437). Depression, symptoms of trauma, and how soon people use again are estimated apart:
+none should widen or narrow the intervals of another. To be run again after every fit of
 outcomes.
 """
 

@@ -139,14 +139,15 @@ def ceiling_said(scores: dict) -> str:
     kinds, inside = fair_ceiling(), scores["summary"]["levels"]["outcomes"]["fit"]["inside"]
     fair = {key: sum(kind[key] for kind in kinds.values()) for key in ("rows", "inside", "inside_low", "inside_high")}
     shares = [f"{fair[key] / fair['rows']:.0%}" for key in ("inside", "inside_low", "inside_high")]
-    differ = [
-        f"{kind['trials']} trials in {kind['groups']} designs that are alike differ by {kind['sd']} SD between people\n"
-        f"beyond it ({kind['sd_low']} to {kind['sd_high']}, from printed numbers alone) in {said}"
-        for said, kind in (("symptoms", kinds["outcomes"]), ("how soon they use again", kinds["use again"]))
-    ]
+    said = {"outcomes": "depression", "trauma": "trauma", "use again": "use"}
+    differ = ", ".join(
+        f"in {said[name]} by {of['sd']} ({of['sd_low']} to {of['sd_high']}; {of['trials']} trials in {of['groups']} designs)"
+        for name, of in kinds.items()
+    )
     return (
-        f"Published intervals hold sampling error alone. {', '.join(differ)}. A model that knew every design's true "
-        f"mean would so have\n{shares[0]} of fitted values inside ({shares[1]} to {shares[2]}, of {fair['rows']} whose "
+        "Published intervals hold sampling error alone. Trials that are alike differ beyond it, in SDs between people "
+        f"and from printed\nnumbers alone, {differ}.\nA model that knew every design's true mean would so have "
+        f"{shares[0]} of fitted values inside ({shares[1]} to {shares[2]}, of {fair['rows']} whose\n"
         f"sampling error is known); this one has {inside['passed']} of {inside['of']} "
         f"({inside['passed'] / inside['of']:.0%})."
     )

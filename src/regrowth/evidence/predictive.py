@@ -10,8 +10,8 @@ between trials
     Trials of one treatment differ by more than that: in clinics, raters, people. And the model is wrong about some
     treatments. Both have standard deviations in SDs between people, so that one number serves points and shares (moved
     on the probit scale). A mean over several trials has the former over the root of their number, the latter whole.
-    `between_trials.json` holds them, with the weight of the tails, for symptoms and for how soon people use again,
-    in which trials differ far more, as `calibration/between_trials.py` found
+    `between_trials.json` holds them, with the weight of the tails, for depression, for symptoms of trauma and for
+    how soon people use again apart, as `calibration/between_trials.py` found
     them from `fit` rows alone, each as a fit without its paper predicts it.
 simulation
     The virtual people are not infinitely many (they are spread evenly, so this is an upper bound).
@@ -40,7 +40,11 @@ from regrowth.visits import rating_error
 
 DRAWS = 32  # of the variance between trials, where it is not the same for all
 #: what a virtual person has is an expectation, not a count that he or she could show: people differ by more than it
-USE_AGAIN = frozenset({"outcomes.abstinence", "outcomes.no_heavy_use"})  # how soon people do
+#: what is read in outcomes, where trials stray differently than in depression
+APART = {
+    "use again": frozenset({"outcomes.abstinence", "outcomes.no_heavy_use"}),
+    "trauma": frozenset(f"outcomes.{n}" for n in ("caps_5", "pcl_5", "ies_r", "trauma_response", "trauma_remission")),
+}
 EXPECTED = frozenset({"outcomes.use_days", "outcomes.heavy_use_days"})
 
 
@@ -138,8 +142,8 @@ def between_trials() -> dict[str, Between]:
 
 
 def kind_read(experiment: Experiment) -> str:
-    """In what trials stray alike: a level or, within outcomes, `use again`."""
-    return "use again" if USE_AGAIN & set(experiment.observe.over) else experiment.level
+    """In what trials stray alike: a level or, within outcomes, one of those set apart."""
+    return next((kind for kind, names in APART.items() if names & set(experiment.observe.over)), experiment.level)
 
 
 def predictive_interval(
