@@ -141,7 +141,7 @@ def ceiling_said(scores: dict) -> str:
     shares = [f"{fair[key] / fair['rows']:.0%}" for key in ("inside", "inside_low", "inside_high")]
     said = {"outcomes": "depression", "trauma": "trauma", "use again": "use"}
     differ = ", ".join(
-        f"in {said[name]} by {of['sd']} ({of['sd_low']} to {of['sd_high']}; {of['trials']} trials in {of['groups']} designs)"
+        f"in {said[name]} by {of['sd']} ({of['sd_low']} to {of['sd_high']}; {of['trials']} trials of {of['groups']} kinds)"
         for name, of in kinds.items()
     )
     return (
