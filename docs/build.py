@@ -141,8 +141,8 @@ def ceiling_said(scores: dict) -> str:
     shares = [f"{fair[key] / fair['rows']:.0%}" for key in ("inside", "inside_low", "inside_high")]
     said = {"outcomes": "depression", "trauma": "trauma", "use again": "use"}
     differ = ", ".join(
-        f"in {said[name]} by {of['sd']} ({of['sd_low']} to {of['sd_high']}; {of['trials']} trials of {of['groups']} kinds)"
-        for name, of in kinds.items()
+        f"in {said[name]} by {k['sd']} ({k['sd_low']} to {k['sd_high']}; {k['trials']} trials of {k['groups']} kinds)"
+        for name, k in kinds.items()
     )
     return (
         "Published intervals hold sampling error alone. Trials that are alike differ beyond it, in SDs between people "
