@@ -8,7 +8,7 @@ course, fast, slow and SSRI relief, and how widely people differ in them. Every 
 people. Trials of one treatment differ by more than their standard errors, so a standard deviation between trials is added
 to each: 1 point of MADRS, 4 % of people for rates. Some trials contradict each other outright, so their errors have the
 tails of a Student t with 4 degrees of freedom (Lange 1989, doi:10.1080/01621459.1989.10478852): what no value can meet
-pulls little. SDs of changes, times of relapse and ratios have normal errors: SDs are held to 1 point, times and ratios to
+pulls little, be it a mean, a rate or an SD between people. Times of relapse and ratios have normal errors: they are held to
 8 % on a logarithmic scale and what so many people could show. A contrast that is lost (day 11 after one infusion, day 30 without
 practice) is held to zero within the error of a trial of that size; one that is still seen at day 30 (with practice) to
 no less than the trial could see.
@@ -38,7 +38,7 @@ from regrowth.people import sample
 
 SEED = 1
 BETWEEN_TRIALS = {"point": 1.0, "%": 4.0}
-SD_ERROR, LOG_ERROR, TAILS = 1.0, 0.08, 4
+LOG_ERROR, TAILS = 0.08, 4
 SD_OF_CHANGE = 12.0  # points, between people: what tells from n how small a contrast a trial could have seen
 
 OWN = tuple(f"outcomes/own_course.{spell}_spell" for spell in ("first", "second", "third", "later"))
@@ -86,6 +86,7 @@ PRODUCT = {
 FREE = [
     Free("outcomes/placebo.hope_gain", 1.4, 0.1, 6, PLACEBO, pull=1),
     Free("outcomes/placebo.hope_wear", 48, 6, 480, PLACEBO, pull=0.5),
+    Free("outcomes/placebo.hope_kept", 1, 0.05, 6, (*PLACEBO, *CONSOLIDATED[:3]), pull=1),
     Free("outcomes/placebo.admission_hope", 0.5, 0.05, 1, ADMITTED, pull=0.5),
     Free("outcomes/placebo.care_gain", 1, 0.04, 6, WEEKS, pull=1),
     Free("outcomes/placebo.resistance_on_care", 0.4, 0.02, 1, (*SALINE, *WEEKS), pull=0.7),
@@ -194,8 +195,6 @@ def error_of(e: Experiment, point: Point, predicted: float) -> float:
     if e.measure.comparison.startswith(("relapse", "ratio")):  # times and ratios, on a logarithmic scale
         error = LOG_ERROR if not e.spread else np.hypot(LOG_ERROR, np.log(point.high / point.low) / 3.92)
         return float(np.log(max(min(predicted, 10 * point.number), 1e-3) / point.number) / error)
-    if e.measure.comparison.startswith("sd"):
-        return (predicted - point.number) / SD_ERROR
     error = standard_error(e, point, predicted >= point.number) if e.spread else 0.1 * abs(point.number)
     small = BETWEEN_TRIALS[e.unit] if e.id not in SSRI else 0.0
     return softened((predicted - point.number) / float(np.hypot(error, small)))

@@ -2,15 +2,15 @@
 
 Question    How much of the change comes from being treated, without an active drug?
 Idea        Two courses. A dosing session raises hope within the hour, as far as people believe that they got
-            the drug; it wears off in days, the slower the more has improved (with the root of what is left,
-            assumed), and is raised again by the next session. Admission to hospital raises it too, and keeps it up. Where a new antidepressant is begun openly
-            beside a blinded spray, everybody knows to be treated, so what the spray felt like decides nothing: there
-            sessions raise hope by the odds told at entry, in both arms. Under care (visits, attention)
-            severity falls over weeks, as far as people were told to expect an active treatment (response is
-            commoner where no placebo arm exists: odds ratio 1.8, rutherford2009), and less in depression that
-            has resisted treatment. What a session felt like changes hope, not this slow part. People differ widely
-            in both, and a few get worse: where care works longest, changes are spread widest. What would have
-            come on a waiting list stands apart (outcomes/own_course).
+            the drug; it wears off in days, the slower the more has improved, and is raised again by the next
+            session. Admission to hospital raises it too, and keeps it up. Where a new antidepressant is begun
+            openly beside a blinded spray, everybody knows to be treated, so what the spray felt like decides
+            nothing: there sessions raise hope by the odds told at entry, in both arms. Under care (visits,
+            attention) severity falls over weeks, as far as people were told to expect an active treatment
+            (response is commoner where no placebo arm exists: odds ratio 1.8, rutherford2009), and less in
+            depression that has resisted treatment. What a session felt like changes hope, not this slow part.
+            People differ widely in both, and a few get worse: where care works longest, changes are spread
+            widest. What would have come on a waiting list stands apart (outcomes/own_course).
 Leaves out  Visit frequency, raters, trial site.
 """
 
@@ -34,6 +34,14 @@ MECHANISM = mechanism(
             source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo",
             spread="lognormal 30%",
             bounds=(4, 500), interval=(45.23, 101.8),
+        ),
+        par(
+            "hope_kept",
+            0.565,
+            "1",
+            "how much slower hope wears where much has improved: power of what is left of the illness",
+            source="fitted: daly2018-madrs-2h-placebo, daly2018-madrs-24h-placebo, daly2018-madrs-ep-placebo, murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3",
+            bounds=(0, 6), interval=(0.235, 1.359),
         ),
         par(
             "hope_gain",
@@ -98,7 +106,7 @@ MECHANISM = mechanism(
     gives=["placebo_relief"],
     species=("human",),
     equations="""
-        unimproved = sqrt(min(1, mood_left))
+        unimproved = min(1, mood_left)^hope_kept
         blinded_beside = min(1, new_antidepressant)*(1 - told_active)
         grounds = belief + blinded_beside*(expectancy_prior - belief)
         hope_of_session = max(0, min(treatment_session, 1))*positive(grounds - hope)
