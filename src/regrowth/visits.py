@@ -49,6 +49,8 @@ ABSTINENCE = "outcomes.abstinence"
 _ERRORS = {
     "outcomes.madrs": ("outcomes/rating", "rating_error", 1.0),
     "outcomes.hamd": ("outcomes/rating", "rating_error", 1 / 1.3),
+    "outcomes.qids_sr": ("outcomes/rating", "rating_error", 1 / 1.937),
+    "outcomes.phq_9": ("outcomes/rating", "rating_error", 1 / 1.643),
 }
 
 

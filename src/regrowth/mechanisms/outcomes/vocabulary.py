@@ -12,6 +12,8 @@ PORTS = [
     port("mood_left", "1", "severity of depression as a share of the person's own baseline"),
     port("madrs", "point", "Montgomery-Asberg Depression Rating Scale, total, 0 to 60"),
     port("hamd", "point", "Hamilton Depression Rating Scale, 17 items, total, 0 to 52"),
+    port("qids_sr", "point", "Quick Inventory of Depressive Symptomatology, self-report, 16 items, total, 0 to 27"),
+    port("phq_9", "point", "Patient Health Questionnaire, 9 items, total, 0 to 27"),
     additive("trauma_relief", "1", "relief of post-traumatic stress on the log scale of severity"),
     port("caps_5", "point", "Clinician-Administered PTSD Scale for DSM-5, total, 0 to 80"),
     port("pcl_5", "point", "PTSD Checklist for DSM-5, total, 0 to 80"),
