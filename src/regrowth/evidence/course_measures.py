@@ -88,7 +88,8 @@ def relapse(quantile: float, every: float = VISITS) -> Callable[[Array, Array, P
 
     The series is each person's chance of being rated a responder. Responders are found a day after the last dose; a
     relapse is no response at two visits in a row and dates from the first of them. People's visits fall on different
-    days, so on average a loss is found half an interval after the moment that is read off between visits.
+    days, so on average a loss is found half an interval after the moment that is read off between visits. Where fewer
+    have relapsed by the end of the window, they are taken to go on at the mean rate until then; infinite if nobody has.
     """
 
     def hours(times: Array, series: Array, point: Point, scatter: float) -> float:
@@ -98,7 +99,7 @@ def relapse(quantile: float, every: float = VISITS) -> Callable[[Array, Array, P
         kept = chances[:, 0] @ still / max(chances[:, 0].sum(), 1e-12)
         since = seen[:-1] - point.start + np.where(seen[:-1] > seen[0], every / 2, 0.0)
         if kept[-1] > 1 - quantile:
-            return float("inf")
+            return float(since[-1] * np.log(1 - quantile) / np.log(kept[-1])) if kept[-1] < 1 else float("inf")
         return float(np.interp(1 - quantile, kept[::-1], since[::-1]))
 
     return hours

@@ -38,11 +38,11 @@ MECHANISM = mechanism(
         ),
         par(
             "sedation_sign",
-            0.3235,
+            0.4315,
             "1",
             "weight of full sedation as a sign of active drug, beside full dissociation",
             source="fitted: wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.1414, 0.7398),
+            bounds=(0, 1), interval=(0.2147, 0.8672),
         ),
         par(
             "felt_memory",
@@ -62,11 +62,11 @@ MECHANISM = mechanism(
         ),
         par(
             "doubt_weight",
-            0.2404,
+            0.247,
             "1",
             "share of the prior belief that full doubt removes",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.08736, 0.6614),
+            bounds=(0, 1), interval=(0.1018, 0.5997),
         ),
     ],
     reads=[
