@@ -1,7 +1,7 @@
 """The exported SBML in libRoadRunner (CVODE) and the engine tell one story, in every state at every hour.
 
-At rtol 1e-8 the two differ by 1e-6 to 3e-6 of a state's peak. Both tightened to 1e-11 agree to 5e-9; measured against
-that, the engine's own error at 1e-8 is 5e-8 and CVODE's 2e-6.
+At rtol 1e-8 CVODE is up to 1e-5 of a state's peak off (Rheb, coming back to rest), the engine 5e-8 at most: they are
+compared at 1e-9, where CVODE is ten times closer. Both tightened to 1e-11 agree to 5e-9.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def both(species: str, tmp_path, rtol: float, symbols: list[str] | None = None):
 
 @pytest.mark.parametrize("species", PROTOCOLS)
 def test_every_state_agrees_at_every_hour(species, tmp_path):
-    model, names, hours, engine, peer = both(species, tmp_path, 1e-8)
+    model, names, hours, engine, peer = both(species, tmp_path, 1e-9)
     scale = np.array([s.scale * unit(s.unit).factor for s in model.states])
     peak = np.abs(engine).max(axis=1)
     apart = np.abs(engine - peer)
