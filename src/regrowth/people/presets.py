@@ -165,7 +165,7 @@ PRESETS: tuple[Preset, ...] = (
         "adults with alcohol dependence who have been detoxified or treated as inpatients",
         {
             **_DRINKERS,
-            "relapse_rate": Trait(0.1746, source=_DETOXIFIED, note=_RELAPSE),
+            "relapse_rate": Trait(0.1745, source=_DETOXIFIED, note=_RELAPSE),
         },
         ("aud", "alcohol use disorder", "alcohol dependence"),
     ),
@@ -175,7 +175,7 @@ PRESETS: tuple[Preset, ...] = (
         "adults with alcohol dependence who drank until days before they try to stop, as in outpatient trials",
         {
             **_DRINKERS,
-            "relapse_rate": Trait(0.3471, source="omalley2007, kranzler2004, dakwar2020, azhari2021", note=_RELAPSE),
+            "relapse_rate": Trait(0.3451, source="omalley2007, kranzler2004, dakwar2020, azhari2021", note=_RELAPSE),
         },
         ("outpatients with alcohol dependence",),
     ),
@@ -202,7 +202,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(25, 5, "normal", (18, 50), "assumed: young adults"),
             "sex": Trait(0.2, kind="share", source="assumed: mostly men"),
             "use_days_baseline": Trait(6.5, 0.3, "normal", (1, 6.9), "assumed: daily"),
-            "relapse_rate": Trait(0.2843, source=_WITHDRAWN, note=_RELAPSE),
+            "relapse_rate": Trait(0.284, source=_WITHDRAWN, note=_RELAPSE),
             **_DEPENDENT,
         },
         ("oud", "opioid use disorder", "heroin dependence"),

@@ -38,11 +38,11 @@ MECHANISM = mechanism(
         ),
         par(
             "sedation_sign",
-            0.4315,
+            0.4121,
             "1",
             "weight of full sedation as a sign of active drug, beside full dissociation",
             source="fitted: wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.2147, 0.8672),
+            bounds=(0, 1), interval=(0.1979, 0.8583),
         ),
         par(
             "felt_memory",
@@ -62,11 +62,11 @@ MECHANISM = mechanism(
         ),
         par(
             "doubt_weight",
-            0.247,
+            0.2511,
             "1",
             "share of the prior belief that full doubt removes",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.1018, 0.5997),
+            bounds=(0, 1), interval=(0.1005, 0.6273),
         ),
     ],
     reads=[

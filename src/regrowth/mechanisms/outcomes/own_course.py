@@ -19,20 +19,20 @@ MECHANISM = mechanism(
     parameters=[
         par(
             "spell",
-            10.95,
+            10.02,
             "d",
             "how long a spell takes to come, and to pass into the next",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd, aspire2-madrs-24h-placebo-sd, aspire2-madrs-24h-esk-sd, daly2018-resp-24h-placebo",
-            bounds=(1, 365), interval=(6.851, 17.51),
+            bounds=(1, 365), interval=(5.934, 16.92),
         ),
         par(
             "own_gain",
-            0.3055,
+            0.3085,
             "1",
             "relief (log odds of severity) on a waiting list, in depression that has not resisted treatment",
             source="fitted: rutherford2012-waitlist-hamd",
             spread="lognormal 30%",
-            bounds=(0, None), interval=(0.2045, 0.4563),
+            bounds=(0, None), interval=(0.2046, 0.4651),
         ),
         par(
             "first_spell",
@@ -40,7 +40,7 @@ MECHANISM = mechanism(
             "1",
             "the person's first spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.36",
+            spread="normal 1.5",
             bounds=(None, None), note="zero on average by definition; only the spread is fitted",
         ),
         par(
@@ -49,7 +49,7 @@ MECHANISM = mechanism(
             "1",
             "the person's second spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.36",
+            spread="normal 1.5",
             bounds=(None, None), note="zero on average by definition; only the spread is fitted",
         ),
         par(
@@ -58,7 +58,7 @@ MECHANISM = mechanism(
             "1",
             "the person's third spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.36",
+            spread="normal 1.5",
             bounds=(None, None), note="zero on average by definition; only the spread is fitted",
         ),
         par(
@@ -67,7 +67,7 @@ MECHANISM = mechanism(
             "1",
             "the person's later spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.36",
+            spread="normal 1.5",
             bounds=(None, None), note="zero on average by definition; only the spread is fitted",
         ),
     ],
