@@ -80,9 +80,9 @@ def error(experiment: Experiment, point: Point, predicted: float, alike: int = 1
     predicted = min(predicted, FARTHEST * abs(point.number)) if point.number else predicted
     if experiment.spread == "fold" or experiment.measure.comparison.startswith("relapse"):
         ratio = max(predicted / point.number, 1 / FARTHEST)
-        return deviation(experiment, point, ratio * point.number) if experiment.spread == "fold" else float(
-            np.log(ratio) / (np.log((point.high or 0) / point.number) / INSIDE)
-        )
+        if experiment.spread == "fold":
+            return deviation(experiment, point, ratio * point.number)
+        return float(np.log(ratio) / (np.log((point.high or 0) / point.number) / INSIDE))
     # without a printed spread, what counts as right (1.25-fold) stands for two standard errors
     own = standard_error(experiment, point, predicted >= point.number) if experiment.spread else 0.125 * abs(point.number)
     strays = BETWEEN_TRIALS.get(experiment.unit, 0.0) * (alike / experiment.trials) ** 0.5

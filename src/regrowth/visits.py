@@ -45,21 +45,21 @@ class Scale:
 SCALE = "outcomes.madrs"
 SCALES = {SCALE: Scale("MADRS", 0.5, 10.0), "outcomes.caps_5": Scale("CAPS-5", 0.3, 26.0)}
 ABSTINENCE = "outcomes.abstinence"
-#: the mechanism and parameter that is the SD of one rating's error, and what a point of it is worth on the scale
-_ERRORS = {
-    "outcomes.madrs": ("outcomes/rating", "rating_error", 1.0),
-    "outcomes.hamd": ("outcomes/rating", "rating_error", 1 / 1.3),
-    "outcomes.qids_sr": ("outcomes/rating", "rating_error", 1 / 1.937),
-    "outcomes.phq_9": ("outcomes/rating", "rating_error", 1 / 1.643),
+#: what is rated, and the parameter of outcomes/rating that says how many points of MADRS one of its points is worth
+_RATED = {
+    "outcomes.madrs": "",
+    "outcomes.hamd": "madrs_per_hamd",
+    "outcomes.qids_sr": "madrs_per_qids",
+    "outcomes.phq_9": "madrs_per_phq",
 }
 
 
 def rating_error(observable: str) -> float:
     """The SD of one rating's error, in points; 0 for what is measured and not rated."""
-    if observable not in _ERRORS:
+    if observable not in _RATED:
         return 0.0
-    mechanism, name, factor = _ERRORS[observable]
-    return factor * next(p.value for p in load(mechanism).mechanism.parameters if p.name == name)
+    values = {p.name: p.value for p in load("outcomes/rating").mechanism.parameters}
+    return values["rating_error"] / values.get(_RATED[observable], 1.0)
 
 
 @dataclass(frozen=True)

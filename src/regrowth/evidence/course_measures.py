@@ -46,9 +46,14 @@ def sd_of_change(times: Array, series: Array, point: Point, scatter: float) -> f
     return float(np.hypot(np.std(change, ddof=1) if len(change) > 1 else 0.0, np.sqrt(2) * scatter))
 
 
+def seen_every(hours: float, point: Point) -> list[float]:
+    """When people are seen from the start of the window to its end."""
+    return np.arange(point.start, point.stop + 1.0, hours).tolist()
+
+
 def daily(point: Point) -> list[float]:
     """When people are rated who are seen every day of the window."""
-    return np.arange(point.start, point.stop + 1.0, 24.0).tolist()
+    return seen_every(DAILY, point)
 
 
 def chance_of(ratings: int) -> Callable[[Array, Array, Point, float], Array]:
@@ -139,12 +144,11 @@ class Relapses:
         """When people are seen, the start of the window among them."""
         if self.every is None:
             return [point.start, point.stop]
-        return np.arange(point.start, point.stop + 1.0, self.every).tolist()
+        return seen_every(self.every, point)
 
     def share(self, times: Array, series: Array, point: Point, scatter: float) -> float:
         """The share of all."""
-        well, relapsed = self._chances(times, series, point, scatter)
-        return float(well @ relapsed / max(well.sum(), 1e-12))
+        return float(np.mean(self.each(times, series, point, scatter)))
 
     def each(self, times: Array, series: Array, point: Point, scatter: float) -> Array:
         """Numbers of each person whose mean is the share and whose scatter is that of such a share of so many."""

@@ -11,8 +11,8 @@ between trials
     treatments. Both have standard deviations in SDs between people, so that one number serves points and shares (moved
     on the probit scale). A mean over several trials has the former over the root of their number, the latter whole.
     `between_trials.json` holds them, with the weight of the tails, for depression, for symptoms of trauma and for
-    how soon people use again apart, as `calibration/between_trials.py` found
-    them from `fit` rows alone, each as a fit without its paper predicts it.
+    how soon people use again apart, as `calibration/between_trials.py` found them from `fit` rows alone, each as a fit
+    without its paper predicts it.
 simulation
     The virtual people are not infinitely many (they are spread evenly, so this is an upper bound).
 
@@ -39,12 +39,12 @@ from regrowth.evidence.scoring import Score, score_numbers, standard_error
 from regrowth.visits import rating_error
 
 DRAWS = 32  # of the variance between trials, where it is not the same for all
-#: what a virtual person has is an expectation, not a count that he or she could show: people differ by more than it
 #: what is read in outcomes, where trials stray differently than in depression
 APART = {
     "use again": frozenset({"outcomes.abstinence", "outcomes.no_heavy_use"}),
     "trauma": frozenset(f"outcomes.{n}" for n in ("caps_5", "pcl_5", "ies_r", "trauma_response", "trauma_remission")),
 }
+#: what a virtual person has is an expectation, not a count that he or she could show: people differ by more than it
 EXPECTED = frozenset({"outcomes.use_days", "outcomes.heavy_use_days"})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -18,6 +18,9 @@ from matplotlib.ticker import NullFormatter
 from regrowth.drawing.style import FAINT, MUTED, look
 from regrowth.evidence.ceiling import shared
 from regrowth.report.pharmacology_figures import CHECK, FIT, WIDTH, plain_log
+
+if TYPE_CHECKING:
+    from regrowth.protocol.dose import Dose
 
 LIMITS = (1.25, 2.0)
 _OWN_TARGET = (*(f"perezruixo2021-{people}-" for people in ("cauc", "jpn", "asn", "old")), "persson2002-")
@@ -92,14 +95,18 @@ def question(row: Mapping[str, Any]) -> tuple[str, float]:
     compounds = [compound(part) for part in observed.split(" / ")]
     last = str(row["give"]).split(";")[-1].split(" on ")[0].strip()
     dose = parse_dose(last)
-    over = f" over {dose.hours:.2g} h" if dose.hours > 0.1 else ""
     named = "availability" if measure == "auc ratio to control" else measure
-    what = f"{' / '.join(compounds)}, {named}, {dose.route}{over}"
+    what = f"{' / '.join(compounds)}, {named}, {by_which_way(dose)}"
     if "ratio" in measure or len(compounds) > 1 or measure == "time of peak":
         return what, 1.0
     both = "s_" in observed and "r_" in observed
     share = 1.0 if both or dose.drug != "racemic ketamine" else 0.5
     return what, dose.milligrams(70) * share
+
+
+def by_which_way(dose: Dose) -> str:
+    """The route of a dose and, where it is an infusion, its length."""
+    return dose.route + (f" over {dose.hours:.2g} h" if dose.hours > 0.1 else "")
 
 
 def compound(observed: str) -> str:

@@ -25,7 +25,7 @@ from scipy.special import ndtr
 
 from regrowth.evidence.ceiling import interval, shared
 from regrowth.evidence.experiment import Experiment
-from regrowth.report.agreement import compound
+from regrowth.report.agreement import by_which_way, compound
 from regrowth.report.between_papers import Asked, between, of_routes, route_asked, values_of
 
 EFFECTS = ("cadss", "panss_positive", "panss_negative", "systolic_rise", "diastolic_rise", "heart_rate_rise")
@@ -118,8 +118,7 @@ def _effect_asked(e: Experiment) -> tuple[str, float]:
     share = 0.5 if dose.drug == "racemic ketamine" else 1.0
     how = "highest reading" if "highest" in str(e.measure) else "mean course"
     often = ", after many" if times[-1] > times[0] + 24 else ""
-    over = f" over {dose.hours:.2g} h" if dose.hours > 0.1 else ""
-    return f"{_observed(e)}, {how}, {dose.route}{over}{often}", dose.milligrams(70) * share * doses
+    return f"{_observed(e)}, {how}, {by_which_way(dose)}{often}", dose.milligrams(70) * share * doses
 
 
 def _observed(e: Experiment) -> str:
