@@ -4,7 +4,7 @@ The model simulates severity; a trial sees ratings. Each rating strays by the er
 (`outcomes/rating`), keyed by the run's seed, arm, person and visit, so that the same run is always rated alike.
 
 response    the rating has fallen by the share that trials of the scale ask for: half of MADRS, 30 % of CAPS-5
-remission   the rating is at most 10 points of MADRS, 26 of CAPS-5 (about 33 of PCL-5)
+remission   the rating is at most 10 points of MADRS, 22.5 of CAPS-5, where an interviewer no longer diagnoses PTSD
 relapse     a responder at the last dose is below response at two visits in a row, the first of which is its time;
             people who never are have been followed to their last visit (censored)
 first use   of people who try to abstain, each draws a first use from the chance to be abstinent still; it is found at
@@ -43,7 +43,7 @@ class Scale:
 
 
 SCALE = "outcomes.madrs"
-SCALES = {SCALE: Scale("MADRS", 0.5, 10.0), "outcomes.caps_5": Scale("CAPS-5", 0.3, 26.0)}
+SCALES = {SCALE: Scale("MADRS", 0.5, 10.0), "outcomes.caps_5": Scale("CAPS-5", 0.3, 22.5)}
 ABSTINENCE = "outcomes.abstinence"
 #: what is rated, and the parameter of outcomes/rating that says how many points of MADRS one of its points is worth
 _RATED = {

@@ -42,7 +42,10 @@ DRAWS = 32  # of the variance between trials, where it is not the same for all
 #: what is read in outcomes, where trials stray differently than in depression
 APART = {
     "use again": frozenset({"outcomes.abstinence", "outcomes.no_heavy_use"}),
-    "trauma": frozenset(f"outcomes.{n}" for n in ("caps_5", "pcl_5", "ies_r", "trauma_response", "trauma_remission")),
+    "trauma": frozenset(
+        f"outcomes.{n}"
+        for n in ("caps_5", "pcl_5", "ies_r", "trauma_response", "trauma_remission", "ptsd_diagnosis_lost")
+    ),
 }
 #: what a virtual person has is an expectation, not a count that he or she could show: people differ by more than it
 EXPECTED = frozenset({"outcomes.use_days", "outcomes.heavy_use_days"})

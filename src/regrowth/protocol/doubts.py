@@ -12,7 +12,7 @@ from regrowth.protocol.words import ProtocolWarning, plain
 CONDITIONS = {
     "trauma_load": (
         ("caps_5", "pcl_5", "ies_r", "fear_recall", "fear_recall_here", "fear_felt", "trauma_response",
-         "trauma_remission"),
+         "trauma_remission", "ptsd_diagnosis_lost"),
         "trauma", "ptsd_adults",
     ),
     "use_disorder": (
