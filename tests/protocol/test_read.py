@@ -49,6 +49,11 @@ def test_a_good_file(tmp_path):
     assert (dot.spread, dot.low, dot.high, dot.n, dot.source) == ("sd", -20.5, -12.5, 47, "murrough2013")
 
 
+def test_a_published_mean_over_time():
+    (dot,) = reads(changed("at: 24 h, change", "at: 24 h to day 30, change")).evidence
+    assert (dot.at, dot.until, dot.ends) == (24, 720, 720)
+
+
 def test_a_dos_file_with_a_byte_order_mark_reads_alike(tmp_path):
     path = tmp_path / "dos.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
@@ -139,6 +144,8 @@ def test_the_designs_message():
         ("sd: 4", "sd: -4", 12, "is negative"),
         ("sd: 4", "sd: 4, sem: 1", 12, "one kind of spread"),
         ("sd: 4", "ci: [3, 1]", 12, "runs backwards"),
+        ("at: 24 h, change", "at: day 3 to 24 h, change", 12, "runs backwards"),
+        ("sd: 4", "sd: 4, unit: SD", 12, "the size of its SD"),
         ("sd: 4", "ci: 3", 12, "two ends"),
         ("at: 24 h, change", "at: later, change", 12, "as a time"),
         ("what: MADRS, arm: ketamine, ", "arm: ketamine, ", 12, "needs `what`"),

@@ -56,8 +56,25 @@ def test_units_are_converted(make_run):
     assert findings(run)[0].unit == "umol/L"
 
 
+def test_an_effect_size_is_told_in_points(make_run):
+    run = with_rows(make_run(), {"unit": "SD of 8.5 points", "value": -2.0, "spread": "ci", "low": -3.0, "high": -1.0})
+    (found,) = findings(run)
+    assert (found.published, found.low, found.high, found.unit) == (-17.0, -25.5, -8.5, "point")
+    assert "−2 SD of 8.5 points" in report_html(run)
+
+
+def test_a_mean_over_time_is_listed_but_not_drawn(make_run):
+    run = with_rows(make_run(), {"at": 0.0, "until": 24.0})
+    values = run["outcomes.madrs"].sel(arm="ketamine")
+    (found,) = findings(run)
+    inside = values.sel(time=values.time[(values.time >= 0) & (values.time <= 24)])
+    by_hand = (inside.mean("person").integrate("time") / 24).item()
+    assert found.model == pytest.approx(by_hand)
+    assert dots(run) == [] and "mean, 0 h to 24 h" in report_html(run)
+
+
 def test_what_does_not_convert_is_listed_but_not_drawn(make_run):
-    run = with_rows(make_run(), {"unit": "SD", "value": -0.6})
+    run = with_rows(make_run(), {"unit": "fathoms", "value": -0.6})
     assert dots(run) == [] and findings(run)[0].published == -0.6
     assert math.isnan(findings(run)[0].model)
 

@@ -94,7 +94,11 @@ def _dot(item: Mapping, names: Sequence[str], source: str) -> Dot:
             with about(key):
                 raise ProtocolError(f'there is no arm "{item[key]}". {hint}')
     with about("at"):
-        at = parse_time(item["at"])
+        at, until = _span(item["at"])
+    unit = str(item.get("unit", ""))
+    if re.fullmatch("SDs?", unit.strip()):
+        with about("unit"):
+            raise ProtocolError("an effect size needs the size of its SD, to stand beside the model: SD of 8.5 points.")
     key = "change" if "change" in item else "value"
     value = real(item, key)
     spreads = [kind for kind in SPREADS if kind in item]
@@ -110,14 +114,26 @@ def _dot(item: Mapping, names: Sequence[str], source: str) -> Dot:
         value=value,
         change=key == "change",
         against=str(item.get("against", "")),
-        unit=str(item.get("unit", "")),
+        unit=unit,
         spread=spreads[0] if spreads else "",
         low=low,
         high=high,
         n=whole(item, "n", 1, 10**7, None),
         source=str(item.get("source", source)),
         id=str(item.get("id", "")),
+        until=until,
     )
+
+
+def _span(at: object) -> tuple[float, float | None]:
+    """`24 h`, or `24 h to day 30`: hours, and the end of a span."""
+    first, _, last = str(at).partition(" to ")
+    if not last:
+        return parse_time(at), None
+    start, end = parse_time(first), parse_time(last)
+    if end <= start:
+        raise ProtocolError(f'"{at}" runs backwards.')
+    return start, end
 
 
 def _bounds(item: Mapping, kind: str, value: float) -> tuple[float, float]:
@@ -138,7 +154,7 @@ def _bounds(item: Mapping, kind: str, value: float) -> tuple[float, float]:
 
 
 def read_horizon(until: object, arms: Sequence[Arm], measures: Sequence[Measure], evidence: Sequence[Dot]) -> float:
-    read_off = [*(time for measure in measures for time in measure.at), *(dot.at for dot in evidence)]
+    read_off = [*(time for measure in measures for time in measure.at), *(dot.ends for dot in evidence)]
     ends = max(arm.ends for arm in arms)
     last = max([0.0, *read_off])
     if until is None and last > 0:

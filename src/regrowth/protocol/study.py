@@ -41,7 +41,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Dot:
-    """A published value, to be drawn on the simulated curve of its arm."""
+    """A published value, to be drawn on the simulated curve of its arm; over a span of time (to `until`), its mean."""
 
     what: str
     arm: str
@@ -56,6 +56,12 @@ class Dot:
     n: int | None = None
     source: str = ""
     id: str = ""
+    until: float | None = None  # hours
+
+    @property
+    def ends(self) -> float:
+        """When the last of it is seen, hours."""
+        return self.at if self.until is None else self.until
 
 
 @dataclass(frozen=True, repr=False)

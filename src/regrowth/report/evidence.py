@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,13 @@ import numpy as np
 
 from regrowth.errors import RegrowthError
 from regrowth.report.scores import shipped_scores
+from regrowth.report.words import number
 
 if TYPE_CHECKING:
     from regrowth.result import Run
 
 _Z = 1.959964
+_EFFECT_SIZE = re.compile(r"SDs? of (\d+(?:\.\d+)?) (.+)")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,11 @@ class Dot:
 
 @dataclass(frozen=True)
 class Finding:
-    """One published value beside what the model says. NaN where there is nothing to compare."""
+    """One published value beside what the model says. NaN where there is nothing to compare.
+
+    With `until`, both are means from `time` until then (hours). `effect_size` is a value that was published in SDs, as
+    it was written; `published` is in points then.
+    """
 
     observable: str
     arm: str
@@ -50,6 +57,8 @@ class Finding:
     model: float
     source: str
     id: str = ""
+    until: float | None = None
+    effect_size: str = ""
 
 
 def findings(run: Run) -> list[Finding]:
@@ -63,10 +72,11 @@ def findings(run: Run) -> list[Finding]:
         scale = _factor(row["unit"] or own, own)
         model = math.nan
         if scale is not None:
-            model = _mean(run, name, row["arm"], row["at"], row["change"])
+            asked = row["at"], row["change"], row.get("until")
+            model = _mean(run, name, row["arm"], *asked)
             if row["against"]:
                 other = row["against"] if row["against"] in run.arms else None
-                model -= _mean(run, name, other, row["at"], row["change"]) if other else math.nan
+                model -= _mean(run, name, other, *asked) if other else math.nan
         scale = 1.0 if scale is None else scale
         low, high = _interval(row)
         found.append(
@@ -83,6 +93,8 @@ def findings(run: Run) -> list[Finding]:
                 model=model,
                 source=row["source"] or "",
                 id=row["id"] or "",
+                until=row.get("until"),
+                effect_size=f"{number(row['value'])} {row['unit']}" if _EFFECT_SIZE.fullmatch(row["unit"]) else "",
             )
         )
     return found
@@ -93,7 +105,7 @@ def dots(run: Run) -> list[Dot]:
     fitted = _fitted()
     placed = []
     for f in findings(run):
-        if f.against or not math.isfinite(f.model):
+        if f.against or f.until is not None or not math.isfinite(f.model):
             continue
         start = _mean(run, f.observable, f.arm, 0.0, False) if f.change else 0.0
         interval = start + f.low, start + f.high
@@ -125,16 +137,27 @@ def _observable(run: Run, what: str) -> str | None:
         return None
 
 
-def _mean(run: Run, name: str, arm: str, time: float, change: bool) -> float:
+def _mean(run: Run, name: str, arm: str, time: float, change: bool, until: float | None = None) -> float:
+    """The mean of people at a time, or from then until another (hours)."""
     values = run[name].sel(arm=arm).values
-    at = np.array([np.interp(time, run.times, person) for person in values])
+    if until is None:
+        at = np.array([np.interp(time, run.times, person) for person in values])
+    else:
+        hours = np.unique([time, *run.times[(run.times > time) & (run.times < until)], until])
+        at = np.array([np.trapezoid(np.interp(hours, run.times, person), hours) for person in values]) / (until - time)
     if change:
         at = at - np.array([np.interp(0.0, run.times, person) for person in values])
     return float(np.nanmean(at))
 
 
 def _factor(given: str, wanted: str) -> float | None:
-    """What a number in one unit is multiplied with to be in another; `None` if they don't convert."""
+    """What a number in one unit is multiplied with to be in another; `None` if they don't convert.
+
+    An effect size says what its SD is: `SD of 8.5 points`.
+    """
+    if sds := _EFFECT_SIZE.fullmatch(given):
+        size = _factor(sds[2], wanted)
+        return None if size is None else float(sds[1]) * size
     if given == wanted or (given in {"points", "point"} and wanted == "point"):
         return 1.0
     from regrowth.language import unit

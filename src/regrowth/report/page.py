@@ -199,10 +199,12 @@ def _beside(run: Run) -> str:
         told = unit(f.unit)
         bars = f" <small>({number(f.low)} to {number(f.high)})</small>" if f.low == f.low else ""
         what = words(f.observable.split(".", 1)[1]) + (", change" if f.change else "")
+        when = clock(f.time) if f.until is None else f"mean, {clock(f.time) if f.time else '0 h'} to {clock(f.until)}"
+        sds = f"<br><small>{escape(f.effect_size)}</small>" if f.effect_size else ""
         who = f"{escape(f.arm)} minus {escape(f.against)}" if f.against else escape(f.arm)
         rows.append(
-            f"<tr><td>{escape(what)}</td><td>{who}</td><td>{clock(f.time)}</td>"
-            f"<td class=n>{number(f.published)} {escape(told)}{bars}</td><td class=n>{number(f.model)}</td>"
+            f"<tr><td>{escape(what)}</td><td>{who}</td><td>{when}</td>"
+            f"<td class=n>{number(f.published)} {escape(told)}{bars}{sds}</td><td class=n>{number(f.model)}</td>"
             f"<td>{escape(_cited(run, f.source))}</td></tr>"
         )
     if not rows:
