@@ -46,6 +46,18 @@ def test_an_infusion_is_wide_enough_to_see_on_the_hours_axis(make_run):
     assert (2 / 3) / (high - low) > 0.05
 
 
+def test_the_hours_follow_the_first_dose_of_ketamine(make_run):
+    run = make_run(days=28)
+    shift = {"start": 168.0, "stop": 168.0 + 2 / 3}
+    run.attrs["events"] = [event | (shift if event["kind"] == "dose" else {}) for event in run.attrs["events"]]
+    figure = level_figure(run, "outcomes")
+    assert figure is not None
+    low, high = figure.axes[0].get_xlim()
+    assert low < 168 < high < 168 + 100
+    labels = {axis.get_xlabel() for axis in figure.axes}
+    assert labels == {"", "hours since the dose at day 7", "days since time 0"}
+
+
 def test_a_short_run_has_one_axis_only(make_run):
     figure = level_figure(make_run(days=0.25), "pharmacokinetics")
     assert figure is not None
@@ -103,9 +115,10 @@ def test_the_cascade_begins_with_the_drug_and_marks_its_later_doses(make_run):
     assert list(marks.get_xdata()) == [24.0, 48.0]  # hours since the first of them
 
 
-def test_arm_colours_are_distinct_and_a_placebo_is_grey():
-    colours = arm_colours(["ketamine", "placebo", "ketamine + practice"])
-    assert colours == {"ketamine": COLOURS[0], "placebo": CONTROL, "ketamine + practice": COLOURS[1]}
+@pytest.mark.parametrize("control", ["placebo", "midazolam", "saline + training"])
+def test_arm_colours_are_distinct_and_a_control_is_grey(control):
+    colours = arm_colours(["ketamine", control, "ketamine + practice"])
+    assert colours == {"ketamine": COLOURS[0], control: CONTROL, "ketamine + practice": COLOURS[1]}
 
 
 def test_drawing_changes_no_global_setting(make_run):

@@ -20,7 +20,7 @@ LEVEL_COLOURS = {
     "behaviour": "#A6506E",
     "outcomes": "#A6506E",
 }
-_CONTROL_ARM = re.compile(r"\b(placebo|saline|vehicle|sham|control|untreated|no drug)\b", re.IGNORECASE)
+_CONTROL_ARM = re.compile(r"\b(placebo|saline|midazolam|vehicle|sham|control|untreated|no drug)\b", re.IGNORECASE)
 LINES = ("-", (0, (4, 1.6)), (0, (1, 1.4)), (0, (6, 1.5, 1, 1.5)))
 
 

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from regrowth.drawing.style import arm_colours, look
 from regrowth.report.trial_curves import LEAST, curve, name_arms, survival_curves
+from regrowth.report.words import counted_from
 from regrowth.visits import ABSTINENCE, Survival, first_use, mean_interval, visit_times
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def abstinence_figure(run: Run, curves: dict[str, Survival]) -> Figure:
                 curve(axis, hours / 24, *mean_interval(values), colours[run.arms[row]], row)
             axis.set_ylim(bottom=0)
             axis.set_title(title)
-            axis.set_xlabel("days since the first dose")
+            axis.set_xlabel(f"days since {counted_from(run)}")
         survival_curves(axes[-1], curves, colours)
         axes[-1].set_title("Still abstinent, %")
         axes[-1].set_xlabel("days since the quit day")

@@ -15,7 +15,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from regrowth.drawing.style import INK, LEVEL_COLOURS, LINES, MUTED, arm_colours, look
 from regrowth.report.evidence import Dot
 from regrowth.report.panels import CASCADE, MOST, Panel, applies, levels_of, page_of
-from regrowth.report.words import number, unit, words
+from regrowth.report.words import clock, counted_from, number, unit, words
 
 if TYPE_CHECKING:
     from regrowth.result import Run
@@ -78,12 +78,14 @@ def _moves(values: np.ndarray) -> bool:
 
 
 def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | None:
-    """One level: a row per panel, hours on the left, the whole course on the right; `None` if nothing moves."""
+    """One level: a row per panel; on the left the hours after the first dose (of ketamine, where some is given), on the
+    right the whole course; `None` if nothing moves."""
     rows, _ = panels(run, level)
     if not rows:
         return None
-    first, last = _first_event(run), float(run.times[-1])
-    lens = page_of(level).lens
+    starts = [float(event["start"]) for event in run.attrs["events"]]
+    dose = min((float(given["start"]) for given in cascade_doses(run)), default=0.0)
+    last, lens = float(run.times[-1]), page_of(level).lens
     both = last > 1.6 * lens
     colours = arm_colours(run.arms)
     strip = _ARM_ROW * len(run.arms) + 0.1
@@ -102,9 +104,12 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
             top=1 - 0.12 / figure.get_figheight(),
             bottom=0.5 / figure.get_figheight(),
         )
-        windows = [(min(first, 0.0) - 0.04 * lens, 1.04 * lens if both else last)]
+        first = min([0.0, *starts])
         if both:
-            windows.append((min(first, 0.0) - 0.012 * last, 1.004 * last))
+            opens = min([dose, *(start for start in starts if start >= dose - lens)])
+            windows = [(opens - 0.04 * lens, dose + 1.04 * lens), (first - 0.012 * last, 1.004 * last)]
+        else:
+            windows, dose = [(first - 0.04 * lens, last)], 0.0
         for column, window in enumerate(windows):
             _draw_strip(figure.add_subplot(grid[0, column]), run, window, colours, named=column == 0)
         for row, panel in enumerate(rows):
@@ -125,7 +130,11 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
                 else:  # plain lines are much faster than ticks without labels
                     axis.yaxis.set_major_locator(NullLocator())
                     axis.hlines(marks, *window, color="#ECEEF1", linewidth=0.8, zorder=0.5)
-                _time_axis(axis, window, label=row == len(rows) - 1)
+                axis.xaxis.set_minor_locator(NullLocator())
+                if row < len(rows) - 1:
+                    axis.xaxis.set_major_locator(NullLocator())
+                else:
+                    _time_axis(axis, window, counted_from(run), 0.0 if column else dose)
             _title(axes, run, level, panel)
     return figure
 
@@ -201,10 +210,6 @@ def cascade_doses(run: Run) -> list[dict[str, Any]]:
     doses = [e for e in run.attrs["events"] if e["kind"] == "dose"]
     chosen = [e for e in doses if "ketamine" in e["label"].lower()] or doses
     return [e for e in chosen if e["arm"] == chosen[0]["arm"]]
-
-
-def _first_event(run: Run) -> float:
-    return min((float(event["start"]) for event in run.attrs["events"]), default=0.0)
 
 
 def _draw_strip(
@@ -338,23 +343,20 @@ def _first(band: np.ndarray | None, mean: np.ndarray) -> np.ndarray:
     return mean if band is None else np.concatenate([band, mean])
 
 
-def _time_axis(axis: Axes, window: tuple[float, float], label: bool) -> None:
-    axis.xaxis.set_minor_locator(NullLocator())
-    if not label:
-        axis.xaxis.set_major_locator(NullLocator())
-        return
-    end = window[1]
+def _time_axis(axis: Axes, window: tuple[float, float], since: str, dose: float) -> None:
+    """Hours after a dose, or days since whatever times count from."""
+    end = window[1] - dose
     if end <= 100:
         step = next(s for s in (0.25, 0.5, 1, 2, 4, 6, 12, 24) if end / s <= 8.5 or s == 24)
-        axis.xaxis.set_major_locator(FixedLocator(list(np.arange(0, end + step / 2, step))))
-        axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 3)))
-        text = "hours since the first dose"
+        axis.xaxis.set_major_locator(FixedLocator(list(dose + np.arange(0, end + step / 2, step))))
+        axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value - dose, 3)))
+        text = f"hours since {f'the dose at {clock(dose)}' if dose else since}"
     else:
         days = end / 24
         step = next(s for s in (1, 7, 14, 28, 56) if days / s <= 15 or s == 56)
         axis.xaxis.set_major_locator(FixedLocator(list(24 * np.arange(0, days + 0.01, step))))
         axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value / 24, 3)))
-        text = "days since the first dose"
+        text = f"days since {since}"
     axis.set_xlabel(text)
 
 

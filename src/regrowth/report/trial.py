@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from regrowth.drawing.style import INK, MUTED, arm_colours, look
 from regrowth.report.abstinence import abstinence_html, has_abstinence
 from regrowth.report.trial_curves import LEAST, curve, name_arms, survival_curves
-from regrowth.report.words import fixed, number
+from regrowth.report.words import counted_from, fixed, number
 from regrowth.result import kind_of_source
 from regrowth.visits import SCALES, Survival, Visits, mean_interval, relapse, share_interval, visits
 
@@ -105,7 +105,7 @@ def trial_figure(
                 axes[1].plot(days[1:], shares, color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
         for axis, title in zip(axes, _TITLES, strict=False):
             axis.set_title(title.format(SCALES[found.scale].name))
-            axis.set_xlabel("days since the first dose")
+            axis.set_xlabel(f"days since {counted_from(run)}")
         axes[1].set_xlim(axes[0].get_xlim())  # a single visit, too, stands at its day
         axes[1].set_ylim(0, 100)
         axes[0].axhline(0, color="#B8BFC8", linewidth=0.8)
