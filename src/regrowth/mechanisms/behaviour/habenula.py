@@ -13,18 +13,12 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "burst_weight",
-            0.2076,
-            "1",
-            "relief (log immobility) per unit of bursting taken away, 1 = healthy rest",
-            source="fitted: yang2018-lhb-ttype, ma2023-lhb-untrap",
-            spread="lognormal 40%",
-            bounds=(0, None), interval=(0.06699, 0.6436),
-        ),
+        par("burst_weight", 0.2076, "1", "relief (log immobility) per unit of bursting taken away, 1 = healthy rest",
+            source="fitted: yang2018-lhb-ttype, ma2023-lhb-untrap", spread="lognormal 40%", bounds=(0, None),
+            interval=(0.06699, 0.6436)),
     ],
     reads=["habenula_bursting", "stress_level"],
     equations="""
         fast_relief += burst_weight*min(1, positive(stress_level))*(at_rest(habenula_bursting) - habenula_bursting)
     """,
-)
+)  # fmt: skip

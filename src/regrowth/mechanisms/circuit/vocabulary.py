@@ -8,14 +8,10 @@ PORTS = [
     port("sst_rate", "Hz", "firing rate of prefrontal somatostatin cells"),
     port("self_excitation", "1", "fast gain of pyramidal cells on themselves, at the present rates"),
     port("self_inhibition", "1", "gain of parvalbumin cells on themselves, at the present rates"),
-    port(
-        "loop_gain", "1", "fast gain around the loop from pyramidal to parvalbumin cells and back, at the present rates"
-    ),
+    port("loop_gain", "1", "fast gain around the loop from pyramidal to parvalbumin cells and back, at the present rates"),
     port("glutamate_release", "1", "prefrontal glutamate release, a flux, relative to the person's own rest"),
     port("glutamate_cycling", "1", "glutamate-glutamine cycling as labelling studies see it, relative to own rest"),
-    port(
-        "glutamate_pool", "1", "prefrontal glutamate as unlabelled spectroscopy sees it, a pool, relative to own rest"
-    ),
+    port("glutamate_pool", "1", "prefrontal glutamate as unlabelled spectroscopy sees it, a pool, relative to own rest"),
     port("glx_pool", "1", "glutamate and glutamine together (Glx), a pool, relative to own rest"),
     port("gamma_power", "1", "gamma-band power (30-80 Hz) of the pyramidal-parvalbumin loop, relative to own rest"),
     port("habenula_bursting", "1", "burst firing of the lateral habenula, 1 = healthy rest"),

@@ -13,18 +13,12 @@ from regrowth.language import mechanism, par
 MECHANISM = mechanism(
     default=False,
     parameters=[
-        par(
-            "reactivation",
-            0.2,
-            "1",
-            "reactivation of the mood circuit at full use of the new path",
+        par("reactivation", 0.2, "1", "reactivation of the mood circuit at full use of the new path",
             source="assumed: a fifth of full reactivation; more would make training alone stronger than ketamine",
-            spread="lognormal 50%",
-            bounds=(0, 1),
-        ),
+            spread="lognormal 50%", bounds=(0, 1)),
     ],
     reads=["new_path_in_use"],
     equations="""
         rehearsal_mood += reactivation*min(1, positive(new_path_in_use))
     """,
-)
+)  # fmt: skip

@@ -13,24 +13,12 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "practice_rate",
-            1.5,
-            "1/h",
-            "rate at which a session brings the new path into use",
+        par("practice_rate", 1.5, "1/h", "rate at which a session brings the new path into use",
             source="assumed: a session of 40 min brings the path to about two thirds of full use",
-            spread="lognormal 50%",
-            bounds=(0, None),
-        ),
-        par(
-            "practice_memory",
-            36,
-            "h",
-            "how long the new path stays in use after a session",
+            spread="lognormal 50%", bounds=(0, None)),
+        par("practice_memory", 36, "h", "how long the new path stays in use after a session",
             source="assumed: a day or two, so that daily sessions add up; no direct measurement",
-            spread="lognormal 50%",
-            bounds=(1, 336),
-        ),
+            spread="lognormal 50%", bounds=(1, 336)),
     ],
     reads=["practice_mood"],
     states=[state("practice_trace", "1", "use of the new path left by practice", bounds=(0, 1))],
@@ -38,4 +26,4 @@ MECHANISM = mechanism(
         d practice_trace/dt = practice_rate*positive(practice_mood)*(1 - practice_trace) - practice_trace/practice_memory
         new_path_in_use += practice_trace
     """,
-)
+)  # fmt: skip

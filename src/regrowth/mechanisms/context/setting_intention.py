@@ -14,38 +14,15 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "setting_fade",
-            6,
-            "h",
-            "how long the felt safety of a session lasts",
-            source="assumed: the rest of the day",
-            bounds=(0.1, 168),
-        ),
-        par(
-            "setting_onset",
-            10,
-            "min",
-            "time to settle into a setting",
-            source="assumed: a matter of minutes, not measured",
-            bounds=(0.5, 120),
-        ),
-        par(
-            "setting_on_mood",
-            0,
-            "1",
-            "effect of full setting on mood (log odds of severity)",
+        par("setting_fade", 6, "h", "how long the felt safety of a session lasts",
+            source="assumed: the rest of the day", bounds=(0.1, 168)),
+        par("setting_onset", 10, "min", "time to settle into a setting",
+            source="assumed: a matter of minutes, not measured", bounds=(0.5, 120)),
+        par("setting_on_mood", 0, "1", "effect of full setting on mood (log odds of severity)",
             source="assumed: zero; trials of setting were null on mood (musik2025, kheirkhah2025), no effect size usable",
-            bounds=(-0.5, 0.5),
-        ),
-        par(
-            "intention_calls_up",
-            0,
-            "1",
-            "use of the new path that a fully held intention calls up",
-            source="assumed: zero; no randomised ketamine evidence was found",
-            bounds=(0, 1),
-        ),
+            bounds=(-0.5, 0.5)),
+        par("intention_calls_up", 0, "1", "use of the new path that a fully held intention calls up",
+            source="assumed: zero; no randomised ketamine evidence was found", bounds=(0, 1)),
     ],
     reads=["setting", "intention", "intention_fear", "intention_craving"],
     states=[state("felt_safety", "1", "felt safety and trust", bounds=(0, 1))],
@@ -59,4 +36,4 @@ MECHANISM = mechanism(
         safety_in_use += intention_calls_up*max(0, min(intention_fear, 1))
         recovery_in_use += intention_calls_up*max(0, min(intention_craving, 1))
     """,
-)
+)  # fmt: skip

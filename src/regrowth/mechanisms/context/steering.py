@@ -16,15 +16,10 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "steering",
-            0.8,
-            "1",
+        par("steering", 0.8, "1",
             "share of the pruning of newly born synapses that full use of the new path prevents; 0 = no steering",
             source="assumed: most of it; symptoms alone can't tell it from the rate of consolidation by practice",
-            spread="lognormal 30%",
-            bounds=(0, 1),
-        ),
+            spread="lognormal 30%", bounds=(0, 1)),
     ],
     reads=["new_path_in_use", "safety_in_use", "recovery_in_use", "newly_born_share", "steered_use"],
     equations="""
@@ -33,4 +28,4 @@ MECHANISM = mechanism(
         safety_retention += steering*min(1, safety_in_use)*newly_born_share
         recovery_retention += steering*min(1, recovery_in_use)*newly_born_share
     """,
-)
+)  # fmt: skip

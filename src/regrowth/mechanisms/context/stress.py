@@ -13,23 +13,11 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "stress_max",
-            2,
-            "1",
-            "highest level that any adversity can reach",
-            source="assumed: twice the load of a depressed person; keeps the level bounded",
-            bounds=(1, None),
-        ),
-        par(
-            "stress_lag",
-            1,
-            "d",
-            "time for outside stress to be felt in full, and to fade",
+        par("stress_max", 2, "1", "highest level that any adversity can reach",
+            source="assumed: twice the load of a depressed person; keeps the level bounded", bounds=(1, None)),
+        par("stress_lag", 1, "d", "time for outside stress to be felt in full, and to fade",
             source="assumed: between the hours of a glucocorticoid response and the days of chronic paradigms",
-            spread="lognormal 50%",
-            bounds=(0.05, 14),
-        ),
+            spread="lognormal 50%", bounds=(0.05, 14)),
     ],
     reads=["stress", "stress_load"],
     states=[state("felt_stress", "1", "outside stress as felt", bounds=(0, None))],
@@ -38,4 +26,4 @@ MECHANISM = mechanism(
         d felt_stress/dt = (positive(stress) - felt_stress)/stress_lag
         stress_level = min(stress_max, stress_load + felt_stress)
     """,
-)
+)  # fmt: skip

@@ -18,66 +18,24 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "notice_rate",
-            4,
-            "1/h",
-            "rate at which people become aware of what they feel",
-            source="assumed: a quarter of an hour",
-            spread="lognormal 50%",
-            bounds=(0.1, 60),
-        ),
-        par(
-            "felt_half",
-            0.25,
-            "1",
-            "felt effect, as a share of full dissociation, that is a half-convincing sign",
-            source="assumed: half of the typical peak under 0.5 mg/kg over 40 min",
-            spread="lognormal 40%",
-            bounds=(0.01, 2),
-        ),
-        par(
-            "sedation_sign",
-            0.4121,
-            "1",
-            "weight of full sedation as a sign of active drug, beside full dissociation",
+        par("notice_rate", 4, "1/h", "rate at which people become aware of what they feel",
+            source="assumed: a quarter of an hour", spread="lognormal 50%", bounds=(0.1, 60)),
+        par("felt_half", 0.25, "1", "felt effect, as a share of full dissociation, that is a half-convincing sign",
+            source="assumed: half of the typical peak under 0.5 mg/kg over 40 min", spread="lognormal 40%",
+            bounds=(0.01, 2)),
+        par("sedation_sign", 0.4121, "1", "weight of full sedation as a sign of active drug, beside full dissociation",
             source="fitted: wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.1979, 0.8583),
-        ),
-        par(
-            "felt_memory",
-            3,
-            "wk",
-            "how long a felt effect keeps its weight",
-            source="assumed: weeks, so that twice-weekly sessions keep it alive",
-            bounds=(0.1, None),
-        ),
-        par(
-            "doubt_lag",
-            1.5,
-            "h",
-            "time of a session without felt effect in which doubt grows",
-            source="assumed: within the two hours of a dosing session",
-            bounds=(0.1, 24),
-        ),
-        par(
-            "doubt_weight",
-            0.2511,
-            "1",
-            "share of the prior belief that full doubt removes",
+            bounds=(0, 1), interval=(0.1979, 0.8583)),
+        par("felt_memory", 3, "wk", "how long a felt effect keeps its weight",
+            source="assumed: weeks, so that twice-weekly sessions keep it alive", bounds=(0.1, None)),
+        par("doubt_lag", 1.5, "h", "time of a session without felt effect in which doubt grows",
+            source="assumed: within the two hours of a dosing session", bounds=(0.1, 24)),
+        par("doubt_weight", 0.2511, "1", "share of the prior belief that full doubt removes",
             source="fitted: singh2016-madrs-d15-pbo-2x, singh2016-madrs-d15-pbo-3x, singh2016esk-madrs-d1-placebo, wilkinson2019-resp-sal, wilkinson2019-resp-mid, murrough2013-madrs-24h-midazolam",
-            bounds=(0, 1), interval=(0.1005, 0.6273),
-        ),
+            bounds=(0, 1), interval=(0.1005, 0.6273)),
     ],
-    reads=[
-        "in_trial",
-        "treatment_session",
-        "open_label",
-        "new_antidepressant",
-        "anaesthesia",
-        "expectancy_prior",
-        "midazolam_effect",
-    ],
+    reads=["in_trial", "treatment_session", "open_label", "new_antidepressant", "anaesthesia", "expectancy_prior",
+           "midazolam_effect"],
     feedback=["dissociation"],
     states=[
         state("felt_effect", "1", "remembered felt effect of the treatment", bounds=(0, 1)),
@@ -96,4 +54,4 @@ MECHANISM = mechanism(
         belief = told_active + (1 - told_active)*guess
         expectancy = in_trial*max(told_active + (1 - told_active)*expectancy_prior, min(1, new_antidepressant))
     """,
-)
+)  # fmt: skip

@@ -18,30 +18,15 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "madrs_top",
-            60,
-            "point",
-            "highest possible MADRS",
-            source="montgomery1979",
-        ),
-        par(
-            "midazolam_on_mood",
-            0,
-            "1",
+        par("madrs_top", 60, "point", "highest possible MADRS", source="montgomery1979"),
+        par("midazolam_on_mood", 0, "1",
             "relief (log odds of severity) of full midazolam effect, beyond what it does to belief",
             source="assumed: none; that midazolam lifts mood by itself has been suggested, never shown",
-            bounds=(-0.5, 1),
-        ),
-        par(
-            "unselected_loss",
-            0.4438,
-            "1",
-            "share of relief that people lack whom trials would turn away",
+            bounds=(-0.5, 1)),
+        par("unselected_loss", 0.4438, "1", "share of relief that people lack whom trials would turn away",
             source="fitted: yale2018-resp, yale2018-rem, mgh2020-resp-ind, hull2022-phq9-resp, hull2022-phq9-rem",
             note="derived: response of 39.1 % against 51.6 % is 0.317 SD between people, at an SD of 1.9 in log odds of severity",
-            bounds=(0, 1), interval=(0.3401, 0.5792),
-        ),
+            bounds=(0, 1), interval=(0.3401, 0.5792)),
     ],
     reads=["madrs_baseline", "mood_relief", "midazolam_effect", "unselected"],
     gives=["madrs", "mood_left"],
@@ -53,4 +38,4 @@ MECHANISM = mechanism(
         mood_left = madrs_top*unrelieved/(madrs_top - madrs_baseline*(1 - unrelieved))
         madrs = madrs_baseline*mood_left
     """,
-)
+)  # fmt: skip

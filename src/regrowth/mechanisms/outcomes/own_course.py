@@ -17,59 +17,25 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "spell",
-            10.02,
-            "d",
-            "how long a spell takes to come, and to pass into the next",
+        par("spell", 10.02, "d", "how long a spell takes to come, and to pass into the next",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd, aspire2-madrs-24h-placebo-sd, aspire2-madrs-24h-esk-sd, daly2018-resp-24h-placebo",
-            bounds=(1, 365), interval=(5.934, 16.92),
-        ),
-        par(
-            "own_gain",
-            0.3085,
-            "1",
+            bounds=(1, 365), interval=(5.934, 16.92)),
+        par("own_gain", 0.3085, "1",
             "relief (log odds of severity) on a waiting list, in depression that has not resisted treatment",
-            source="fitted: rutherford2012-waitlist-hamd",
-            spread="lognormal 30%",
-            bounds=(0, None), interval=(0.2046, 0.4651),
-        ),
-        par(
-            "first_spell",
-            0,
-            "1",
-            "the person's first spell, better (above 0) or worse than others'",
+            source="fitted: rutherford2012-waitlist-hamd", spread="lognormal 30%", bounds=(0, None),
+            interval=(0.2046, 0.4651)),
+        par("first_spell", 0, "1", "the person's first spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.5",
-            bounds=(None, None), note="zero on average by definition; only the spread is fitted",
-        ),
-        par(
-            "second_spell",
-            0,
-            "1",
-            "the person's second spell, better (above 0) or worse than others'",
+            spread="normal 1.5", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
+        par("second_spell", 0, "1", "the person's second spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.5",
-            bounds=(None, None), note="zero on average by definition; only the spread is fitted",
-        ),
-        par(
-            "third_spell",
-            0,
-            "1",
-            "the person's third spell, better (above 0) or worse than others'",
+            spread="normal 1.5", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
+        par("third_spell", 0, "1", "the person's third spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.5",
-            bounds=(None, None), note="zero on average by definition; only the spread is fitted",
-        ),
-        par(
-            "later_spell",
-            0,
-            "1",
-            "the person's later spell, better (above 0) or worse than others'",
+            spread="normal 1.5", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
+        par("later_spell", 0, "1", "the person's later spell, better (above 0) or worse than others'",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.5",
-            bounds=(None, None), note="zero on average by definition; only the spread is fitted",
-        ),
+            spread="normal 1.5", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
     ],
     reads=["in_trial", "treatment_resistance"],
     states=[
@@ -92,4 +58,4 @@ MECHANISM = mechanism(
         mood_relief += own_relief
         unaided_relief += own_relief
     """,
-)
+)  # fmt: skip

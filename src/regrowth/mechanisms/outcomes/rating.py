@@ -15,37 +15,18 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "madrs_per_hamd",
-            1.3,
-            "1",
-            "MADRS points per HAM-D point",
-            source="leucht2018",
-            note="HAM-D 10, 20, 30 corresponded to MADRS 13, 26, 39",
-            bounds=(0.5, 3),
-        ),
-        par(
-            "rating_error",
-            2.65,
-            "point",
-            "error of one rating (SD)",
-            source="williams2008",
-            note="derived: intraclass correlation 0.93 at an assumed SD of 10 points",
-            bounds=(0.01, 10),
-        ),
-        par(
-            "remission_strict", 10, "point", "MADRS at or below which a person is in remission", source="zimmerman2004"
-        ),
+        par("madrs_per_hamd", 1.3, "1", "MADRS points per HAM-D point",
+            source="leucht2018", note="HAM-D 10, 20, 30 corresponded to MADRS 13, 26, 39", bounds=(0.5, 3)),
+        par("rating_error", 2.65, "point", "error of one rating (SD)",
+            source="williams2008", note="derived: intraclass correlation 0.93 at an assumed SD of 10 points",
+            bounds=(0.01, 10)),
+        par("remission_strict", 10, "point", "MADRS at or below which a person is in remission",
+            source="zimmerman2004"),
         par("remission_usual", 12, "point", "cut-off of the esketamine trials", source="katz2020"),
-        par(
-            "qids_well",
-            1.13,
-            "point",
-            "QIDS-SR of a person whose MADRS is nothing",
+        par("qids_well", 1.13, "point", "QIDS-SR of a person whose MADRS is nothing",
             source="carmody2006",
             note="derived: the line through QIDS-SR 5 at MADRS 7.5 and the means at baseline, 17.6 at 31.9; a year later 12.5 at 21.9",
-            bounds=(0, 5),
-        ),
+            bounds=(0, 5)),
         par("madrs_per_qids", 1.937, "1", "MADRS points per QIDS-SR point", source="carmody2006", bounds=(0.5, 4)),
         par("qids_remission", 5, "point", "QIDS-SR at or below which a person is in remission", source="rush2006"),
         par("phq_well", 0.391, "point", "PHQ-9 of a person whose MADRS is nothing", source="kim2024",
@@ -75,4 +56,4 @@ MECHANISM = mechanism(
         response_phq = smooth_step(phq_before/2 - phq_9, 0, sqrt(1.25)*width/madrs_per_phq)
         remission_phq = smooth_step(phq_remission - phq_9, 0, width/madrs_per_phq)
     """,
-)
+)  # fmt: skip

@@ -91,12 +91,7 @@ COVARIATES = [
     covariate("age", "year", "age", human=40, rat=0.25, mouse=0.2, bounds=(0, 120)),
     covariate("asian", "1", "1 = Asian (Perez-Ruixo 2021)", human=0, bounds=(0, 1), source="perezruixo2021"),
     covariate("japanese", "1", "1 = Japanese (Perez-Ruixo 2021)", human=0, bounds=(0, 1), source="perezruixo2021"),
-    covariate(
-        "cyp2b6_activity",
-        "1",
+    covariate("cyp2b6_activity", "1",
         "intrinsic clearance set by CYP2B6 genotype: 1 = *1/*1; 0.35 and 0.15 give the clearance ratios of *1/*6 and *6/*6",
-        human=1,
-        bounds=(0, 5),
-        source="li2015",
-    ),
+        human=1, bounds=(0, 5), source="li2015"),
 ]

@@ -13,51 +13,19 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "release_gain",
-            0.7028,
-            "1",
-            "extracellular BDNF above rest at the largest calcium entry, as a share of rest",
-            source="fitted: lepack2014-bdnf-release",
-            spread="lognormal 40%",
-            bounds=(0, None), interval=(0.4369, 1.131),
-        ),
-        par(
-            "release_lag",
-            5,
-            "min",
-            "time constant of extracellular BDNF",
-            source="assumed: the full rise is there at 15 min (lepack2015)",
-            spread="lognormal 40%",
-            bounds=(0.5, 120),
-        ),
-        par(
-            "translation_gain",
-            3.276,
-            "1/h",
-            "rate at which fully released translation adds tissue BDNF",
-            source="fitted: autry2011-bdnf-30min, gideons2014-8h-24h",
-            spread="lognormal 50%",
-            bounds=(0, None), interval=(1.817, 5.905),
-        ),
-        par(
-            "protein_life",
-            2,
-            "h",
-            "time constant of the newly made tissue BDNF",
-            source="assumed: no rise is left at 8 h (gideons2014)",
-            spread="lognormal 40%",
-            bounds=(0.1, 48),
-        ),
-        par(
-            "met_release",
-            0.6,
-            "1",
-            "activity-dependent release and trafficking in people who carry Met, 1 = Val/Val",
+        par("release_gain", 0.7028, "1", "extracellular BDNF above rest at the largest calcium entry, as a share of rest",
+            source="fitted: lepack2014-bdnf-release", spread="lognormal 40%", bounds=(0, None),
+            interval=(0.4369, 1.131)),
+        par("release_lag", 5, "min", "time constant of extracellular BDNF",
+            source="assumed: the full rise is there at 15 min (lepack2015)", spread="lognormal 40%", bounds=(0.5, 120)),
+        par("translation_gain", 3.276, "1/h", "rate at which fully released translation adds tissue BDNF",
+            source="fitted: autry2011-bdnf-30min, gideons2014-8h-24h", spread="lognormal 50%", bounds=(0, None),
+            interval=(1.817, 5.905)),
+        par("protein_life", 2, "h", "time constant of the newly made tissue BDNF",
+            source="assumed: no rise is left at 8 h (gideons2014)", spread="lognormal 40%", bounds=(0.1, 48)),
+        par("met_release", 0.6, "1", "activity-dependent release and trafficking in people who carry Met, 1 = Val/Val",
             source="assumed: between Val/Val and Met/Met mice (liu2012), most carriers being heterozygous",
-            spread="uniform 0.4..0.8",
-            bounds=(0, 1),
-        ),
+            spread="uniform 0.4..0.8", bounds=(0, 1)),
     ],
     reads=["calcium_entry", "dendritic_translation", "bdnf", "bdnf_release", "bdnf_met"],
     states=[
@@ -72,4 +40,4 @@ MECHANISM = mechanism(
         bdnf_released = bdnf*bdnf_outside
         bdnf_protein = bdnf*(1 + bdnf_made)
     """,
-)
+)  # fmt: skip

@@ -14,41 +14,17 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "deep_half",
-            0.7179,
-            "1",
-            "blocked share of pyramidal NMDA conductance for half of the largest rate of silencing",
+        par("deep_half", 0.7179, "1", "blocked share of pyramidal NMDA conductance for half of the largest rate of silencing",
             source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80, miller2014-mepsc-freq-dir",
-            spread="lognormal 10%",
-            bounds=(0.1, 1), interval=(0.5, 0.95),
-        ),
-        par(
-            "deep_power",
-            10,
-            "1",
-            "steepness of silencing against block",
-            source="assumed: a threshold between 30 and 80 mg/kg (chowdhury2017)",
-            bounds=(1, 20),
-        ),
-        par(
-            "silencing_rate",
-            5.935,
-            "1/h",
-            "largest rate of silencing",
+            spread="lognormal 10%", bounds=(0.1, 1), interval=(0.5, 0.95)),
+        par("deep_power", 10, "1", "steepness of silencing against block",
+            source="assumed: a threshold between 30 and 80 mg/kg (chowdhury2017)", bounds=(1, 20)),
+        par("silencing_rate", 5.935, "1/h", "largest rate of silencing",
             source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80, miller2014-mepsc-freq-dir",
-            spread="lognormal 40%",
-            bounds=(0, None), interval=(0.9423, 30),
-        ),
-        par(
-            "silence_life",
-            25.65,
-            "h",
-            "time constant with which the kinases become responsive again",
+            spread="lognormal 40%", bounds=(0, None), interval=(0.9423, 30)),
+        par("silence_life", 25.65, "h", "time constant with which the kinases become responsive again",
             source="fitted: chowdhury2017-fst-30, chowdhury2017-fst-80, miller2014-mepsc-freq-dir",
-            spread="lognormal 40%",
-            bounds=(0.1, 72), interval=(4.461, 48),
-        ),
+            spread="lognormal 40%", bounds=(0.1, 72), interval=(4.461, 48)),
     ],
     reads=["nmda_pyramidal"],
     states=[state("kinases_silent", "1", "share of growth kinases silenced by deep block", bounds=(0, 1))],
@@ -59,4 +35,4 @@ MECHANISM = mechanism(
             kinases_silent/silence_life
         growth_readiness = 1 - kinases_silent
     """,
-)
+)  # fmt: skip

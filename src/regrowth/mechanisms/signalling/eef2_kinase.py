@@ -13,23 +13,10 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "eef2_lag",
-            5,
-            "min",
-            "time constant of eEF2 phosphorylation",
-            source="assumed: minutes; p-eEF2 is down by 30 min (autry2011)",
-            spread="lognormal 40%",
-            bounds=(0.5, 120),
-        ),
-        par(
-            "calcium_power",
-            2,
-            "1",
-            "steepness of the kinase against its resting calcium",
-            source="assumed: calmodulin binds calcium cooperatively",
-            bounds=(1, 4),
-        ),
+        par("eef2_lag", 5, "min", "time constant of eEF2 phosphorylation",
+            source="assumed: minutes; p-eEF2 is down by 30 min (autry2011)", spread="lognormal 40%", bounds=(0.5, 120)),
+        par("calcium_power", 2, "1", "steepness of the kinase against its resting calcium",
+            source="assumed: calmodulin binds calcium cooperatively", bounds=(1, 4)),
     ],
     reads=["eef2_release", "eef2_kinase", "protein_synthesis"],
     states=[state("eef2_brake", "1", "phosphorylated eEF2, 1 = own undrugged rest", bounds=(0, None), start=1)],
@@ -38,4 +25,4 @@ MECHANISM = mechanism(
         d eef2_brake/dt = (eef2_kinase*positive(1 - eef2_release)^calcium_power - eef2_brake)/eef2_lag
         dendritic_translation = protein_synthesis*positive(at_rest(eef2_brake) - eef2_brake)
     """,
-)
+)  # fmt: skip

@@ -10,31 +10,14 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "erk_gain",
-            0.3704,
-            "1",
-            "ERK above rest per unit of TrkB above rest",
-            source="fitted: ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min",
-            bounds=(0, None), interval=(1.788e-06, 76730),
-        ),
-        par(
-            "erk_lag",
-            4.221,
-            "min",
-            "time constant of ERK phosphorylation",
-            source="fitted: ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min",
-            bounds=(0.1, 120), interval=(8.332e-07, 2.139e+07),
-        ),
-        par(
-            "erk_half",
-            0.15,
-            "1",
-            "ERK above rest at which mTORC1 sees half of its full help",
-            source="assumed: half of the rise at an active dose",
-            spread="lognormal 40%",
-            bounds=(0.001, None),
-        ),
+        par("erk_gain", 0.3704, "1", "ERK above rest per unit of TrkB above rest",
+            source="fitted: ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min", bounds=(0, None),
+            interval=(1.788e-06, 76730)),
+        par("erk_lag", 4.221, "min", "time constant of ERK phosphorylation",
+            source="fitted: ji2010-perk-15min, ji2010-perk-60min, ji2010-perk-240min", bounds=(0.1, 120),
+            interval=(8.332e-07, 2.139e+07)),
+        par("erk_half", 0.15, "1", "ERK above rest at which mTORC1 sees half of its full help",
+            source="assumed: half of the rise at an active dose", spread="lognormal 40%", bounds=(0.001, None)),
     ],
     reads=["growth_readiness", "trkb_active", "erk"],
     states=[state("erk_phospho", "1", "phosphorylated ERK without an inhibitor, 1 = rest", bounds=(0, None), start=1)],
@@ -44,4 +27,4 @@ MECHANISM = mechanism(
         erk_active = erk*erk_phospho
         erk_signal = hill(positive(erk_active - at_rest(erk_active)), erk_half, 1)
     """,
-)
+)  # fmt: skip

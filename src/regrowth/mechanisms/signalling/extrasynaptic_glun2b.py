@@ -14,19 +14,13 @@ from regrowth.language import mechanism, par
 MECHANISM = mechanism(
     default=False,
     parameters=[
-        par(
-            "restraint",
-            1.17,
-            "1",
-            "mTORC1 above rest when extrasynaptic GluN2B is fully blocked, as a multiple of rest",
+        par("restraint", 1.17, "1", "mTORC1 above rest when extrasynaptic GluN2B is fully blocked, as a multiple of rest",
             source="miller2014",
             note="derived: p-p70S6K 217 % of control when GluN2B is deleted from cortical pyramidal cells",
-            spread="lognormal 40%",
-            bounds=(0, None),
-        ),
+            spread="lognormal 40%", bounds=(0, None)),
     ],
     reads=["nmda_extrasynaptic"],
     equations="""
         mtorc1_push += restraint*positive(1 - nmda_extrasynaptic)
     """,
-)
+)  # fmt: skip

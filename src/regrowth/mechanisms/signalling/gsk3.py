@@ -12,33 +12,14 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "akt_on_gsk3",
-            0.3,
-            "1",
-            "share of GSK3 that full Akt activation inhibits",
-            source="assumed: p-GSK3 rises with ketamine, size unknown",
-            spread="lognormal 40%",
-            bounds=(0, 1),
-        ),
-        par(
-            "gsk3_on_mtorc1",
-            2.805,
-            "1",
-            "gain of Akt's push on mTORC1 when GSK3 is fully inhibited",
-            source="fitted: liu2013-lithium, chiu2015-lithium-sustain",
-            spread="lognormal 40%",
-            bounds=(0, None), interval=(0.5587, 14.08),
-        ),
-        par(
-            "gsk3_on_loss",
-            0.995,
-            "1",
-            "share of young-spine loss that needs GSK3",
-            source="fitted: liu2013-lithium, chiu2015-lithium-sustain",
-            spread="lognormal 40%",
-            bounds=(0, 1), interval=(0.5605, 1),
-        ),
+        par("akt_on_gsk3", 0.3, "1", "share of GSK3 that full Akt activation inhibits",
+            source="assumed: p-GSK3 rises with ketamine, size unknown", spread="lognormal 40%", bounds=(0, 1)),
+        par("gsk3_on_mtorc1", 2.805, "1", "gain of Akt's push on mTORC1 when GSK3 is fully inhibited",
+            source="fitted: liu2013-lithium, chiu2015-lithium-sustain", spread="lognormal 40%", bounds=(0, None),
+            interval=(0.5587, 14.08)),
+        par("gsk3_on_loss", 0.995, "1", "share of young-spine loss that needs GSK3",
+            source="fitted: liu2013-lithium, chiu2015-lithium-sustain", spread="lognormal 40%", bounds=(0, 1),
+            interval=(0.5605, 1)),
     ],
     reads=["akt_signal", "gsk3"],
     feedback=["mood_transient"],
@@ -49,4 +30,4 @@ MECHANISM = mechanism(
         young_above_rest = positive(mood_transient - at_rest(mood_transient))/mood_transient
         spine_retention += gsk3_on_loss*positive(1 - gsk3)*young_above_rest
     """,
-)
+)  # fmt: skip

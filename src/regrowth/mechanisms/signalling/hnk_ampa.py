@@ -15,27 +15,14 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "hnk_gain",
-            0.3,
-            "1",
-            "largest gain in AMPA transmission by HNK",
-            source="assumed: about as large as the surge of an active ketamine dose",
-            spread="lognormal 50%",
-            bounds=(0, 2),
-        ),
-        par(
-            "hnk_half",
-            3.3,
-            "umol/L",
-            "free (2R,6R)-HNK for half of that gain",
-            source="riggs2020",
-            spread="lognormal 50%",
-            bounds=(0.01, None),
-        ),
+        par("hnk_gain", 0.3, "1", "largest gain in AMPA transmission by HNK",
+            source="assumed: about as large as the surge of an active ketamine dose", spread="lognormal 50%",
+            bounds=(0, 2)),
+        par("hnk_half", 3.3, "umol/L", "free (2R,6R)-HNK for half of that gain",
+            source="riggs2020", spread="lognormal 50%", bounds=(0.01, None)),
     ],
     reads=["hnk_brain_free", "hnk_formation"],
     equations="""
         ampa_potentiation += hnk_gain*hill(hnk_formation*hnk_brain_free, hnk_half, 1)
     """,
-)
+)  # fmt: skip

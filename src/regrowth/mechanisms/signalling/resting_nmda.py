@@ -14,17 +14,12 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "resting_share",
-            1.0,
-            "1",
-            "share of eEF2 kinase drive that resting NMDA receptors supply",
+        par("resting_share", 1.0, "1", "share of eEF2 kinase drive that resting NMDA receptors supply",
             source="assumed: all of it at rest; p-eEF2 falls in step with block of NMDA miniature currents (autry2011)",
-            bounds=(0, 1),
-        ),
+            bounds=(0, 1)),
     ],
     reads=["nmda_resting", "resting_nmda_receptors"],
     equations="""
         eef2_release += resting_share*positive(1 - resting_nmda_receptors*nmda_resting)
     """,
-)
+)  # fmt: skip

@@ -13,49 +13,18 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "insertion_max",
-            0.9926,
-            "1/h",
-            "largest rate of receptor insertion, as a share of the resting pool",
+        par("insertion_max", 0.9926, "1/h", "largest rate of receptor insertion, as a share of the resting pool",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
-            spread="lognormal 40%",
-            bounds=(0, None), interval=(0.3, 6.025),
-        ),
-        par(
-            "insertion_half",
-            0.1975,
-            "1",
-            "released translation (times TrkB) for half of that rate",
+            spread="lognormal 40%", bounds=(0, None), interval=(0.3, 6.025)),
+        par("insertion_half", 0.1975, "1", "released translation (times TrkB) for half of that rate",
             source="fitted: koike2011-nbqx-acute, autry2011-trkbko, nosyreva2013-eef2kko, zhou2014-cx546, lindholm2012-bdnfhet, carreno2015-k252a-vhipp, gigliucci2013-pcpa-24h",
-            spread="lognormal 40%",
-            bounds=(0.001, None), interval=(0.07272, 0.5363),
-        ),
-        par(
-            "insertion_power",
-            2,
-            "1",
-            "steepness of insertion against released translation",
-            source="assumed: a trace of drug a day later does nothing",
-            bounds=(1, 4),
-        ),
-        par(
-            "insertion_fade",
-            2.5,
-            "h",
-            "time constant with which inserted receptors are taken back",
-            source="assumed: the early effect lasts some hours (autry2011)",
-            spread="lognormal 40%",
-            bounds=(0.5, 48),
-        ),
-        par(
-            "insertion_room",
-            1,
-            "1",
-            "largest pool of inserted receptors, as a share of the resting pool",
-            source="assumed: at most a doubling",
-            bounds=(0.1, None),
-        ),
+            spread="lognormal 40%", bounds=(0.001, None), interval=(0.07272, 0.5363)),
+        par("insertion_power", 2, "1", "steepness of insertion against released translation",
+            source="assumed: a trace of drug a day later does nothing", bounds=(1, 4)),
+        par("insertion_fade", 2.5, "h", "time constant with which inserted receptors are taken back",
+            source="assumed: the early effect lasts some hours (autry2011)", spread="lognormal 40%", bounds=(0.5, 48)),
+        par("insertion_room", 1, "1", "largest pool of inserted receptors, as a share of the resting pool",
+            source="assumed: at most a doubling", bounds=(0.1, None)),
     ],
     reads=["dendritic_translation", "trkb_active", "bdnf_release", "ampa_receptors"],
     states=[state("inserted_ampa", "1", "AMPA receptors inserted above rest", bounds=(0, None))],
@@ -66,4 +35,4 @@ MECHANISM = mechanism(
             inserted_ampa/insertion_fade
         surface_ampa = 1 + inserted_ampa
     """,
-)
+)  # fmt: skip

@@ -14,27 +14,14 @@ from regrowth.language import mechanism, par
 MECHANISM = mechanism(
     default=False,
     parameters=[
-        par(
-            "binding_gain",
-            1,
-            "1",
-            "gain in TrkB signalling at full occupancy",
-            source="assumed: a doubling",
-            spread="lognormal 60%",
-            bounds=(0, 10),
-        ),
-        par(
-            "binding_half",
-            12,
-            "umol/L",
-            "free ketamine for half occupancy of TrkB",
-            source="assumed: order of 10 µmol/L, not confirmed in a text that could be read",
-            spread="lognormal 60%",
-            bounds=(0.01, None),
-        ),
+        par("binding_gain", 1, "1", "gain in TrkB signalling at full occupancy",
+            source="assumed: a doubling", spread="lognormal 60%", bounds=(0, 10)),
+        par("binding_half", 12, "umol/L", "free ketamine for half occupancy of TrkB",
+            source="assumed: order of 10 µmol/L, not confirmed in a text that could be read", spread="lognormal 60%",
+            bounds=(0.01, None)),
     ],
     reads=["s_ketamine_brain_free", "r_ketamine_brain_free"],
     equations="""
         trkb_sensitivity += binding_gain*hill(s_ketamine_brain_free + r_ketamine_brain_free, binding_half, 1)
     """,
-)
+)  # fmt: skip

@@ -3,9 +3,7 @@
 from regrowth.language import additive, covariate, given, port, target
 
 PORTS = [
-    additive(
-        "glutamate_surge", "1", "glutamate released onto prefrontal pyramidal cells above rest, as a share of rest"
-    ),
+    additive("glutamate_surge", "1", "glutamate released onto prefrontal pyramidal cells above rest, as a share of rest"),
     additive("ampa_potentiation", "1", "gain in AMPA transmission beyond that of intact receptors, as a share"),
     port("ampa_throughput", "1", "present AMPA transmission of the prefrontal circuit, surface pool aside; 1 = rest"),
     port("ampa_drive", "1", "AMPA-receptor drive, throughput times surface pool; 1 = own undrugged rest"),
@@ -27,11 +25,8 @@ PORTS = [
     additive("mtorc1_gain", "1", "gain of Akt's push on mTORC1, as a share"),
     additive("mtorc1_push", "1", "push on mTORC1 that does not come from Akt"),
     port("redd1_level", "1", "REDD1, the stress-induced brake on mTORC1; 0 = unstressed"),
-    port(
-        "mtorc1_basal",
-        "1",
-        "mTORC1 activity that stress, Rheb and inhibitors allow without any push, 1 = unstressed rest",
-    ),
+    port("mtorc1_basal", "1",
+        "mTORC1 activity that stress, Rheb and inhibitors allow without any push, 1 = unstressed rest"),
     port("mtorc1_active", "1", "active mTORC1, 1 = unstressed undrugged rest"),
     port("p70s6k_active", "1", "phosphorylated p70 S6 kinase, 1 = unstressed undrugged rest"),
     port("s6k_pulse", "1", "p70 S6 kinase activity above the own rest, as a share of it, that translation sees"),
@@ -39,11 +34,8 @@ PORTS = [
 ]
 
 INPUTS = [
-    given(
-        "prefrontal_stimulation",
-        "1",
-        "optogenetic or electrical drive of infralimbic pyramidal cells, added to the surge",
-    ),
+    given("prefrontal_stimulation", "1",
+        "optogenetic or electrical drive of infralimbic pyramidal cells, added to the surge"),
     given("bdnf_exogenous", "nmol/L", "BDNF added from outside (bath or infusion)"),
     given("vegf_exogenous", "1", "VEGF added from outside, 1 = the brain's own resting level"),
 ]
@@ -52,9 +44,7 @@ TARGETS = [
     target("hnk_formation", "(2R,6R)-hydroxynorketamine that ketamine turns into (C6 deuteration slows it)"),
     target("resting_nmda_receptors", "NMDA receptors opened by spontaneous release (deletion from CA1 cells)"),
     target("ampa_receptors", "AMPA receptors (NBQX, DNQX; above 1 for a positive modulator)"),
-    target(
-        "prefrontal_activity", "activity of medial prefrontal pyramidal cells at dosing (muscimol, silenced inputs)"
-    ),
+    target("prefrontal_activity", "activity of medial prefrontal pyramidal cells at dosing (muscimol, silenced inputs)"),
     target("l_type_calcium_channels", "L-type voltage-gated calcium channels (verapamil, nifedipine)"),
     target("eef2_kinase", "eEF2 kinase (NH125, rottlerin, knockout)"),
     target("protein_synthesis", "protein synthesis (anisomycin)"),
@@ -72,14 +62,6 @@ TARGETS = [
 ]
 
 COVARIATES = [
-    covariate(
-        "bdnf_met",
-        "1",
-        "1 = carries BDNF Met (Val66Met), 0 = Val/Val",
-        human=0,
-        rat=0,
-        mouse=0,
-        bounds=(0, 1),
-        source="pivac2009",
-    ),
+    covariate("bdnf_met", "1", "1 = carries BDNF Met (Val66Met), 0 = Val/Val",
+        human=0, rat=0, mouse=0, bounds=(0, 1), source="pivac2009"),
 ]

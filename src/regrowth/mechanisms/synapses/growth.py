@@ -10,15 +10,9 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "delivery_step",
-            9.602,
-            "h",
-            "time constant of each of the two steps between protein and spine",
+        par("delivery_step", 9.602, "h", "time constant of each of the two steps between protein and spine",
             source="fitted: phoum2016-form-pre-ket, phoum2016-form-d1-ket, phoum2016-form-d3-ket, phoum2016-persist-d5-ket, phoum2016-persist-d15-ket, phoum2016-gap-d1, phoum2016-gap-d5",
-            spread="lognormal 30%",
-            bounds=(0.5, 48), interval=(2.861, 15),
-        ),
+            spread="lognormal 30%", bounds=(0.5, 48), interval=(2.861, 15)),
     ],
     reads=["synaptic_protein"],
     states=[
@@ -30,4 +24,4 @@ MECHANISM = mechanism(
         d protein_delivered/dt = (synaptic_protein - protein_delivered)/delivery_step
         d growth_signal/dt = (protein_delivered - growth_signal)/delivery_step
     """,
-)
+)  # fmt: skip

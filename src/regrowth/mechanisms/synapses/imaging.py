@@ -13,30 +13,17 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "session_length",
-            6,
-            "min",
-            "time constant with which a session takes stock",
-            source="assumed: minutes; only the order of hours matters",
-            bounds=(0.1, 60),
-        ),
-        par(
-            "least_count",
-            1e-6,
-            "1",
-            "count below which survival is not defined",
-            source="assumed: keeps the ratio defined before any spine is marked",
-            bounds=(1e-12, None),
-        ),
+        par("session_length", 6, "min", "time constant with which a session takes stock",
+            source="assumed: minutes; only the order of hours matters", bounds=(0.1, 60)),
+        par("least_count", 1e-6, "1", "count below which survival is not defined",
+            source="assumed: keeps the ratio defined before any spine is marked", bounds=(1e-12, None)),
     ],
     reads=["mood_synapses", "spine_birth", "young_loss_rate", "maturing_rate", "stable_loss_rate", "imaging_interval"],
     states=[
         state("marked_young", "1", "marked spines that are young", bounds=(0, None), scale=0.1),
         state("marked_stable", "1", "marked spines that have matured", bounds=(0, None), scale=0.1),
-        state(
-            "marked_at_session", "1", "marked spines counted at the end of the interval", bounds=(0, None), scale=0.1
-        ),
+        state("marked_at_session", "1", "marked spines counted at the end of the interval",
+            bounds=(0, None), scale=0.1),
         state("total_at_session", "1", "spines counted at the start of the interval", bounds=(0, None), start=1),
     ],
     gives=["new_spines", "lost_spines", "new_spine_survival"],
@@ -52,4 +39,4 @@ MECHANISM = mechanism(
         lost_spines = 1 - (mood_synapses - marked)/total_at_session
         new_spine_survival = marked/max(marked_at_session, least_count)
     """,
-)
+)  # fmt: skip

@@ -10,15 +10,9 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "young_strength",
-            0.3,
-            "1",
-            "current of a young synapse, as a share of a stable one",
+        par("young_strength", 0.3, "1", "current of a young synapse, as a share of a stable one",
             source="assumed: new spines are small; at 24 h mean amplitude is lower (miller2014)",
-            spread="lognormal 40%",
-            bounds=(0, 1),
-        ),
+            spread="lognormal 40%", bounds=(0, 1)),
     ],
     reads=["mood_transient", "mood_stable", "mood_synapses", "surface_ampa"],
     gives=["mepsc_frequency", "mepsc_amplitude"],
@@ -27,4 +21,4 @@ MECHANISM = mechanism(
         mean_strength = (mood_stable + young_strength*mood_transient)/mood_synapses
         mepsc_amplitude = surface_ampa*mean_strength/at_rest(mean_strength)
     """,
-)
+)  # fmt: skip

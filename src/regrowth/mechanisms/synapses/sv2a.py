@@ -12,23 +12,12 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par(
-            "moving_share",
-            0.4,
-            "1",
+        par("moving_share", 0.4, "1",
             "share of the region's SV2A in terminals on synapses that come and go with the mood circuit",
             source="assumed: apical synapses of pyramidal cells, less than half of all terminals in the region",
-            spread="uniform 0.2..0.8",
-            bounds=(0, 1),
-        ),
-        par(
-            "scan_noise",
-            8.5,
-            "%",
-            "standard deviation between two scans of one person, grey matter",
-            source="tuncel2021",
-            bounds=(0.1, None),
-        ),
+            spread="uniform 0.2..0.8", bounds=(0, 1)),
+        par("scan_noise", 8.5, "%", "standard deviation between two scans of one person, grey matter",
+            source="tuncel2021", bounds=(0.1, None)),
     ],
     reads=["mood_synapses"],
     gives=["sv2a", "sv2a_change", "sv2a_change_in_noise"],
@@ -37,4 +26,4 @@ MECHANISM = mechanism(
         sv2a_change = sv2a/at_rest(sv2a) - 1
         sv2a_change_in_noise = sv2a_change/scan_noise
     """,
-)
+)  # fmt: skip

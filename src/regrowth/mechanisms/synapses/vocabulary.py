@@ -36,14 +36,9 @@ PORTS = [
 ]
 
 INPUTS = [
-    given(
-        "spine_removal",
-        "1/h",
-        "removal of the young spines above the resting number (activated synaptic photo-shrinkage)",
-    ),
-    given(
-        "imaging_interval", "1", "1 between two imaging sessions: spines born meanwhile and still there count as new"
-    ),
+    given("spine_removal", "1/h",
+        "removal of the young spines above the resting number (activated synaptic photo-shrinkage)"),
+    given("imaging_interval", "1", "1 between two imaging sessions: spines born meanwhile and still there count as new"),
 ]
 
 TARGETS = [
