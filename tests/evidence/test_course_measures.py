@@ -93,3 +93,13 @@ def test_a_share_relapsed_has_an_interval_of_so_many_responders():
         return found.width
 
     assert 0 < width(400) < width(100) < width(10) <= 100
+
+
+def test_how_widely_people_differ_is_what_a_simulated_trial_finds_in_scores_and_in_changes():
+    random, error, people = np.random.default_rng(5), 2.65, 400
+    madrs = np.stack([random.normal(33, 5, people), random.normal(20, 9, people)], axis=1)
+    times, day = np.array([0.0, 168.0]), Point(168.0, 168.0, 0.0, None, None, people)
+    rated = madrs + random.normal(0, error, (2000, people, 2))
+    for name, found in (("sd of value", rated[..., 1]), ("sd of change from rest", rated[..., 1] - rated[..., 0])):
+        expected = np.sqrt(np.mean(np.var(found, axis=1, ddof=1)))
+        assert COURSE_MEASURES[name].reduce(times, madrs, day, error) == pytest.approx(expected, rel=0.005)

@@ -40,10 +40,18 @@ def share_halved(times: Array, series: Array, point: Point, scatter: float) -> f
     return float(np.mean(_at(times, series, point.start) <= 0.5 * series[:, 0]))
 
 
+def sd_of_value(times: Array, series: Array, point: Point, scatter: float) -> float:
+    """How widely people differ in what they are rated."""
+    return _between_people(_at(times, series, point.start), scatter)
+
+
 def sd_of_change(times: Array, series: Array, point: Point, scatter: float) -> float:
     """How widely people differ in their rated change from rest; both ratings stray."""
-    change = _at(times, series, point.start) - series[:, 0]
-    return float(np.hypot(np.std(change, ddof=1) if len(change) > 1 else 0.0, np.sqrt(2) * scatter))
+    return _between_people(_at(times, series, point.start) - series[:, 0], np.sqrt(2) * scatter)
+
+
+def _between_people(values: Array, error: float) -> float:
+    return float(np.hypot(np.std(values, ddof=1) if len(values) > 1 else 0.0, error))
 
 
 def seen_every(hours: float, point: Point) -> list[float]:
@@ -207,6 +215,7 @@ COURSE_MEASURES: dict[str, CourseMeasure] = {
     "share halved from rest": CourseMeasure(share_halved),
     "at one or more daily ratings": _mean_of(chance_of(1)),
     "at two or more daily ratings": _mean_of(chance_of(2)),
+    "sd of value": CourseMeasure(sd_of_value, unit=""),
     "sd of change from rest": CourseMeasure(sd_of_change, unit=""),
     "relapse of 25 %": CourseMeasure(relapse(0.25), unit="h", moments=visits),
     "relapse of 50 %": CourseMeasure(relapse(0.50), unit="h", moments=visits),
