@@ -170,3 +170,11 @@ def test_a_pair_counts_once(observed, right, counts):
     ]
     counted = Scoreboard(tuple(pair), (), ()).summary()["all levels"]["both"]
     assert (counted["of"], counted["passed"]) == (1, counts)
+
+
+def test_points_off_are_of_means_and_not_of_how_widely_people_differ():
+    point, null = Point(24.0, 24.0, -10.0, None, None, 20), "no drug effect"
+    mean = replace(experiment(unit="point"), id="mean", points=(point,))
+    sd = replace(mean, id="sd", measure=Measure("value", "sd of change from rest"))
+    found = [Result(e, -6.0, Score(False), {null: False}, {null: 0.0}) for e in (mean, sd)]
+    assert Scoreboard(tuple(found), (), ()).summary()["all levels"]["both"]["points_off"] == {"of": 1, "model": 4.0, null: 10.0}

@@ -23,7 +23,8 @@ class Counts(TypedDict):
 
     `inside` counts values by the plain rule alone, the published 95 % interval. `predictive` counts those that have a
     predictive interval and those it covers, with its median width by unit. `points_off` is the mean absolute error of
-    values in points of a rating scale: the model's and the nulls', on the rows that every one of them answers.
+    means and differences in points of a rating scale: the model's and the nulls', on the rows that every one of them
+    answers. How widely people differ is no mean: an error of it is smaller and would flatter.
     """
 
     of: int
@@ -175,7 +176,8 @@ def _predictive(group: list[Result]) -> dict[str, float]:
 
 
 def _points_off(group: list[Result]) -> dict[str, float]:
-    rated = [r for r in group if r.experiment.kind == "value" and r.experiment.unit == "point" and r.null_numbers]
+    means = [r for r in group if r.experiment.kind == "value" and not r.experiment.measure.of_courses]
+    rated = [r for r in means if r.experiment.unit == "point" and r.null_numbers]
     names = sorted({null for r in rated for null in r.null_numbers}, key=NULLS.index)
     rated = [r for r in rated if len(r.null_numbers) == len(names)]
     if not rated:
