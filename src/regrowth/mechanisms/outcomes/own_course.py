@@ -44,7 +44,6 @@ MECHANISM = mechanism(
         state("into_third", "1", "passage into the third spell", bounds=(0, 1)),
         state("into_later", "1", "passage into the later spells", bounds=(0, 1)),
     ],
-    gives=["own_relief"],
     species=("human",),
     equations="""
         d entered/dt = (min(1, in_trial) - entered)/spell
@@ -54,7 +53,7 @@ MECHANISM = mechanism(
         # bumps of such a chain peak at 0.37, 0.27 and 0.22: the first is made as high as the third
         spells = 0.6*first_spell*(entered - into_second) + second_spell*(into_second - into_third) +
             third_spell*(into_third - into_later) + later_spell*into_later/3
-        own_relief = own_gain*(1 - treatment_resistance)*entered + spells
+        own_relief = own_gain*(1 - treatment_resistance)*entered + spells    # what would have come by itself
         mood_relief += own_relief
         unaided_relief += own_relief
     """,

@@ -38,7 +38,8 @@ MECHANISM = mechanism(
         par("phq_remission", 4, "point", "PHQ-9 at or below which a person is in remission", source="mcinnes2022"),
     ],
     reads=["madrs", "madrs_baseline"],
-    gives=["hamd", "qids_sr", "phq_9"],
+    gives=["hamd", "response", "remission_10", "remission_12", "qids_sr", "response_qids", "remission_qids", "phq_9",
+           "response_phq", "remission_phq"],
     species=("human",),
     equations="""
         hamd = madrs/madrs_per_hamd

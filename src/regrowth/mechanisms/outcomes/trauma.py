@@ -40,7 +40,8 @@ MECHANISM = mechanism(
     ],
     reads=["fear_path", "safety_path", "safety_path_elsewhere", "trauma_load", "caps5_baseline", "mood_relief", "unaided_relief",
            "trauma_relief"],
-    gives=["caps_5", "pcl_5", "ies_r", "fear_recall", "fear_recall_here"],
+    gives=["caps_5", "pcl_5", "ies_r", "trauma_response", "trauma_remission", "ptsd_diagnosis_lost", "fear_recall",
+           "fear_recall_here"],
     species=("human",),
     equations="""
         fear_balance = log(fear_path/safety_path_elsewhere)
