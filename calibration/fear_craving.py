@@ -1,6 +1,6 @@
 """Fit the few numbers that link the fear and craving circuits to symptoms and use, to the `fit` rows of PTSD and addiction.
 
-    uv run python calibration/fear_craving.py [--people N] [--on]     about half an hour of processor time; with --on a third
+    uv run python calibration/fear_craving.py [--people N] [--on]     with --on three minutes of processor time
     uv run python calibration/apply.py calibration/fear_craving.json
 
 Rates of the circuits are assumed and held: symptoms see only their product with a gain. Everything upstream, and the
@@ -8,7 +8,8 @@ course in time of hope and care, is held as fitted to depression trials and anim
 condition sees a parameter of the other; each value is pulled towards its start, because most rows come from small
 trials of one group. How hard, one factor for all pulls, is chosen for PTSD by leaving out one paper at a time
 (`fitting.fit_pulled`). In addiction one press-level number (das2019) would decide it, and take gains to their bounds:
-there pulls are as stated. Errors include a standard deviation between trials (2 points, 8 % of people, a day a week), over
+there pulls are as stated. The people are those whom the rows are scored on: the first 32 of them alone get better by a
+point of CAPS-5 more. Errors include a standard deviation between trials (2 points, 8 % of people, a day a week), over
 the root of how many trials were pooled, and times the root of how many numbers of one unit a paper gives, so that these
 count as about one witness. Rates of relapse belong to the presets (`regrowth.people`): the results file holds them under
 "rates", and a test compares.
@@ -117,7 +118,7 @@ def predictor(bench: Bench) -> Callable[[dict[str, float]], list[Residual]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--people", type=int, default=64)
+    parser.add_argument("--people", type=int, default=100)
     parser.add_argument("--on", action="store_true", help="begin where the last fit ended")
     options = parser.parse_args()
     groups = {name: group(f"{name}.csv", options.people) for name in ("ptsd", "addiction")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import matplotlib
 import numpy as np
 import pytest
@@ -56,6 +58,15 @@ def test_the_hours_follow_the_first_dose_of_ketamine(make_run):
     assert low < 168 < high < 168 + 100
     labels = {axis.get_xlabel() for axis in figure.axes}
     assert labels == {"", "hours since the dose at day 7", "days since time 0"}
+
+
+def test_what_holds_throughout_is_drawn(make_run):
+    run = make_run(days=28)
+    throughout = {"arm": run.arms[0], "kind": "context", "label": "open label", "start": -math.inf, "stop": math.inf}
+    run.attrs["events"] = [*run.attrs["events"], throughout]
+    figure = level_figure(run, "outcomes")
+    assert figure is not None
+    assert figure.axes[0].get_xlim()[0] > -24
 
 
 def test_a_short_run_has_one_axis_only(make_run):

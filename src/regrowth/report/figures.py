@@ -84,6 +84,7 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
     if not rows:
         return None
     starts = [float(event["start"]) for event in run.attrs["events"]]
+    starts = [start for start in starts if math.isfinite(start)]  # what holds throughout has none
     dose = min((float(given["start"]) for given in cascade_doses(run)), default=0.0)
     last, lens = float(run.times[-1]), page_of(level).lens
     both = last > 1.6 * lens

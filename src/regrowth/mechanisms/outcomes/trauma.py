@@ -7,6 +7,9 @@ Idea        Severity is the person's own baseline, lowered on the log scale by t
             unlearnt lifts mood in those who carry a trauma. Questionnaires are taken as proportional to CAPS-5.
             How likely a cue recalls fear is read from the balance, in the place of the sessions and elsewhere.
             Questionnaires and interviewers lose the diagnosis at cut-offs of their own, and trials are read by the one they used.
+Conflicts   Of SSRIs one pool prints 2.9 points of CAPS-5 more than placebo and 21 % more responders (stein2006), which no
+            people as varied as trials' have together: the model says 4.5 points and 17 %. A share of relief of their own
+            for SSRIs came out higher than ketamine's, not lower, and no fit was better for it.
 Leaves out  Symptom clusters (that a diagnosis asks for some of each, beside severity), delayed onset, dropout. What trials identify is the product of `fear_gain` and the change
             of the balance (from exposure therapy), and `mood_on_trauma` (from ketamine without sessions); the link
             from circuit to symptom is unproven: one trial found the amygdala changed and symptoms not (duek2023).
@@ -16,14 +19,14 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("fear_gain", 1, "1", "relief (log severity) per unit of log balance that moves from fear to safety",
-            source="fitted: forman2018-exposure-caps, forman2018-exposure-all, forman2018-exposure-lossdx, forman2018-exposure-bdi, forman2018-cpt-smd, schnurr2007-pe-post, schnurr2007-pe-3mo, schnurr2007-pe-6mo, schnurr2007-pe-lossdx-post, schnurr2007-pe-lossdx-6mo", spread="lognormal 30%", bounds=(0, 2.5), note="only as a product: with what a session does to synapses, which is assumed; above 2 some people would have two rests", interval=(0.1663, 2)),
-        par("mood_on_trauma", 0.4019, "1", "relief of trauma symptoms (log severity) per relief of mood (log odds of severity)",
-            source="fitted: borgogna2024-g-omnibus, borgogna2024-g-adjusted, borgogna2024-g-24h, borgogna2024-g-24h-passive, borgogna2024-g-24h-active, borgogna2024-g-1wk, albott2018-pcl5-end, albott2018-ptsd-remission, albott2018-ttr-ptsd, albott2018-ttr-dep, duek2023-symptoms-7d, forman2018-fluoxetine-smd, forman2018-sertraline-smd, stein2006-wmd, stein2006-response-placebo, stein2006-response-drug, zohar2002-response-placebo, zohar2002-response-sertraline", spread="lognormal 50%", bounds=(0, 2), interval=(0.2799, 0.5771)),
-        par("unaided_on_trauma", 0.1818, "1", "the same per relief of mood that comes without a drug",
-            source="fitted: albott2018-pcl5-end, albott2018-ptsd-remission, albott2018-ttr-ptsd, albott2018-ttr-dep, brady2000-caps-placebo, brady2000-response-placebo, brady2000-caps-sertraline, brady2000-response-sertraline, davidson2001-response-placebo, davidson2001-response-sertraline, stein2006-response-placebo, stein2006-response-drug, zohar2002-response-placebo, zohar2002-response-sertraline, schnurr2007-pct-post, schnurr2007-pct-3mo, schnurr2007-pct-6mo, schnurr2007-pct-lossdx-post, schnurr2007-pct-lossdx-6mo, forman2018-exposure-caps, forman2018-exposure-all, forman2018-exposure-lossdx, forman2018-exposure-bdi, forman2018-cpt-smd, schnurr2007-pe-post, schnurr2007-pe-3mo, schnurr2007-pe-6mo, schnurr2007-pe-lossdx-post, schnurr2007-pe-lossdx-6mo", spread="lognormal 50%", bounds=(0, 2), interval=(0.1508, 0.2192)),
-        par("trauma_on_mood", 1.986, "1", "relief of mood (log odds of severity) per relief by the fear circuit, in people with trauma",
-            source="fitted: forman2018-exposure-bdi", spread="lognormal 50%", bounds=(0, 4), interval=(0.1, 3)),
+        par("fear_gain", 1.015, "1", "relief (log severity) per unit of log balance that moves from fear to safety",
+            source="fitted: forman2018-exposure-caps, forman2018-exposure-all, forman2018-exposure-lossdx, forman2018-exposure-bdi, forman2018-cpt-smd, schnurr2007-pe-post, schnurr2007-pe-3mo, schnurr2007-pe-6mo, schnurr2007-pe-lossdx-post, schnurr2007-pe-lossdx-6mo", spread="lognormal 30%", bounds=(0, 2.5), note="only as a product: with what a session does to synapses, which is assumed; above 2 some people would have two rests", interval=(0.2202, 2)),
+        par("mood_on_trauma", 0.3967, "1", "relief of trauma symptoms (log severity) per relief of mood (log odds of severity)",
+            source="fitted: borgogna2024-g-omnibus, borgogna2024-g-adjusted, borgogna2024-g-24h, borgogna2024-g-24h-passive, borgogna2024-g-24h-active, borgogna2024-g-1wk, albott2018-pcl5-end, albott2018-ptsd-remission, albott2018-ttr-ptsd, albott2018-ttr-dep, duek2023-symptoms-7d, forman2018-fluoxetine-smd, forman2018-sertraline-smd, stein2006-wmd, stein2006-response-placebo, stein2006-response-drug, zohar2002-response-placebo, zohar2002-response-sertraline", spread="lognormal 50%", bounds=(0, 2), interval=(0.2685, 0.5859)),
+        par("unaided_on_trauma", 0.212, "1", "the same per relief of mood that comes without a drug",
+            source="fitted: albott2018-pcl5-end, albott2018-ptsd-remission, albott2018-ttr-ptsd, albott2018-ttr-dep, brady2000-caps-placebo, brady2000-response-placebo, brady2000-caps-sertraline, brady2000-response-sertraline, davidson2001-response-placebo, davidson2001-response-sertraline, stein2006-response-placebo, stein2006-response-drug, zohar2002-response-placebo, zohar2002-response-sertraline, schnurr2007-pct-post, schnurr2007-pct-3mo, schnurr2007-pct-6mo, schnurr2007-pct-lossdx-post, schnurr2007-pct-lossdx-6mo, forman2018-exposure-caps, forman2018-exposure-all, forman2018-exposure-lossdx, forman2018-exposure-bdi, forman2018-cpt-smd, schnurr2007-pe-post, schnurr2007-pe-3mo, schnurr2007-pe-6mo, schnurr2007-pe-lossdx-post, schnurr2007-pe-lossdx-6mo", spread="lognormal 50%", bounds=(0, 2), interval=(0.176, 0.2553)),
+        par("trauma_on_mood", 2.647, "1", "relief of mood (log odds of severity) per relief by the fear circuit, in people with trauma",
+            source="fitted: forman2018-exposure-bdi", spread="lognormal 50%", bounds=(0, 4), interval=(0.2476, 3)),
         par("recall_width", 0.5, "1", "log balance over which recall of fear goes from unlikely to likely",
             source="assumed: sets only the scale of the read-out", bounds=(0.05, 5)),
         par("pcl5_per_caps5", 1.25, "1", "PCL-5 points per CAPS-5 point",
