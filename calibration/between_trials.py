@@ -41,6 +41,7 @@ import regrowth.evidence
 from regrowth.evidence.ceiling import published
 from regrowth.evidence.checking import courses_of
 from regrowth.evidence.experiment import Experiment
+from regrowth.evidence.heterogeneity import cochran_q
 from regrowth.evidence.measuring import Course, measure
 from regrowth.evidence.predictive import Between, Straying, kind_read, straying
 from regrowth.evidence.scoring import INSIDE
@@ -177,8 +178,9 @@ def fair_ceiling(rows: list[Row]) -> dict[str, float]:
     excess, freedom, weight = 0.0, 0, 0.0
     for group in (groups := alike(rows)):
         off = np.array([r.strays.scale.seen(r.experiment.points[0].number) / r.strays.people for r in group])
-        weights = 1 / np.array([row.sampling for row in group])
-        excess += float(weights @ (off - weights @ off / weights.sum()) ** 2)
+        sampling = np.array([row.sampling for row in group])
+        weights = 1 / sampling
+        excess += cochran_q(off, sampling)
         freedom += len(group) - 1
         weight += float(weights.sum() - (weights @ weights) / weights.sum())
     sampling = np.array([row.sampling for row in rows])

@@ -76,6 +76,7 @@ experiments:
         ({"at": "24"}, "line 2, at: .*no unit"),
         ({"at": "0-24 h"}, "line 2, at: a window needs a measure"),
         ({"measure": "peak"}, "line 2, at: 'peak' needs a window"),
+        ({"measure": "relapse of 50 %"}, "line 2, at: 'relapse of 50 %' needs a window"),
         ({"measure": "peek"}, "line 2, measure: .*Did you mean peak"),
         ({"expect": "much"}, "line 2, expect: I can't read 'much' as a number"),
         ({"expect": "nan"}, "line 2, expect: .*not a finite number"),
@@ -184,7 +185,7 @@ def test_small_readers():
     assert window("1 h to 3 d") == (1, 72)
     assert window("-3 d to -1 d") == window("-3--1 d") == (-72, -24)
     assert parse_observe("a.b + a.c / d.e").names == ("a.b", "a.c", "d.e")
-    assert parse_measure("AUC ratio to control") == Measure("auc", "ratio to control")
+    assert parse_measure("AUC ratio to control") == Measure("auc", "ratio to control", needs_window=True)
     assert parse_measure("") == Measure()
 
 

@@ -184,21 +184,27 @@ def _rated(above: Array, error: float) -> Array:
 class CourseMeasure:
     """A measure, the unit of its result (empty: that of what is observed), and the hours at which it must look.
 
-    `each` is each person's number, where the measure is their mean; it takes what `reduce` takes.
+    `each` is each person's number, where the measure is their mean; it takes what `reduce` takes. `window`: it is
+    taken over a window, not at a moment.
     """
 
     reduce: Callable[[Array, Array, Point, float], float]
     unit: str = "1"
     moments: Callable[[Point], list[float]] = lambda point: [point.start]
     each: Callable[[Array, Array, Point, float], Array] | None = None
+    window: bool = False
 
 
 def _mean_of(each: Callable[[Array, Array, Point, float], Array]) -> CourseMeasure:
-    return CourseMeasure(lambda *seen: float(np.mean(each(*seen))), "", daily, each)
+    return CourseMeasure(lambda *seen: float(np.mean(each(*seen))), "", daily, each, window=True)
 
 
 def _share_of(found: Relapses) -> CourseMeasure:
-    return CourseMeasure(found.share, moments=found.visits, each=found.each)
+    return CourseMeasure(found.share, moments=found.visits, each=found.each, window=True)
+
+
+def _time_to_relapse(quantile: float, every: float = VISITS) -> CourseMeasure:
+    return CourseMeasure(relapse(quantile, every), "h", lambda point: visits(point, every), window=True)
 
 
 def _after_a_dose(point: Point) -> list[float]:
@@ -211,18 +217,16 @@ def _readings(point: Point) -> list[float]:
 
 COURSE_MEASURES: dict[str, CourseMeasure] = {
     "of the rise at its peak": CourseMeasure(share_of_peak, moments=_after_a_dose),
-    "highest reading": CourseMeasure(highest_reading, unit="", moments=_readings),
+    "highest reading": CourseMeasure(highest_reading, unit="", moments=_readings, window=True),
     "share halved from rest": CourseMeasure(share_halved),
     "at one or more daily ratings": _mean_of(chance_of(1)),
     "at two or more daily ratings": _mean_of(chance_of(2)),
     "sd of value": CourseMeasure(sd_of_value, unit=""),
     "sd of change from rest": CourseMeasure(sd_of_change, unit=""),
-    "relapse of 25 %": CourseMeasure(relapse(0.25), unit="h", moments=visits),
-    "relapse of 50 %": CourseMeasure(relapse(0.50), unit="h", moments=visits),
-    "relapse of 75 %": CourseMeasure(relapse(0.75), unit="h", moments=visits),
-    "relapse of 50 % at weekly visits": CourseMeasure(
-        relapse(0.50, WEEKLY), unit="h", moments=lambda point: visits(point, WEEKLY)
-    ),
+    "relapse of 25 %": _time_to_relapse(0.25),
+    "relapse of 50 %": _time_to_relapse(0.50),
+    "relapse of 75 %": _time_to_relapse(0.75),
+    "relapse of 50 % at weekly visits": _time_to_relapse(0.50, WEEKLY),
     "share relapsed": _share_of(Relapses()),
     "share relapsed at weekly visits": _share_of(Relapses(WEEKLY)),
     "share relapsed at the end": _share_of(Relapses(None, 1)),

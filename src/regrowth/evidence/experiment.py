@@ -96,14 +96,11 @@ class Observe:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How a course in time becomes a number: a reduction, then a comparison (empty for none)."""
+    """How a course in time becomes a number, over a window or at once: a reduction, then a comparison, if any."""
 
     reduction: str = "value"
     comparison: str = ""
-
-    @property
-    def needs_window(self) -> bool:
-        return self.reduction != "value" or self.comparison.startswith(("relapse", "share relapsed", "highest", "at "))
+    needs_window: bool = False
 
     @property
     def of_courses(self) -> bool:
@@ -185,10 +182,10 @@ def parse_measure(text: str) -> Measure:
         from regrowth.evidence.course_measures import COURSE_MEASURES  # needs numpy, which few files need
 
         if said in COURSE_MEASURES:
-            return Measure("value", said)
+            return Measure("value", said, COURSE_MEASURES[said].window)
         near = nearest(said, [*REDUCTIONS, *COMPARISONS, *COURSE_MEASURES])
         raise ValueError(
             f"I don't know the measure {text!r}. {near} A measure is one of {', '.join(REDUCTIONS)}, "
             f"perhaps followed by one of {', '.join(COMPARISONS)}; or one of {', '.join(COURSE_MEASURES)}"
         )
-    return Measure(reduction, comparison)
+    return Measure(reduction, comparison, reduction != "value")

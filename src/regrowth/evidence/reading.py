@@ -266,7 +266,8 @@ def _point(r: _Row, kind: str) -> Point:
 def _hangs_together(e: Experiment, r: _Row) -> None:
     point = e.points[0]
     if e.measure.needs_window and not point.is_window:
-        raise r.fault("at", f"{e.measure.reduction!r} needs a window such as `0-24 h`")
+        asked = e.measure.comparison if e.measure.of_courses else e.measure.reduction
+        raise r.fault("at", f"{asked!r} needs a window such as `0-24 h`")
     if not e.measure.needs_window and point.is_window:
         raise r.fault("at", "a window needs a measure such as `peak`, `mean` or `auc`")
     if e.kind in ("sign", "verdict") and e.measure.comparison:

@@ -27,6 +27,7 @@ from scipy.optimize import root_scalar
 from scipy.special import chdtri, ndtr
 
 from regrowth.evidence.experiment import Experiment
+from regrowth.evidence.heterogeneity import cochran_q
 from regrowth.report.agreement import LIMITS, is_route, question
 
 Asked = Callable[[Experiment], tuple[str, float]]
@@ -101,11 +102,7 @@ def between(values: Sequence[Value]) -> Between:
     groups = [(np.array([v.log for v in some]), np.array([v.sampling for v in some])) for some in asked]
 
     def scatter(variance: float) -> float:
-        total = 0.0
-        for logs, sampling in groups:
-            weights = 1 / (sampling + variance)
-            total += float(weights @ (logs - weights @ logs / weights.sum()) ** 2)
-        return total
+        return sum(cochran_q(logs, sampling + variance) for logs, sampling in groups)
 
     def variance_at(wanted: float) -> float:
         least = 1e-9
