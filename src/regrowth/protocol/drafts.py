@@ -102,7 +102,8 @@ def _derived(name: str, body: Mapping, line: int | None, other, names: Mapping[s
         _swap(made, kind, text, like, line_of(body["swap"], kind) or line)
     for kind in _names(body, "drop"):
         if not any(draft.kind == kind for draft in made):
-            raise ProtocolError(f'arm "{like}" has no `{kind}:` to drop.').at("", line_of(body, "drop"))
+            has = quoted_list(sorted({draft.kind for draft in made}) or ["nothing"])
+            raise ProtocolError(f'arm "{like}" has no `{kind}:` to drop. It has {has}.').at("", line_of(body, "drop"))
         made = [draft for draft in made if draft.kind != kind]
     if "add" in body:
         made += _listed(body["add"], line_of(body, "add"))

@@ -176,6 +176,8 @@ def _refuse_unknown_keys(mapping: Mapping[str, object], kind: str) -> None:
                 f'the sentence of `{kind}:` says how long: "over 40 min", "for 24 h". Leave out `lasts`.'
             )
         hint = nearest(str(key), [*own, *EXAMPLE_KEYS])
+        if spaced := re.fullmatch(r"every (.+) for", str(key)):
+            hint = f"Write every: {spaced[1]} for {mapping[key]}."
         with about(str(key)):
             raise ProtocolError(
                 f'`{kind}:` has no key "{key}". {hint or "Keys are " + ", ".join([*own, *EXAMPLE_KEYS]) + "."}'

@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from regrowth.drawing.style import arm_colours, look
+from regrowth.report.doses import counted_from
 from regrowth.report.trial_curves import LEAST, curve, name_arms, survival_curves
-from regrowth.report.words import counted_from
 from regrowth.visits import ABSTINENCE, Survival, first_use, mean_interval, visit_times
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from regrowth.drawing.style import INK, LEVEL_COLOURS, LINES, MUTED, arm_colours, look
+from regrowth.report.doses import counted_from, main_doses
 from regrowth.report.evidence import Dot
 from regrowth.report.panels import CASCADE, MOST, Panel, applies, levels_of, page_of
-from regrowth.report.words import clock, counted_from, number, unit, words
+from regrowth.report.words import clock, number, unit, words
 
 if TYPE_CHECKING:
     from regrowth.result import Run
@@ -216,18 +217,20 @@ def cascade_doses(run: Run) -> list[dict[str, Any]]:
 def _draw_strip(
     axis: Axes, run: Run, window: tuple[float, float], colours: dict[str, str], named: bool
 ) -> None:
-    """What is done in each arm: doses as marks, perturbations and sessions as bars. Also the legend."""
+    """What is done in each arm: doses as marks, low for tablets beside others; the rest as bars. Also the legend."""
     span = window[1] - window[0]
     for row, arm in enumerate(run.arms):
         height = len(run.arms) - row
         axis.plot(window, [height, height], color="#ECEEF1", linewidth=5, solid_capstyle="butt", zorder=0)
+        main = main_doses(run, arm)
         for event in run.attrs["events"]:
             if event["arm"] != arm or float(event["stop"]) < window[0] or float(event["start"]) > window[1]:
                 continue
             start, stop = max(float(event["start"]), window[0]), min(float(event["stop"]), window[1])
             dose = event["kind"] == "dose"
             wide = max(stop - start, 0.006 * span)
-            axis.barh(height, wide, left=start, height=0.62 if dose else 0.4, color=colours[arm],
+            tall = 0.62 if event in main else 0.2 if dose else 0.4
+            axis.barh(height, wide, left=start, height=tall, color=colours[arm],
                       alpha=1 if dose else 0.38, hatch=None if dose or event["kind"] == "context" else "////",
                       edgecolor="white" if dose else colours[arm], linewidth=0.5)  # fmt: skip
         if named:

@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 
 from regrowth.drawing.style import INK, MUTED, arm_colours, look
 from regrowth.report.abstinence import abstinence_html, has_abstinence
+from regrowth.report.doses import counted_from, main_doses
 from regrowth.report.trial_curves import LEAST, curve, name_arms, survival_curves
-from regrowth.report.words import counted_from, fixed, number
+from regrowth.report.words import fixed, number
 from regrowth.result import kind_of_source
 from regrowth.visits import SCALES, Survival, Visits, mean_interval, relapse, share_interval, visits
 
@@ -25,9 +26,9 @@ _KINDS = ("identifiable", "only as a product", "assumption")
 
 
 def rated(run: Run) -> list[str]:
-    """The scales on which a run can be read as a trial: several people, and visits that rate them."""
-    asked = {m["observable"] for m in run.attrs["measures"] if len(m["times"]) > 1}
-    return [scale for scale in SCALES if scale in asked and scale in run and run.people_count >= LEAST]
+    """The scales on which a run can be read as a trial, as the protocol names them: several people, rated at visits."""
+    asked = dict.fromkeys(m["observable"] for m in run.attrs["measures"] if len(m["times"]) > 1)
+    return [scale for scale in asked if scale in SCALES and scale in run and run.people_count >= LEAST]
 
 
 def has_trial(run: Run) -> bool:
@@ -188,4 +189,4 @@ def _names(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _last_dose(run: Run, arm: str) -> float:
-    return max((float(e["start"]) for e in run.attrs["events"] if e["arm"] == arm and e["kind"] == "dose"), default=0.0)
+    return max((float(dose["start"]) for dose in main_doses(run, arm)), default=0.0)

@@ -6,19 +6,15 @@ import math
 import re
 from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING
 
 from regrowth.language.units import printed
-
-if TYPE_CHECKING:
-    from regrowth.result import Run
 
 _CAPITALS = {
     "nmda": "NMDA", "ampa": "AMPA", "gaba": "GABA", "bdnf": "BDNF", "trkb": "TrkB", "mtorc1": "mTORC1", "eef2": "eEF2",
     "p70s6k": "p70S6K", "madrs": "MADRS", "hamd": "HAM-D", "cadss": "CADSS", "pv": "PV", "sst": "SST", "hnk": "HNK",
     "dhnk": "DHNK", "sert": "SERT", "ssri": "SSRI", "iv": "IV", "ip": "IP", "im": "IM", "sc": "SC", "erk": "ERK",
     "gsk3": "GSK3", "pi3k": "PI3K", "mepsc": "mEPSC", "glun2b": "GluN2B", "akt": "Akt",
-    "caps": "CAPS", "pcl": "PCL", "ies": "IES", "sv2a": "SV2A", "gbc": "GBC", "gbcr": "GBCr",
+    "ptsd": "PTSD", "caps": "CAPS", "pcl": "PCL", "ies": "IES", "sv2a": "SV2A", "gbc": "GBC", "gbcr": "GBCr",
 }  # fmt: skip
 
 _UNITS = {"1": "", "point": "points", "d/wk": "days per week"}
@@ -35,12 +31,6 @@ def words(name: str) -> str:
 def unit(name: str) -> str:
     """A unit as it is printed; dimensionless is an empty text."""
     return _UNITS.get(name, printed(name))
-
-
-def counted_from(run: Run) -> str:
-    """What the run's times count from: the first dose, or time 0 where the first dose comes later."""
-    doses = [float(event["start"]) for event in run.attrs["events"] if event["kind"] == "dose"]
-    return "time 0" if min(doses, default=0.0) > 0 else "the first dose"
 
 
 def breakable(name: str) -> str:
