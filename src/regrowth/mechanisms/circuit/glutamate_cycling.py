@@ -10,8 +10,9 @@ Leaves out  Release probability, presynaptic mGlu2/3 and HCN1 control, release f
 Conflicts   Spectroscopy without a label: no change of glutamate in the cingulate (Bojesen 2018), a rise (Stone 2012), Glx up by
             40 % (Milak 2016, more than release itself here). By conservation the model takes the side of no change.
             Rats 10-18 min after 30 mg/kg: +38 %, after 80 mg/kg no change (Chowdhury 2012, 2017); here -14 and -25 %. At that
-            time cycling is highest, +18 %, after 3 mg/kg: the rat's unbound level, assumed and probably two to three times too high
-            (see the peritoneum), moves the inverted U to lower doses, and its top is half of what was measured.
+            time cycling is highest, +18 %, after 3 mg/kg: the rat's unbound level, assumed and probably two to four times too high,
+            moves the inverted U to lower doses, and its top is half of what was measured. A third of that level gives
+            +5 % after 30 mg/kg and still a fall after 80: tried, not taken (see the peritoneum).
 """
 
 from regrowth.language import mechanism, par, state

@@ -21,7 +21,8 @@ Conflicts   Fast-spiking cells fall silent under MK-801 (Homayoun & Moghaddam 20
             Rat cortex: glutamate rises at 10-30, is flat at 50 and falls at 200 mg/kg (Moghaddam 1997); cycling at 10-18 min is
             up by 38 % at 30 and unchanged at 80 mg/kg (Chowdhury 2016). With the rat kinetics assumed here no set of ratios
             gives both: all of them freed, cycling reaches 6 % at 30 and -5 % at 80 mg/kg, and 50 mg/kg raises glutamate by
-            20 %. The model takes Moghaddam's side and has both of Chowdhury's doses wrong.
+            20 %. The model takes Moghaddam's side and has both of Chowdhury's doses wrong. With a third of the level (see the
+            peritoneum) 50 mg/kg raise glutamate and 30 mg/kg cycling by 5 %: neither side then.
 """
 
 from regrowth.language import mechanism, par, state

@@ -32,8 +32,8 @@ MECHANISM = mechanism(
         par("f_gut", 0.3987, "1", "share that passes the gut wall unchanged",
             source="fitted: perezruixo2021-swallowed, yanagihara2003-oral-f, yanagihara2003-oral-nk-auc, hasan2021-s-oral-f",
             note="start: Perez-Ruixo 2021", spread="lognormal 30%", bounds=(0, 1),
-            rat=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9"),
-            mouse=alternative(0.64, "assumed: the human value", "uniform 0.2..0.9"), interval=(0.2974, 0.5346)),
+            rat=alternative(0.64, "assumed: the human value of Perez-Ruixo 2021", "uniform 0.2..0.9"),
+            mouse=alternative(0.64, "assumed: the human value of Perez-Ruixo 2021", "uniform 0.2..0.9"), interval=(0.2974, 0.5346)),
     ],
     reads=["s_ketamine_oral", "r_ketamine_oral", "s_ketamine_swallowed", "r_ketamine_swallowed"],
     states=[
