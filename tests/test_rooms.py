@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -33,3 +34,12 @@ def test_no_room_needs_a_room_that_needs_it():
         needs.setdefault(room, set()).update(imported(file) - {room})
     assert needs["cli"] and needs["report"]
     TopologicalSorter(needs).prepare()  # CycleError names the circle
+
+
+def test_editors_see_the_faces_that_load_lazily():
+    for face in (HOUSE, HOUSE / "brain", HOUSE / "network"):
+        (hints,) = (node for node in ast.parse((face / "__init__.py").read_text("utf-8")).body if isinstance(node, ast.If))
+        seen = {(alias.name, node.module) for node in hints.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+        package = importlib.import_module(".".join(("regrowth", *face.relative_to(HOUSE).parts)))
+        assert {name for name, _ in seen} == set(package.__all__)
+        assert all(getattr(importlib.import_module(str(home)), name) is getattr(package, name) for name, home in seen)

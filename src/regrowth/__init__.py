@@ -10,7 +10,25 @@ A research model, not medical advice.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what an editor and a type checker see
+    from regrowth.engine import Schedule as Schedule
+    from regrowth.engine import assemble as assemble
+    from regrowth.engine import simulator as simulator
+    from regrowth.errors import RegrowthError as RegrowthError
+    from regrowth.evidence import check as check
+    from regrowth.evidence import compare as compare
+    from regrowth.interchange import export_sbml as export_sbml
+    from regrowth.language import mechanism as mechanism
+    from regrowth.language.card import describe as describe
+    from regrowth.people import sample as sample
+    from regrowth.protocol import Protocol as Protocol
+    from regrowth.protocol import read as read
+    from regrowth.protocol import reads as reads
+    from regrowth.result import Run as Run
+    from regrowth.sensitivity import sensitivities as sensitivities
+    from regrowth.simulation import simulate as simulate
 
 #: stands on every report and screen
 NOTICE = "A research model, not medical advice."

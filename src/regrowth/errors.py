@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class RegrowthError(ValueError):
@@ -42,6 +42,15 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
         tail = re.split(r"[./]", said)[-1]
         near = [name for name in names if len(tail) > 2 and tail in name.lower()][:count]
     return f"Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
+
+
+def listed(names: Sequence[str]) -> tuple[str, ...]:
+    """Names as given; one name alone is a list of one, not of its letters.
+
+    >>> listed("signalling/bdnf")
+    ('signalling/bdnf',)
+    """
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _letters_off(one: str, other: str) -> int:

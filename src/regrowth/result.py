@@ -177,7 +177,8 @@ class Run:
         """A level (`run["outcomes"]`) or an observable (`run["outcomes.madrs"]`)."""
         level, _, variable = name.partition(".")
         if level not in self.tree.children:
-            raise RegrowthError(f"This run has no level {level!r}; it has {', '.join(self.levels)}.")
+            near = nearest(name, self.observables)
+            raise RegrowthError(f"This run has no level {level!r}; it has {', '.join(self.levels)}. {near}".rstrip())
         node = self.tree[level]
         if not variable:
             return node

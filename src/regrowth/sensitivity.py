@@ -14,6 +14,7 @@ import numpy as np
 
 from regrowth.engine import Model
 from regrowth.engine import sensitivities as differentiated
+from regrowth.errors import listed
 from regrowth.people import sample
 from regrowth.protocol import Protocol
 from regrowth.simulation import asked, prepare, visits
@@ -66,7 +67,8 @@ def sensitivities(
     """
     import pandas as pd
 
-    study = prepare(protocol, with_=with_, without=without, model=model, people=1, observe=list(observe), times=times)
+    along = listed(along)
+    study = prepare(protocol, with_=with_, without=without, model=model, people=1, observe=listed(observe), times=times)
     model, arms = study.model, [arm.name for arm in study.plan.arms]
     hours = np.asarray(visits(study.plan) if times is None else sorted(times), dtype=np.float64)
     person = sample(model, study.who, 1, overrides=study.plan.people.settings)

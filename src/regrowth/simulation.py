@@ -14,7 +14,7 @@ from regrowth.engine import FEW, Events, Model, Observable, assemble, simulator
 from regrowth.engine.asked import free_memory
 from regrowth.engine.assemble import default_set
 from regrowth.engine.cuda import solve_on_gpu
-from regrowth.errors import RegrowthError, nearest
+from regrowth.errors import RegrowthError, listed, nearest
 from regrowth.language import vocabulary
 from regrowth.people import People, PeopleError, Preset, preset, sample
 from regrowth.protocol import Arm, Measure, Protocol, ProtocolError, Row, read, resolve
@@ -54,7 +54,7 @@ def simulate(
     protocol
         A protocol, or the path of its file.
     with_, without
-        Mechanisms added to and left out of the default set, by name.
+        Mechanisms added to and left out of the default set: by name, or by the path of a file of your own.
     model
         An assembled model instead of the default one.
     people, seed
@@ -159,7 +159,7 @@ def prepare(
 ) -> Study:
     """Match a protocol to a model without simulating it; see :func:`simulate` for the arguments."""
     plan = protocol if isinstance(protocol, Protocol) else read(protocol)
-    model = model or assemble(plan.species, tuple(with_), tuple(without))
+    model = model or assemble(plan.species, listed(with_), listed(without))
     n = plan.people.n if people is None else people
     measures = _measures(plan, model)
     at = np.asarray(output_times(plan) if times is None else sorted(times), dtype=np.float64)
@@ -271,7 +271,7 @@ def _kept(
     model: Model, n: int, measures: list[tuple[Measure, Observable]], observe: Sequence[str] | None, plan: Protocol
 ) -> list[Observable]:
     if observe is not None:
-        wanted = {model.observable(name).name for name in observe}
+        wanted = {model.observable(name).name for name in listed(observe)}
     elif n <= EVERYTHING_UP_TO:
         wanted = {o.name for o in model.observables}
     else:

@@ -82,6 +82,8 @@ experiments:
         ({"expect": "nan"}, "line 2, expect: .*not a finite number"),
         ({"low": "2", "high": "1"}, "line 2, low: 2 lies above high"),
         ({"unit": "furlong"}, "line 2, unit: unknown unit 'furlong'"),
+        ({"measure": "relative change from rest", "unit": "mg"}, "line 2, unit: 'mg' can't be: .* pure number"),
+        ({"measure": "half-life", "at": "0-24 h", "unit": "%"}, "line 2, unit: '%' can't be: .* a time"),
         ({"n": "-4"}, "line 2, n: -4 is no number of people"),
         ({"spread": "sd"}, "line 2, spread: 'sd' needs both low and high"),
         ({"kind": "sign"}, "line 2, expect: '0.5' is not one of up, no change, down"),

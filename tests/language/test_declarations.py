@@ -107,7 +107,7 @@ CASES = {
     "a state assigned": (dict(parameters=[RATE], states=[X], equations=f"{LEFT}\nx = 2"), "x already has a meaning"),
     "a parameter assigned": (dict(parameters=[RATE], equations="rate = 2"), "rate already has a meaning"),
     "a word assigned without being given": (dict(equations="pv_rate = 1"), "list it in gives"),
-    "contribution to no additive port": (dict(equations="growht += 1"), "growht is not an additive port. Did you mean growth"),
+    "contribution to no additive port": (dict(equations="growht += 1"), "growht is no additive port, so += has nothing to add to. Did you mean growth"),
     "unknown name, near one": (dict(parameters=[RATE], equations="y = ratte"), "unknown name 'ratte'. Did you mean rate"),
     "unknown name that is a word": (dict(equations="y = weight"), "List it in reads"),
     "unused parameter": (dict(parameters=[RATE], equations="y = 1"), "declared but never used: rate"),
@@ -120,6 +120,13 @@ CASES = {
         dict(parameters=[replace(RATE, spread="lognormal 20%", follows=("a/b.c", 1.0))], equations="y = rate"),
         "a correlation lies between -1 and 1",
     ),
+    "a contribution to what has one giver": (
+        dict(gives=["e_rate"], equations="e_rate += 1"), "List it in gives and define it with =",
+    ),
+    "two parameters of one name": (
+        dict(parameters=[RATE, replace(RATE, value=2)], equations="y = rate"), "rate is declared twice",
+    ),
+    "bounds the wrong way round": (dict(parameters=[replace(RATE, bounds=(1, 0))], equations="y = rate"), "bounds run from low to high"),
     "outside bounds": (dict(parameters=[replace(RATE, bounds=(0, 1))], equations="y = rate"), "outside its bounds 0..1"),
     "a species' value outside bounds": (
         dict(parameters=[replace(RATE, bounds=(0, None), species={"rat": alternative(-1, "assumed: t")})], equations="y = rate"),
@@ -173,6 +180,10 @@ def test_a_file_of_ones_own(tmp_path):
     (folder / "broken.py").write_text("MECHANISM = (")
     with pytest.raises(MechanismError, match=r"broken\.py.*line 1"):
         load(str(folder / "broken.py"))
+
+    (folder / "wordy.py").write_text(text + 'MECHANISM = mechanism(reads="weight", equations="y = weight")\n')
+    with pytest.raises(MechanismError, match=r"wordy\.py, line 6: reads is a list: \['weight'\]"):
+        load(str(folder / "wordy.py"))
 
 
 def test_vocabulary_is_read_once_and_whole():

@@ -8,7 +8,17 @@ Arrays, not ODE text: NumPy and Numba. Needs the extra `brain` for the connectom
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what an editor and a type checker see
+    from regrowth.brain.condition import HEALTHY as HEALTHY
+    from regrowth.brain.condition import Condition as Condition
+    from regrowth.brain.condition import conditions as conditions
+    from regrowth.brain.dynamics import simulate as simulate
+    from regrowth.brain.linear import connectivity as connectivity
+    from regrowth.brain.measures import reading as reading
+    from regrowth.brain.scanning import Scans as Scans
+    from regrowth.brain.scanning import scan as scan
 
 _WHERE = {
     "scan": "regrowth.brain.scanning",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from regrowth.errors import NoRestingState, RegrowthError, nearest
+from regrowth.errors import NoRestingState, RegrowthError, listed, nearest
 from regrowth.evidence.batch import Progress, simulate
 from regrowth.evidence.binding import Arm, Names, NotBindable, arms, bare_arms
 from regrowth.evidence.derived import as_observed, underlying
@@ -86,6 +86,7 @@ def check_experiments(
     """Simulate and score a list of experiments."""
     from regrowth.engine import assemble
 
+    with_, without = listed(with_), listed(without)
     known(with_, without)
     majority = majority_answers(experiments)
     results: list[Result] = []

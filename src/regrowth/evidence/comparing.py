@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regrowth.errors import RegrowthError, nearest
+from regrowth.errors import RegrowthError, listed, nearest
 from regrowth.evidence.answers import Answer, ModelSet, Row
 from regrowth.evidence.batch import simulate
 from regrowth.evidence.binding import Arm, Names, NotBindable, arms
@@ -60,7 +60,8 @@ def compare(
     >>> compare(about="rapamycin").totals()["default"]["battery both"]  # doctest: +SKIP
     {'of': 8, 'passed': 6}
     """
-    sets = model_sets(hypotheses(hypothesis), tuple(with_), tuple(without))
+    with_, without = listed(with_), listed(without)
+    sets = model_sets(hypotheses(hypothesis), with_, without)
     known(with_, without)
     experiments = chosen(files_or_levels, about)
     return _compared(experiments, sets, rtol, progress or (lambda *_: None))

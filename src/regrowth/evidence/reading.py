@@ -272,6 +272,9 @@ def _hangs_together(e: Experiment, r: _Row) -> None:
         raise r.fault("at", "a window needs a measure such as `peak`, `mean` or `auc`")
     if e.kind in ("sign", "verdict") and e.measure.comparison:
         raise r.fault("measure", f"a {e.kind} is already a comparison; name only the reduction")
+    if (kind := _kind_of_number(e)) and unit(e.unit).dimension != unit(kind).dimension:
+        wanted = "a pure number; its unit is 1 or %" if kind == "1" else "a time; its unit is one of time"
+        raise r.fault("unit", f"{e.unit!r} can't be: what is measured is {wanted}")
     if e.kind == "verdict":
         if not e.give:
             raise r.fault("give", "a verdict compares with the drug alone: say what is given")
@@ -285,6 +288,17 @@ def _hangs_together(e: Experiment, r: _Row) -> None:
         raise r.fault("spread", f"{e.spread!r} needs both low and high")
     if e.spread == "fold" and (point.high is None or point.high <= 1):
         raise r.fault("high", "with spread `fold`, high is the factor allowed either way, above 1")
+
+
+def _kind_of_number(e: Experiment) -> str:
+    """A unit of the kind that the measure gives, whatever is observed; empty where it is the observable's."""
+    if e.kind not in ("value", "curve") or e.measure.of_courses:
+        return ""
+    if e.measure.comparison.startswith(("ratio", "relative")):
+        return "1"
+    if e.measure.reduction in ("time of peak", "half-life"):
+        return "h"
+    return "1" if e.observe.under else ""
 
 
 def _number(text: str) -> float:

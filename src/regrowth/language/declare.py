@@ -259,6 +259,9 @@ def mechanism(
     default: bool = True,
 ) -> Mechanism:
     """Declare a mechanism; ``default=False`` keeps a rival out of the default set until it is asked for."""
+    for key, value in (("reads", reads), ("feedback", feedback), ("gives", gives), ("species", species)):
+        if isinstance(value, str):
+            raise MechanismError(f"{key} is a list: [{value!r}]")
     return Mechanism(
         tuple(parameters),
         tuple(reads),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import math
 import pkgutil
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from traceback import extract_tb
 from types import ModuleType
 
 from regrowth.errors import nearest
@@ -89,7 +91,10 @@ def _module_from(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise MechanismError(f"{path} can't be run: {type(error).__name__}: {error}") from error
+        lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == str(path)]
+        where = f"{path}, line {lines[-1]}" if lines else path
+        why = str(error) if isinstance(error, MechanismError) else f"can't be run: {type(error).__name__}: {error}"
+        raise MechanismError(f"{where}: {why}") from error
     return module
 
 
@@ -112,7 +117,12 @@ def check(mechanism: Mechanism, words: dict[str, Word] | None = None) -> Loaded:
 def _check_words(m: Mechanism, words: dict[str, Word]) -> None:
     for name in (*m.reads, *m.feedback, *m.gives):
         if name not in words:
-            raise MechanismError(f"{name!r} is not in the vocabulary. {nearest(name, words)}")
+            raise MechanismError(
+                f"{name!r} is not in the vocabulary. "
+                + (nearest(name, words) or "`regrowth describe --names` lists names.")
+                + " A name that nobody shares is a parameter, a state or an auxiliary of your own; "
+                f"a new one to share is a line of mechanisms/{m.level}/vocabulary.py."
+            )
     for name in m.feedback:
         if words[name].kind not in ("port", "additive"):
             raise MechanismError(f"{name!r} is declared as feedback, but is no port")
@@ -135,6 +145,8 @@ def _check_parameters(m: Mechanism) -> None:
         unit(p.unit)
         parse_spread(p.spread)
         low, high = p.bounds
+        if low is not None and high is not None and low > high:
+            raise MechanismError(f"parameter {p.name}: bounds run from low to high, not {low}..{high}")
         for value in (p.value, *(a.value for a in p.species.values())):
             if not math.isfinite(value):
                 raise MechanismError(f"parameter {p.name} = {value} is no number")
@@ -178,14 +190,20 @@ def _check_assignments(m: Mechanism, equations: tuple[Equation, ...], words: dic
             assigned.add(e.target)
         elif e.target not in words or words[e.target].kind != "additive":
             raise MechanismError(
-                f"`{e.text}`: {e.target} is not an additive port. {nearest(e.target, words)}"
+                f"`{e.text}`: {e.target} is no additive port, so += has nothing to add to. "
+                + (
+                    "List it in gives and define it with =."
+                    if e.target in words
+                    else nearest(e.target, [name for name, word in words.items() if word.kind == "additive"])
+                )
             )
     if missing := states - rates:
         raise MechanismError(f"state {', '.join(sorted(missing))} has no rate equation")
     if missing := set(m.gives) - assigned - states:
         raise MechanismError(f"gives {', '.join(sorted(missing))}, but no equation says what it is")
     groups = [parameters, states, readable, assigned]
-    doubled = {n for i, a in enumerate(groups) for b in groups[i + 1 :] for n in a & b}
+    doubled = {n for n, count in Counter(x.name for x in (*m.parameters, *m.states)).items() if count > 1}
+    doubled |= {n for i, a in enumerate(groups) for b in groups[i + 1 :] for n in a & b}
     if doubled:
         raise MechanismError(f"{', '.join(sorted(doubled))} is declared twice")
     known = parameters | states | readable | assigned
@@ -193,7 +211,7 @@ def _check_assignments(m: Mechanism, equations: tuple[Equation, ...], words: dic
         if unknown := names_in(e.expression) - known:
             name = sorted(unknown)[0]
             way_out = "List it in reads." if name in words else nearest(name, known | set(words))
-            raise MechanismError(f"`{e.text}`: unknown name {name!r}. {way_out}")
+            raise MechanismError(f"`{e.text}`: unknown name {name!r}. {way_out}".rstrip())
     used = set().union(*(names_in(e.expression) for e in equations)) if equations else set()
     if unused := (parameters | readable) - used:
         raise MechanismError(f"declared but never used: {', '.join(sorted(unused))}")

@@ -11,7 +11,23 @@ A research model, not medical advice.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what an editor and a type checker see
+    from regrowth.network.graph import measures as measures
+    from regrowth.network.growth import Grown as Grown
+    from regrowth.network.growth import grow as grow
+    from regrowth.network.lives import Lives as Lives
+    from regrowth.network.parameters import PARAMETERS as PARAMETERS
+    from regrowth.network.presets import PRESETS as PRESETS
+    from regrowth.network.presets import preset as preset
+    from regrowth.network.readouts import headline as headline
+    from regrowth.network.readouts import readings as readings
+    from regrowth.network.readouts import risk_by_age as risk_by_age
+    from regrowth.network.readouts import survival as survival
+    from regrowth.network.readouts import tally as tally
+    from regrowth.network.readouts import turnover as turnover
+    from regrowth.network.subject import person as person
 
 _WHERE = {
     "Grown": "growth",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from regrowth.engine import assemble
-from regrowth.errors import RegrowthError
+from regrowth.errors import RegrowthError, listed
 from regrowth.network.drives import MOOD_PRACTICE, USE, Drives, drives, quarter_hours, symbols
 from regrowth.network.law import CohortLaw
 from regrowth.network.presets import Preset, preset
@@ -61,7 +61,7 @@ def person(
     days = max(28.0, plan.horizon / 24) if days is None else days
     if not 1 <= days <= LONGEST_DAYS:
         raise RegrowthError(f"{days:g} days: a network is grown for 1 to {LONGEST_DAYS} days.")
-    model = assemble(plan.species, tuple(with_), tuple(without))
+    model = assemble(plan.species, listed(with_), listed(without))
     law = CohortLaw(model, engram.pools, () if engram.practice == MOOD_PRACTICE else (USE,))
     first = min(0, math.floor(plan.starts))
     hours = math.ceil(24 * days) - first
