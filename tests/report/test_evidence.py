@@ -56,6 +56,11 @@ def test_units_are_converted(make_run):
     assert findings(run)[0].unit == "umol/L"
 
 
+def test_masses_are_converted_by_the_compound(make_run):
+    run = with_rows(make_run(), {"what": "s_ketamine_arterial", "at": 1.0, "value": 237.7, "unit": "ng/mL"})
+    assert findings(run)[0].published == pytest.approx(1.0, rel=1e-3)
+
+
 def test_an_effect_size_is_told_in_points(make_run):
     run = with_rows(make_run(), {"unit": "SD of 8.5 points", "value": -2.0, "spread": "ci", "low": -3.0, "high": -1.0})
     (found,) = findings(run)

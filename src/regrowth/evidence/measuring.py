@@ -76,7 +76,7 @@ def measure(experiment: Experiment, point: Point, course: Course, control: Cours
             number = found.reduce(course.times, series, point, scatter)
         except RegrowthError as error:
             raise RegrowthError(f"{experiment.where}, {experiment.id}: {error}") from error
-        return number * _factor(name, found.unit or course.units[name], wanted, False)
+        return number * conversion(name, found.unit or course.units[name], wanted, False)
     relative = how.comparison.startswith(("ratio", "relative"))
     inner = None if relative else wanted
     found = _reduced(experiment.observe, how.reduction, point, course, inner)
@@ -105,7 +105,7 @@ def individuals(
         name, each = experiment.observe.over[0], COURSE_MEASURES[how.comparison].each
         if each is None:
             return None
-        whole = _factor(name, COURSE_MEASURES[how.comparison].unit or course.units[name], experiment.unit, False)
+        whole = conversion(name, COURSE_MEASURES[how.comparison].unit or course.units[name], experiment.unit, False)
         scatter = READING_SD.get(name) or rating_error(name)
         return (each(course.times, course.values[name], point, scatter) * whole,), whole
     if how.comparison.startswith("ratio") or how.comparison == "relative difference from control":
@@ -114,7 +114,7 @@ def individuals(
     found = _reduced(experiment.observe, how.reduction, point, course, None if relative else experiment.unit)
     name = experiment.observe.over[0]
     timed = how.reduction in ("time of peak", "half-life") or bool(experiment.observe.under)
-    whole = 1.0 if relative or timed else _factor(name, course.units[name], experiment.unit, how.reduction == "auc")
+    whole = 1.0 if relative or timed else conversion(name, course.units[name], experiment.unit, how.reduction == "auc")
     if how.comparison == "difference from control":
         return (found, _reduced(experiment.observe, how.reduction, point, control, experiment.unit)), whole
     if not how.comparison:
@@ -155,7 +155,7 @@ def _reduced(observe: Observe, reduction: str, point: Point, course: Course, wan
 
 
 def _sum(names: tuple[str, ...], course: Course, wanted: str | None, per_time: bool) -> Array:
-    parts = [course.values[name] * _factor(name, course.units[name], wanted, per_time) for name in names]
+    parts = [course.values[name] * conversion(name, course.units[name], wanted, per_time) for name in names]
     return np.sum(parts, axis=0)
 
 
@@ -206,7 +206,7 @@ _REDUCTIONS: dict[str, Callable[[Array, Array], Array]] = {
 }
 
 
-def _factor(name: str, declared: str, wanted: str | None, per_time: bool) -> float:
+def conversion(name: str, declared: str, wanted: str | None, per_time: bool = False) -> float:
     """What a declared value is multiplied with to be in the wanted unit; through molar mass where one is a mass."""
     if wanted is None:
         return 1.0

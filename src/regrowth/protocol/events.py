@@ -179,9 +179,8 @@ def _refuse_unknown_keys(mapping: Mapping[str, object], kind: str) -> None:
         if spaced := re.fullmatch(r"every (.+) for", str(key)):
             hint = f"Write every: {spaced[1]} for {mapping[key]}."
         with about(str(key)):
-            raise ProtocolError(
-                f'`{kind}:` has no key "{key}". {hint or "Keys are " + ", ".join([*own, *EXAMPLE_KEYS]) + "."}'
-            )
+            keys = f"Keys are {', '.join([*own, *EXAMPLE_KEYS])}."
+            raise ProtocolError(f'`{kind}:` has no key "{key}". {f"{hint} " if hint else ""}{keys}')
 
 
 def _practice(mapping: Mapping[str, object], kind: str) -> Practice:

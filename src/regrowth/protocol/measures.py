@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from regrowth.errors import nearest
+from regrowth.errors import RegrowthError, nearest
 from regrowth.protocol.arms import Arm
 from regrowth.protocol.study import Dot, Measure
 from regrowth.protocol.times import in_words, parse_time, parse_times
@@ -30,6 +30,7 @@ DOT_KEYS = (
     "id",
 )
 SPREADS = ("sd", "sem", "ci", "iqr", "range")
+EFFECT_SIZE = re.compile(r"SDs? of (\d+(?:\.\d+)?) (.+)")  # so much of a unit is one SD
 DAY, WEEK = 24.0, 168.0
 
 
@@ -95,10 +96,8 @@ def _dot(item: Mapping, names: Sequence[str], source: str) -> Dot:
                 raise ProtocolError(f'there is no arm "{item[key]}". {hint}')
     with about("at"):
         at, until = _span(item["at"])
-    unit = str(item.get("unit", ""))
-    if re.fullmatch("SDs?", unit.strip()):
-        with about("unit"):
-            raise ProtocolError("an effect size needs the size of its SD, to stand beside the model: SD of 8.5 points.")
+    with about("unit"):
+        unit = _unit(str(item.get("unit", "")))
     key = "change" if "change" in item else "value"
     value = real(item, key)
     spreads = [kind for kind in SPREADS if kind in item]
@@ -123,6 +122,24 @@ def _dot(item: Mapping, names: Sequence[str], source: str) -> Dot:
         id=str(item.get("id", "")),
         until=until,
     )
+
+
+def _unit(text: str) -> str:
+    """The unit of a published value, as it is written; `SD of 8.5 points` for an effect size."""
+    sds = EFFECT_SIZE.fullmatch(text)
+    own = sds[2] if sds else text
+    if own in ("", "points"):
+        return text
+    from regrowth.language import unit
+
+    try:
+        unit(own)
+    except RegrowthError:
+        raise ProtocolError(
+            f'I can\'t read the unit "{text}". Write points, ng/mL, %, or for an effect size what its SD is, to stand '
+            "beside the model: SD of 8.5 points."
+        ) from None
+    return text
 
 
 def _span(at: object) -> tuple[float, float | None]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from regrowth.errors import RegrowthError
+from regrowth.evidence.measuring import conversion
+from regrowth.protocol.measures import EFFECT_SIZE
 from regrowth.report.scores import shipped_scores
 from regrowth.report.words import number
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from regrowth.result import Run
 
 _Z = 1.959964
-_EFFECT_SIZE = re.compile(r"SDs? of (\d+(?:\.\d+)?) (.+)")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def findings(run: Run) -> list[Finding]:
         if name is None or row["arm"] not in run.arms:
             continue
         own = run[name].attrs["unit"]
-        scale = _factor(row["unit"] or own, own)
+        scale = _factor(name, own, row["unit"] or own)
         model = math.nan
         if scale is not None:
             asked = row["at"], row["change"], row.get("until")
@@ -94,7 +94,7 @@ def findings(run: Run) -> list[Finding]:
                 source=row["source"] or "",
                 id=row["id"] or "",
                 until=row.get("until"),
-                effect_size=f"{number(row['value'])} {row['unit']}" if _EFFECT_SIZE.fullmatch(row["unit"]) else "",
+                effect_size=f"{number(row['value'])} {row['unit']}" if EFFECT_SIZE.fullmatch(row["unit"]) else "",
             )
         )
     return found
@@ -150,23 +150,18 @@ def _mean(run: Run, name: str, arm: str, time: float, change: bool, until: float
     return float(np.nanmean(at))
 
 
-def _factor(given: str, wanted: str) -> float | None:
-    """What a number in one unit is multiplied with to be in another; `None` if they don't convert.
+def _factor(name: str, own: str, given: str) -> float | None:
+    """What a published number is multiplied with to be in the observable's own unit; `None` if they don't convert.
 
-    An effect size says what its SD is: `SD of 8.5 points`.
+    Masses convert by the compound that the observable is named after, effect sizes by their SD (`SD of 8.5 points`).
     """
-    if sds := _EFFECT_SIZE.fullmatch(given):
-        size = _factor(sds[2], wanted)
+    if sds := EFFECT_SIZE.fullmatch(given):
+        size = _factor(name, own, sds[2])
         return None if size is None else float(sds[1]) * size
-    if given == wanted or (given in {"points", "point"} and wanted == "point"):
-        return 1.0
-    from regrowth.language import unit
-
     try:
-        have, want = unit(given), unit(wanted)
+        return 1 / conversion(name, own, "point" if given == "points" else given)
     except RegrowthError:
         return None
-    return have.factor / want.factor if have.dimension == want.dimension else None
 
 
 def _interval(row: dict[str, Any]) -> tuple[float, float]:
