@@ -64,7 +64,8 @@ def _show_garden(made: Any, out: Path) -> None:
     grown = made.without
     screen.print(
         f"\n[bold]{made.title}[/]\n[dim]{made.preset.title}; arm {made.arm!r}; {grown.sheet.neurons:,} neurons, "
-        f"{round(grown.sheet.healthy):,} synapses in health; with and without {made.practice}"
+        f"{round(grown.sheet.healthy):,} synapses in health; to day {grown.hours[-1] / 24:g}, "
+        f"with and without {made.practice}"
         f"{' (added; the protocol has none)' if made.added else ''}[/]"
     )
     for name, one in made.both:

@@ -138,7 +138,8 @@ def _show_summary(result: Run, out: Path) -> None:
 
     several = result.people_count > 1
     screen = console()
-    who = f"{result.people_count:,} people per arm: mean (middle 95 %)" if several else "one virtual person per arm"
+    one = {"human": "person"}.get(result.attrs["species"], result.attrs["species"])
+    who = f"{result.people_count:,} people per arm: mean (middle 95 %)" if several else f"one virtual {one} per arm"
     screen.print(f"\n[bold]{result.title}[/]\n[dim]{who}[/]")
     for table in measured(result):
         beside = _arms_beside(table)

@@ -100,7 +100,7 @@ class Model:
         """Where an observable stands in ``observables``; the error names the nearest."""
         found = self._positions.get(name)
         if found is None:
-            raise MechanismError(f"the model has no observable {name!r}. {nearest(name, self._positions)}")
+            raise MechanismError(f"the model has no observable {name!r}. {nearest(name, self._positions)}".rstrip())
         return found
 
     @cached_property
@@ -147,7 +147,7 @@ def assemble(
             names.append(name)
     for name in without:
         if name not in names:
-            hint = nearest(name, names)
+            hint = nearest(name, names) or "`regrowth describe` lists its mechanisms."
             raise MechanismError(f"{name!r} cannot be left out: it is not in the {species} model. {hint}")
         names.remove(name)
     return assemble_mechanisms([load(name) for name in names], species)

@@ -114,6 +114,7 @@ def wiring() -> str:
     """Who reads what from whom, level by level, then declared loops."""
     words = vocabulary()
     lines = [_heading("The model's wiring: from dose to synapse to symptom")]
+    lines += ["", "+ adds to a port that several may add to"]
     for level in LEVELS:
         lines += ["", *_level(level)]
     mechanisms = [load(n).mechanism for n in catalogue()]

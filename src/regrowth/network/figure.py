@@ -39,7 +39,7 @@ def figure(made: Garden) -> Any:
         _survival(drawn.add_subplot(grid[1, 1]), made)
         drawn.text(0.065, 0.965, made.title, fontsize=14, color=INK, weight="bold")
         added = " (added for the comparison; the trial had none)" if made.added else ""
-        words = f"{made.preset.title}. One virtual person, arm “{made.arm}”, with and without {made.practice}{added}."
+        words = f"{made.preset.title}. One virtual brain, arm “{made.arm}”, with and without {made.practice}{added}."
         drawn.text(0.065, 0.94, words, fontsize=9.5, color=MUTED)
         drawn.text(0.065, 0.018, f"{NOTICE} {HYPOTHESIS}", fontsize=8.5, color=MUTED)
     return drawn

@@ -159,10 +159,11 @@ def _summary(run: Run) -> str:
         return _beside(run)
     several = run.people_count > 1
     colours = arm_colours(run.arms)
+    one = {"human": "person"}.get(run.attrs["species"], run.attrs["species"])
     who = (
         "Mean of virtual people, below it where 95 % of them lie."
         if several
-        else "One virtual person, the typical one, in each arm; not a prediction for anybody."
+        else f"One virtual {one}, the typical one, in each arm; not a prediction for anybody."
     )
     parts = [
         "<h2>What the protocol measures</h2>"
