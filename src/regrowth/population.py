@@ -118,6 +118,9 @@ class Curves:
     squares: dict[str, np.ndarray] = field(default_factory=dict)  # summed, of deviations from the mean
     sketches: dict[str, Sketch] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<Curves of {', '.join(self.means)}: arms {', '.join(self.arms)}; {self.people} people>"
+
     def mean(self, name: str) -> np.ndarray:
         return self.means[name]
 

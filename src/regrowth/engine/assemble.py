@@ -68,6 +68,12 @@ class Model:
     loops: tuple[tuple[str, str], ...]  # (port, mechanism that reads it from a later level)
     rest_names: tuple[str, ...] = field(default=())  # names that stand in at_rest(...)
 
+    def __repr__(self) -> str:
+        return (
+            f"<Model of a {self.species}: {len(self.mechanisms)} mechanisms, {len(self.states)} states, "
+            f"{len(self.parameters)} parameters, {len(self.observables)} observables>"
+        )
+
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever an equation, a parameter or a default changes."""

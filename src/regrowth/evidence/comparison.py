@@ -26,6 +26,9 @@ class Comparison:
     not_bindable: tuple[tuple[Experiment, str], ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<Comparison of {', '.join(one.name for one in self.sets)}: {len(self.rows)} experiments>"
+
     def set(self, name: str) -> ModelSet:
         """The set of a name."""
         for one in self.sets:

@@ -6,10 +6,10 @@ Claims and difficulties are those of the literature (notes in parentheses are ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from regrowth.errors import RegrowthError, nearest
+from regrowth.errors import RegrowthError, listed, nearest
 from regrowth.language import load
 
 
@@ -104,9 +104,9 @@ HYPOTHESES = (
 )  # fmt: skip
 
 
-def hypotheses(names: Iterable[str] = ()) -> tuple[Hypothesis, ...]:
+def hypotheses(names: Sequence[str] = ()) -> tuple[Hypothesis, ...]:
     """All hypotheses, or those named (by name or letter), in the order of the list."""
-    wanted = [find(name) for name in names]
+    wanted = [find(name) for name in listed(names)]
     return tuple(h for h in HYPOTHESES if not wanted or h in wanted)
 
 

@@ -97,6 +97,11 @@ class Scoreboard:
     failed: tuple[Missed, ...]
     seconds: dict[str, float] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        right = sum(result.score.passed for result in self.results)
+        missed = f"; {len(self.not_bindable)} not bindable, {len(self.failed)} failed"
+        return f"<Scoreboard: {right} of {len(self.results)} right{missed if self.not_bindable or self.failed else ''}>"
+
     @staticmethod
     def order(level: str) -> int:
         """Where a level stands, from dose to symptom; levels of somebody's own come last."""
