@@ -23,6 +23,7 @@ from regrowth.language import (
     target,
     vocabulary,
 )
+from regrowth.language.card import describe
 
 WORDS = {
     w.name: replace(w, level=level)
@@ -190,3 +191,10 @@ def test_vocabulary_is_read_once_and_whole():
     words = vocabulary()
     assert words is vocabulary()
     assert all(name == w.name and w.level and w.meaning for name, w in words.items())
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_a_card_says_its_docstring_in_lines_of_one_width(name):
+    said = describe(name).split("\n\nReads")[0].splitlines()[3:]
+    assert " ".join(load(name).mechanism.doc.split()) in " ".join(" ".join(said).split())
+    assert all(len(line) <= 108 for line in said[2:])

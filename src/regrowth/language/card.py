@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from textwrap import dedent, indent
+import re
+from textwrap import dedent, fill, indent
 
 from regrowth import NOTICE
 from regrowth.errors import RegrowthError, nearest
@@ -49,7 +50,7 @@ def describe(name: str | None = None, *, all: bool = False, latex: bool = False)
 def card(m: Mechanism, *, latex: bool = False) -> str:
     """One mechanism as text: what it claims, its equations, and where every number comes from."""
     words = vocabulary()
-    parts = [_heading(m.name), dedent(m.doc).strip()]
+    parts = [_heading(m.name), _filled(dedent(m.doc).strip())]
     if not m.default:
         parts.append("Not in the default set; add it with --with " + m.name)
     if set(m.species) != set(SPECIES):
@@ -141,6 +142,17 @@ def _legend() -> str:
 
 def _heading(text: str) -> str:
     return f"{text}\n{'=' * len(text)}"
+
+
+def _filled(doc: str, column: int = 12, width: int = 108) -> str:
+    """A docstring whose sections (a word, then text from the column on) are broken into lines of one width."""
+    blocks = re.split(r"\n(?=\S)", doc)
+    for i, block in enumerate(blocks):
+        word, text = block[:column], block[column:]
+        if re.fullmatch(r"\w[\w ]* {2,}", word) and "\n\n" not in text.strip():
+            words = " ".join(text.split())
+            blocks[i] = fill(words, width, initial_indent=word, subsequent_indent=" " * column, break_on_hyphens=False)
+    return "\n".join(blocks)
 
 
 def _parameter_rows(parameters: tuple[Parameter, ...]) -> list[tuple[str, ...]]:
