@@ -1,6 +1,7 @@
 """Fit the outcome and belief parameters to the depression trials whose role is `fit`.
 
     uv run python calibration/outcomes.py [--people N] [--threads N] [--on]     twenty minutes of one core
+    uv run python calibration/outcomes.py --on --hold NAME=VALUE                what the rest makes of it; saves nothing
     uv run python calibration/apply.py calibration/outcomes.json
 
 Everything upstream (pharmacokinetics to synapses) is held; what is set here are sizes and times of placebo, belief, own
@@ -25,7 +26,7 @@ from functools import cache
 
 import numpy as np
 from designs import design_of, trial_of
-from fitting import Free, Residual, fit_pulled, last_fit, save
+from fitting import Free, Residual, fit, fit_pulled, last_fit, save
 
 from regrowth.engine import Events, Model, assemble, simulator
 from regrowth.evidence import Experiment, shipped
@@ -245,9 +246,19 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=64)
     parser.add_argument("--threads", type=int, default=None)
     parser.add_argument("--on", action="store_true", help="begin where the last fit ended")
+    parser.add_argument("--hold", metavar="NAME=VALUE", action="append", default=[], help="fit the others around a value")
     options = parser.parse_args()
     trials = Trials(assemble(species="human"), experiments(), options.people, options.threads)
     more = last_fit("outcomes", "spreads") if options.on else {}
+    if options.hold:
+        held = {name: float(value) for name, value in (each.split("=") for each in options.hold)}
+        if strangers := held.keys() - {free.name for free in FREE}:
+            parser.error(f"--hold: {', '.join(sorted(strangers))} is not among what is fitted")
+        others = [free for free in FREE if free.name not in held]
+        result = fit(others, lambda values: trials.residuals(values | held), seed=SEED, tolerance=5e-4, first=more.get("first"))
+        misfit = sum(row["error"] ** 2 for row in result["residuals"]) / 2
+        print(f"{' '.join(options.hold)}: half the sum of squares {misfit:.1f}, with the pulls {result['cost']:.1f}")
+        return
     result = fit_pulled(FREE, trials.residuals, seed=SEED, tolerance=5e-4, **more)
     result["spreads"] = [entry for entry in result["parameters"] if entry["name"] in SPREADS]
     result["parameters"] = [entry for entry in result["parameters"] if entry["name"] not in SPREADS]
