@@ -51,7 +51,6 @@ MECHANISM = mechanism(
         state("hope", "1", "hope raised by sessions", bounds=(0, 1)),
         state("care", "1", "slow change under care", bounds=(0, 1)),
     ],
-    gives=["placebo_relief"],
     species=("human",),
     equations="""
         unimproved = min(1, mood_left)^hope_kept
