@@ -7,7 +7,9 @@ Idea        Severity falls with the synapses gained over the person's own undose
 Leaves out  Which synapses, where. From symptoms only the product of gain and synapse change can be told;
             the change is fixed upstream from animal data, the gain here. Where people feel the drug, trials
             hardly tell lasting hope from slow relief: fitted beside belief and hope, they leave little to
-            the synapses, and a trial with the felt effect masked is what would decide.
+            the synapses, and a trial with the felt effect masked is what would decide. With the gain held at nothing
+            the trials are fitted as well (half the sum of squares 116.0, 115.1 as fitted, 32 people); at 2.5 it is 119.8, at 5
+            132.8. What speaks against more is that relief is lost sooner than imaged synapses are.
 """
 
 from regrowth.language import mechanism, par
