@@ -1,7 +1,7 @@
 """Fit the outcome and belief parameters to the depression trials whose role is `fit`.
 
     uv run python calibration/outcomes.py [--people N] [--threads N] [--on]     twenty minutes of one core
-    uv run python calibration/outcomes.py --on --hold NAME=VALUE                what the rest makes of it; saves nothing
+    uv run python calibration/outcomes.py --on --hold NAME=VALUE                the others around it, pulls as stated; saves nothing
     uv run python calibration/apply.py calibration/outcomes.json
 
 Everything upstream (pharmacokinetics to synapses) is held; what is set here are sizes and times of placebo, belief, own

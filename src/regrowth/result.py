@@ -154,6 +154,11 @@ class Run:
         return self.tree.coords["time"].values
 
     @property
+    def subject(self) -> str:
+        """What one of its people is called: a person, a mouse or a rat."""
+        return "person" if self.attrs["species"] == "human" else self.attrs["species"]
+
+    @property
     def people_count(self) -> int:
         """People per arm."""
         return int(self.tree.sizes["person"])

@@ -138,8 +138,8 @@ def _show_summary(result: Run, out: Path) -> None:
 
     several = result.people_count > 1
     screen = console()
-    one = {"human": "person"}.get(result.attrs["species"], result.attrs["species"])
-    who = f"{result.people_count:,} people per arm: mean (middle 95 %)" if several else f"one virtual {one} per arm"
+    several_people = f"{result.people_count:,} people per arm: mean (middle 95 %)"
+    who = several_people if several else f"one virtual {result.subject} per arm"
     screen.print(f"\n[bold]{result.title}[/]\n[dim]{who}[/]")
     for table in measured(result):
         beside = _arms_beside(table)

@@ -105,7 +105,7 @@ def _cover(run: Run) -> str:
     people = run.people_count
     facts = [
         ("arms", len(run.arms)),
-        ("people per arm" if people > 1 else "person per arm", people),
+        ("people per arm" if people > 1 else f"{run.subject} per arm", people),
         ("days", number(float(run.times[-1]) / 24, 3)),
         ("species", attrs["species"]),
         *([("seed", attrs["seed"])] if attrs["seed"] is not None else []),
@@ -159,11 +159,10 @@ def _summary(run: Run) -> str:
         return _beside(run)
     several = run.people_count > 1
     colours = arm_colours(run.arms)
-    one = {"human": "person"}.get(run.attrs["species"], run.attrs["species"])
     who = (
         "Mean of virtual people, below it where 95 % of them lie."
         if several
-        else f"One virtual {one}, the typical one, in each arm; not a prediction for anybody."
+        else f"One virtual {run.subject}, the typical one, in each arm; not a prediction for anybody."
     )
     parts = [
         "<h2>What the protocol measures</h2>"
