@@ -50,7 +50,7 @@ def check(
             with written_whole(json_file, force=force) as temporary:
                 temporary.write_text(scores.to_json(), "utf-8")
         if report:
-            write = _page_of({r.experiment.level for r in scores.results})
+            write = _page_of(scores)
             with progress("Drawing the page"), written_whole(report, force=force) as temporary:
                 write(scores, temporary)
     screen = console()
@@ -63,12 +63,16 @@ def check(
         raise typer.Exit(2)
 
 
-def _page_of(levels: set[str]) -> Callable[[Scoreboard, Path], Path]:
-    """The page that suits these levels: trials, the pharmacology, else every finding in words."""
+def _page_of(scores: Scoreboard) -> Callable[[Scoreboard, Path], Path]:
+    """The page that suits these levels: trials, the pharmacology, else (and of files) every finding in words."""
+    from regrowth.evidence import shipped
     from regrowth.report.findings import write_findings
     from regrowth.report.outcomes import write_outcomes
     from regrowth.report.pharmacology import LEVELS, write_pharmacology
 
+    levels = {r.experiment.level for r in scores.results}
+    if not {r.experiment.id for r in scores.results} <= {e.id for e in shipped()}:
+        return write_findings
     if levels == {"outcomes"}:
         return write_outcomes
     return write_pharmacology if levels and levels <= set(LEVELS) else write_findings

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from regrowth.drawing.page import headed, linked, page
 from regrowth.drawing.style import COLOURS, INK, look
 from regrowth.drawing.svg import svg_of
+from regrowth.report.curves import curves_figure
 from regrowth.report.papers import cited
 from regrowth.report.scores import counted, how_far, levels_table, value_text
 from regrowth.report.words import breakable, clock, number, words
@@ -46,8 +47,8 @@ def findings_html(board: Scoreboard) -> str:
         "<h1>What was published, and what the model says</h1>"
         f'<p class="lead">{counted(board.summary()) if board.results else "No experiment could be scored."}</p>'
         f'<p class="notice"><b>{escape(NOTICE)}</b> A value is right within its published 95 % interval (an outcome '
-        "that was never fitted: if a trial of that size could have found it), a sign when it points the right way, a "
-        "verdict when its class is exactly right.</p>"
+        "that was never fitted: if a trial of that size could have found it), a curve within 25 % (median), a sign "
+        "when it points the right way, a verdict when its class is exactly right.</p>"
         "</header>",
         linked(sections, long={anchor for anchor, _, _ in sections}),
         f"<footer>{escape(NOTICE)}</footer>",
@@ -70,7 +71,7 @@ def _sections(board: Scoreboard) -> Iterator[tuple[str, str, str]]:
             )
         yield "scores", "Right and wrong", levels_table(board.summary()) + drawn
     for level, own in by_level.items():
-        yield level, words(level), _level(own)
+        yield level, words(level), _level(own) + _curves(level, own)
     lost = (*board.not_bindable, *board.failed)
     if lost:
         yield "lost", "Without a score", _lost(lost)
@@ -84,6 +85,17 @@ def _level(own: list[Result]) -> str:
         opened = "" if missed else " open"
         parts.append(f"<details{opened}><summary>Right: {len(right)}</summary>{_table(right)}</details>")
     return "".join(parts)
+
+
+def _curves(level: str, own: Sequence[Result]) -> str:
+    figure = curves_figure(own)
+    if figure is None:
+        return ""
+    return (
+        f"<h3>Curves</h3><figure>{svg_of(figure, f'{level}-curves')}<figcaption>Dots: published, filled where used in "
+        "fitting, with their bounds as published; line: the model, through what it says at each of them."
+        "</figcaption></figure>"
+    )
 
 
 def _table(rows: Sequence[Result]) -> str:

@@ -112,7 +112,7 @@ def _published_levels(
 ) -> Iterator[tuple[float, float, str, bool]]:
     """Time, level, mark and whether it was held back, of S + R after a dose like this; peaks at the time `top`."""
     for row in rows:
-        at_once = row["doses"] == 1 and row["unit"] == "ng/mL"
+        at_once = row["doses"] == 1 and row["unit"] == "ng/mL" and row["kind"] == "value"
         if at_once and row["observe"] == f"{PK}s_{word}_venous + {PK}r_{word}_venous":
             share = _share_of(str(row["give"]), dose)
             if share and row["measure"] in ("", "peak"):
