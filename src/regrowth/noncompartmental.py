@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LEAST_POINTS = 3
 SHARE_OF_PEAK = 1e-3  # below it a simulated level counts as not quantifiable, where no limit is given
+_LOGNORMAL = ("peak", "auc_last", "auc_infinite", "half_life")  # what is averaged on the logarithm
 _SAME = 1e-4  # adjusted R² that differ by less count as equal: the longer regression is taken (as in PKNCA)
 
 
@@ -91,19 +92,20 @@ def noncompartmental(
 def exposures(
     run: Run,
     *observables: str,
+    unit: str = "",
     start: float | None = None,
     stop: float | None = None,
     limit: float | None = None,
-    most: int | None = None,
 ) -> pd.DataFrame:
-    """The same for observables of a run: a row per arm, observable and person.
+    """The same for observables of a run, or sums of them, in a `unit`: a row per arm, observable and person.
 
-    The window begins with the first dose of each arm (or `start`) and ends before the second (or at `stop`). Of many
-    people only the first `most` are summarised, if that is given.
+    The window begins with the first dose of each arm (or `start`, hours) and ends before the second (or at `stop`):
+    of a dosing interval at steady state give both. Areas are in the unit times hours; `limit` is in the unit.
 
     Examples
     --------
-    >>> exposures(run, "pharmacokinetics.s_ketamine_venous").groupby("arm").mean()  # doctest: +SKIP
+    >>> table = exposures(run, "pharmacokinetics.s_ketamine_venous + r_ketamine_venous", unit="ng/mL")  # doctest: +SKIP
+    >>> geometric(table)  # doctest: +SKIP
     """
     import pandas as pd
 
@@ -111,14 +113,43 @@ def exposures(
     for arm in run.arms:
         begin, end = _window(run, arm)
         begin, end = begin if start is None else start, end if stop is None else stop
+        if not run.times[0] <= begin < end:
+            whole = f"{run.times[0]:g} to {run.times[-1]:g} h"
+            raise RegrowthError(f"{begin:g} to {end:g} h is no window of arm {arm!r}, which runs from {whole}.")
         inside = (run.times >= begin - 1e-9) & (run.times <= end + 1e-9)
         for name in observables:
-            series = run[name]
-            for person, levels in enumerate(series.sel(arm=arm).values[:most, inside]):
+            series = run.course(name, unit)
+            for person, levels in enumerate(series.sel(arm=arm).values[:, inside]):
                 found = noncompartmental(run.times[inside], levels, start=begin, limit=limit)
                 rows.append(
                     {"arm": arm, "observable": name, "unit": series.attrs["unit"], "person": person, **asdict(found)}
                 )
+    return pd.DataFrame(rows)
+
+
+def geometric(table: pd.DataFrame) -> pd.DataFrame:
+    """Exposures over people, as they are reported: a row per arm and observable.
+
+    For peak, areas and half-life the geometric mean and, `…_cv`, the geometric coefficient of variation in per cent,
+    100·√(exp(variance of the logarithm) − 1); for the time of peak the median with `…_low` and `…_high`, the first
+    and the last. Who has no such number is left out; `people` are those with a peak. One person has no variation.
+    """
+    import pandas as pd
+
+    rows = []
+    group = ["arm", "observable", "unit"]
+    for _, people in table.groupby(group, sort=False):
+        numbers = {key: np.asarray(people[key], float) for key in ("time_of_peak", *_LOGNORMAL)}
+        row: dict[str, object] = {key: people[key].iloc[0] for key in group}
+        row["people"] = int((numbers["peak"] > 0).sum())
+        for key in _LOGNORMAL:
+            logs = np.log(numbers[key][numbers[key] > 0])
+            row[key] = float(np.exp(logs.mean())) if len(logs) else math.nan
+            row[f"{key}_cv"] = 100 * math.sqrt(math.expm1(logs.var(ddof=1))) if len(logs) > 1 else math.nan
+        times = numbers["time_of_peak"][numbers["peak"] > 0]
+        of_times = (np.median(times), times.min(), times.max()) if len(times) else (math.nan,) * 3
+        row |= zip(("time_of_peak", "time_of_peak_low", "time_of_peak_high"), map(float, of_times), strict=True)
+        rows.append(row)
     return pd.DataFrame(rows)
 
 

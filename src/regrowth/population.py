@@ -159,5 +159,5 @@ def curves(
 def _keeping_only_measures(study: Study, times: np.ndarray) -> Study:
     from dataclasses import replace
 
-    kept = tuple(dict.fromkeys(o for _, o in study.measures))
+    kept = tuple(dict.fromkeys(o for _, own in study.measures for o in own))
     return replace(study, kept=kept, times=times)

@@ -75,7 +75,7 @@ class Run:
         """Label arrays of (arm, person, time), given by observable name (`outcomes.madrs`).
 
         `people`       covariates, arrays of (arm, person) or (person,)
-        `measures`     what the protocol asks for: {observable, label, times (hours)}
+        `measures`     what the protocol asks for: {observable or sum, label, times (hours), unit (its own if empty)}
         `events`       what was done: {arm, kind, label, start, stop (hours)}; kind is dose, perturbation or context
         `parameters`   {name, value, unit, meaning, source, spread} for every parameter of the model
         `mechanisms`   {name, title, reads, gives, feedback}, in reading order
@@ -179,7 +179,9 @@ class Run:
         return [row for row in self.attrs["parameters"] if kind_of_source(row["source"]) == "assumed"]
 
     def __getitem__(self, name: str) -> Any:
-        """A level (`run["outcomes"]`) or an observable (`run["outcomes.madrs"]`)."""
+        """A level (`run["outcomes"]`), an observable (`run["outcomes.madrs"]`) or a sum of such (see `course`)."""
+        if "+" in name:
+            return self.course(name)
         level, _, variable = name.partition(".")
         if level not in self.tree.children:
             near = nearest(name, self.observables)
@@ -191,7 +193,32 @@ class Run:
             raise RegrowthError(f"This run has no {name!r}. {nearest(name, self.observables)}".rstrip())
         return node[variable]
 
+    def course(self, what: str, unit: str = "") -> xr.DataArray:
+        """An observable, or a sum of several of one level, in a unit of your choice: arm × person × time.
+
+        Amounts convert to masses by each compound's own (`conversion`).
+
+        >>> run.course("pharmacokinetics.s_ketamine_venous + r_ketamine_venous", "ng/mL")  # doctest: +SKIP
+        """
+        from regrowth.conversion import conversion
+
+        parts = [self[name] for name in parts_of(what)]
+        own = unit or parts[0].attrs["unit"]
+        if len(parts) == 1 and own == parts[0].attrs["unit"]:
+            return parts[0]
+        factors = [conversion(str(part.name), part.attrs["unit"], own) for part in parts]
+        with xr.set_options(keep_attrs=True):
+            total = sum(factor * part for factor, part in zip(factors, parts, strict=True))
+        assert isinstance(total, xr.DataArray)
+        return total.rename(" + ".join(str(part.name) for part in parts)).assign_attrs(
+            unit=own,
+            meaning=" + ".join(part.attrs["meaning"] for part in parts),
+            sources=sorted({key for part in parts for key in part.attrs["sources"]}),
+        )
+
     def __contains__(self, name: object) -> bool:
+        if "+" in str(name):
+            return all(part in self for part in parts_of(str(name)))
         level, _, variable = str(name).partition(".")
         return level in self.tree.children and (not variable or variable in self.tree[level].data_vars)
 
@@ -210,9 +237,9 @@ class Run:
 
     # tables
 
-    def at(self, observable: str, times: Sequence[float]) -> xr.DataArray:
+    def at(self, observable: str, times: Sequence[float], unit: str = "") -> xr.DataArray:
         """Values at given hours, linear between the stored times."""
-        whole = self[observable].transpose("arm", "person", "time")
+        whole = self.course(observable, unit).transpose("arm", "person", "time")
         hours = np.asarray(times, float)
         after = np.clip(np.searchsorted(self.times, hours), 1, len(self.times) - 1)
         early, late = self.times[after - 1], self.times[after]
@@ -238,8 +265,9 @@ class Run:
         rows = []
         for measure in self.attrs["measures"]:
             name = measure["observable"]
-            values = self.at(name, measure["times"]).values
-            before = self.at(name, [min(0.0, *measure["times"])]).values
+            values = self.at(name, measure["times"], measure.get("unit", ""))
+            told, values = values.attrs["unit"], values.values
+            before = self.at(name, [min(0.0, *measure["times"])], told).values
             arm, person, time = (grid.ravel() for grid in np.indices(values.shape))
             table = pd.DataFrame(
                 {
@@ -247,7 +275,7 @@ class Run:
                     "person": person,
                     "measure": measure.get("label") or name,
                     "observable": name,
-                    "unit": self[name].attrs["unit"],
+                    "unit": told,
                     "time": np.asarray(measure["times"], float)[time],
                     "value": values.ravel(),
                     "change": (values - before).ravel(),
@@ -371,6 +399,21 @@ def is_run(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return "regrowth_version" in root.get("attributes", {})
+
+
+def parts_of(what: str) -> list[str]:
+    """The observables of a sum by their full names; the level may be said once.
+
+    >>> parts_of("pharmacokinetics.s_ketamine_venous + r_ketamine_venous")
+    ['pharmacokinetics.s_ketamine_venous', 'pharmacokinetics.r_ketamine_venous']
+    """
+    first, *others = (part.strip() for part in what.split("+"))
+    return [first, *(part if "." in part else f"{first.partition('.')[0]}.{part}" for part in others)]
+
+
+def sum_of(names: Sequence[str]) -> str:
+    """How a sum of observables of one level is called; the other way round of `parts_of`."""
+    return " + ".join([names[0], *(name.partition(".")[2] for name in names[1:])])
 
 
 def kind_of_source(source: str) -> str:

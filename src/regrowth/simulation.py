@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regrowth.bibliography import bibliography, keys_of
+from regrowth.conversion import conversion
 from regrowth.engine import FEW, Events, Model, Observable, assemble, simulator
 from regrowth.engine.asked import free_memory
 from regrowth.engine.assemble import default_set
@@ -20,7 +21,7 @@ from regrowth.people import People, PeopleError, Preset, preset, sample
 from regrowth.protocol import Arm, Measure, Protocol, ProtocolError, Row, read, resolve
 from regrowth.protocol.build import refuse_too_many
 from regrowth.protocol.doubts import warn_of_doubts
-from regrowth.result import About, Run
+from regrowth.result import About, Run, sum_of
 from regrowth.resume import run_in_parts
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Study:
     who: Preset
     people: int
     seed: int
-    measures: tuple[tuple[Measure, Observable], ...]
+    measures: tuple[tuple[Measure, tuple[Observable, ...]], ...]  # the observables of a sum
     kept: tuple[Observable, ...]
     times: np.ndarray
     gpu: bool = False
@@ -165,7 +166,8 @@ def prepare(
     at = np.asarray(output_times(plan) if times is None else sorted(times), dtype=np.float64)
     who = preset(plan.people.preset or usual_people(plan.species))
     end = max((t for m, _ in measures for t in m.at), default=float(at[-1]))
-    warn_of_doubts(plan, who.name, {*who.traits, *plan.people.settings}, [o.name for _, o in measures], end)
+    read_off = [o.name for _, own in measures for o in own]
+    warn_of_doubts(plan, who.name, {*who.traits, *plan.people.settings}, read_off, end)
     return Study(
         plan,
         model,
@@ -244,12 +246,31 @@ def usual_people(species: str) -> str:
     return {"human": "trd_adults"}.get(species, species)
 
 
-def _measures(plan: Protocol, model: Model) -> list[tuple[Measure, Observable]]:
+def _measures(plan: Protocol, model: Model) -> list[tuple[Measure, tuple[Observable, ...]]]:
     for name in plan.observe:
         _named(name, "observe", None, plan, model)
     for dot in plan.evidence:
-        _named(dot.what, "evidence", None, plan, model)
-    return [(measure, _named(measure.what, "measure", measure.line, plan, model)) for measure in plan.measures]
+        _summed(dot.what, "evidence", None, plan, model)
+    found = []
+    for measure in plan.measures:
+        own = _summed(measure.what, "measure", measure.line, plan, model, measure.unit)
+        found.append((measure, own))
+    return found
+
+
+def _summed(
+    what: str, key: str, line: int | None, plan: Protocol, model: Model, wanted: str = ""
+) -> tuple[Observable, ...]:
+    """The observables that a word, or a sum of words, means; all of one level and of units that convert."""
+    found = tuple(_named(part.strip(), key, line, plan, model) for part in what.split("+"))
+    try:
+        if len({o.level for o in found}) > 1:
+            raise RegrowthError(f"{what} is a sum over levels: add what is of one level.")
+        for o in found:
+            conversion(o.name, o.unit, wanted or found[0].unit)
+    except RegrowthError as error:
+        raise ProtocolError(f"{key}: {error}", Path(plan.file).name, line) from None
+    return found
 
 
 def _named(what: str, key: str, line: int | None, plan: Protocol, model: Model) -> Observable:
@@ -268,7 +289,11 @@ def _named(what: str, key: str, line: int | None, plan: Protocol, model: Model) 
 
 
 def _kept(
-    model: Model, n: int, measures: list[tuple[Measure, Observable]], observe: Sequence[str] | None, plan: Protocol
+    model: Model,
+    n: int,
+    measures: list[tuple[Measure, tuple[Observable, ...]]],
+    observe: Sequence[str] | None,
+    plan: Protocol,
 ) -> list[Observable]:
     if observe is not None:
         wanted = {model.observable(name).name for name in listed(observe)}
@@ -277,7 +302,8 @@ def _kept(
     else:
         words = vocabulary()
         wanted = {o.name for o in model.observables if o.symbol in words}
-    wanted |= {_named(name, "observe", None, plan, model).name for name in plan.observe} | {o.name for _, o in measures}
+    wanted |= {_named(name, "observe", None, plan, model).name for name in plan.observe}
+    wanted |= {o.name for _, own in measures for o in own}
     return [o for o in model.observables if o.name in wanted]
 
 
@@ -346,7 +372,10 @@ def _run(
         species=model.species,
         protocol=plan.text,
         protocol_name=Path(plan.file).stem if plan.file else plan.title,
-        measures=[{"observable": o.name, "label": m.what, "times": list(m.at)} for m, o in study.measures],
+        measures=[
+            {"observable": sum_of([o.name for o in own]), "label": m.what, "times": list(m.at), "unit": m.unit}
+            for m, own in study.measures
+        ],
         events=[row for arm in plan.arms for row in _event_rows(arm)],
         parameters=[
             {"name": p.name, "value": p.value, "unit": p.unit, "meaning": p.meaning, "source": p.source,

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from regrowth.conversion import UnitProblem, molar_mass
 from regrowth.errors import RegrowthError
 from regrowth.evidence.experiment import Experiment, Measure, Observe, Point
-from regrowth.evidence.measuring import Course, UnitProblem, measure, molar_mass, moments
+from regrowth.evidence.measuring import Course, measure, moments
 from regrowth.evidence.nulls import majority_answers, null_scores
 from regrowth.evidence.scoreboard import Result, Scoreboard
 from regrowth.evidence.scoring import Score, score_numbers, score_sign, sign_of, verdict

@@ -136,7 +136,7 @@ def test_the_designs_message():
         ("swap: {give: saline IV over 40 min}", "swop: {give: saline}", 8, "Did you mean swap?"),
         ("at: [day 0, 24 h]", "at: [day 0, 24]", 10, "has no unit"),
         ("at: [day 0, 24 h]", "at: [-24 h, 24 h]", 10, "before the start"),
-        ("at: [day 0, 24 h]", "when: 24 h", 10, "Keys are what or at."),
+        ("at: [day 0, 24 h]", "when: 24 h", 10, "Keys are what, at or unit."),
         ("{what: MADRS, at: [day 0, 24 h]}", "{what: MADRS}", 10, "needs `what` and `at`"),
         ("{what: MADRS, at: [day 0, 24 h]}", "MADRS", 10, "should be like"),
         ("what: MADRS, at: [day", "what: [], at: [day", 10, "names what is measured"),

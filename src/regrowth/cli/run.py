@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from regrowth.result import Run
 
 STEERING = "context/steering"
-OUTPUT = ("report.html", "summary.csv", "endpoints.parquet", "run.zarr")
+OUTPUT = ("report.html", "summary.csv", "exposures.csv", "endpoints.parquet", "run.zarr")
 
 
 def run(
@@ -71,7 +72,7 @@ def run(
                     plan, model=model, people=people, seed=seed, observe=[], times=visits(plan), gpu=gpu, progress=step,
                     keep=unfinished / "whole",
                 )  # fmt: skip
-                _write_tables(result, folder)
+                _write_tables(result, folder, curves=False)
             _finish(result, out, unfinished)
             return
 
@@ -98,11 +99,18 @@ def run(
     _finish(result, out, unfinished)
 
 
-def _write_tables(result: Run, folder: Path) -> None:
+def _write_tables(result: Run, folder: Path, curves: bool = True) -> None:
     result.write_zarr(folder / "run.zarr")
     result.write_endpoints(folder / "endpoints.parquet")
     if result.attrs["measures"]:
         result.summary().to_csv(folder / "summary.csv", index=False, float_format="%.6g")
+    if not curves:
+        return
+    from regrowth.report.exposures import exposures_of
+
+    table = exposures_of(result)
+    if table is not None:
+        table.to_csv(folder / "exposures.csv", index=False, float_format="%.6g")
 
 
 def _finish(result: Run, out: Path, unfinished: Path) -> None:
@@ -145,6 +153,9 @@ def _show_summary(result: Run, out: Path) -> None:
         beside = _arms_beside(table)
         wide = Measurement.get(screen, screen.options.update(width=10_000), beside).maximum
         screen.print(_arms_below(table) if wide > screen.width and len(result.arms) > 1 else beside)
+    if (out / "exposures.csv").exists():
+        for table in _exposures(result, out):
+            screen.print(table)
     failures = result.attrs["failures"]
     if len(failures):
         screen.print(f"[yellow]{len(failures)} people could not be simulated; the report names them.[/]")
@@ -153,6 +164,27 @@ def _show_summary(result: Run, out: Path) -> None:
     for name in OUTPUT:
         if (out / name).exists():
             screen.print(str(out / name), style="bold" if name == "report.html" else None, soft_wrap=True)
+
+
+def _exposures(result: Run, out: Path) -> Iterator[Table | str]:
+    """The exposures that were written, over people: a table for each level."""
+    import pandas as pd
+
+    from regrowth.report.exposures import HEADINGS, cells_of
+
+    several = result.people_count > 1
+    yield f"\n[bold]Exposure, first dose[/][dim]{': geometric mean (CV), tmax median (range)' if several else ''}[/]"
+    by_level: dict[str, list[tuple[str, list[str]]]] = {}
+    for arm, level, cells in cells_of(pd.read_csv(out / "exposures.csv")):
+        by_level.setdefault(level, []).append((arm, cells))
+    for level, rows in by_level.items():
+        yield f"[dim]{level}[/]"
+        shown = _empty_table("")
+        for heading in HEADINGS:
+            shown.add_column(f"[bold]{heading}[/]", justify="right")
+        for arm, cells in rows:
+            shown.add_row(f"[bold]{arm}[/]", *cells)
+        yield shown
 
 
 def _empty_table(*headings: str) -> Table:

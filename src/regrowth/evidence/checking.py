@@ -13,12 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
+from regrowth.conversion import UnitProblem
 from regrowth.errors import NoRestingState, RegrowthError, listed, nearest
 from regrowth.evidence.batch import Progress, simulate
 from regrowth.evidence.binding import Arm, Names, NotBindable, arms, bare_arms
 from regrowth.evidence.derived import as_observed, underlying
 from regrowth.evidence.experiment import Experiment
-from regrowth.evidence.measuring import Course, UnitProblem, level
+from regrowth.evidence.measuring import Course, level
 from regrowth.evidence.nulls import majority_answers, null_predictions, null_scores
 from regrowth.evidence.persons import draw, species_of
 from regrowth.evidence.predictive import group_spread, score_value

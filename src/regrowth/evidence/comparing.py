@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regrowth.conversion import UnitProblem
 from regrowth.errors import RegrowthError, listed, nearest
 from regrowth.evidence.answers import Answer, ModelSet, Row
 from regrowth.evidence.batch import simulate
@@ -25,7 +26,7 @@ from regrowth.evidence.checking import by_species, for_species, judge, known, pl
 from regrowth.evidence.comparison import GROUPS, Comparison
 from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.hypotheses import Hypothesis, hypotheses
-from regrowth.evidence.measuring import Course, UnitProblem
+from regrowth.evidence.measuring import Course
 from regrowth.evidence.nulls import BY_QUESTION, KEPT, MAJORITY, NO_DRUG, majority_answers, question
 from regrowth.evidence.persons import draw
 from regrowth.evidence.reading import shipped

@@ -37,7 +37,7 @@ DAY, WEEK = 24.0, 168.0
 def read_measures(node: object, arms: Sequence[Arm]) -> tuple[Measure, ...]:
     found = []
     for item, line in items(node, "measure", "{what: MADRS, at: [day 0, 24 h, day 7]}"):
-        refuse_unknown(item, ("what", "at"), "`measure:`")
+        refuse_unknown(item, ("what", "at", "unit"), "`measure:`")
         if "what" not in item or "at" not in item:
             raise ProtocolError("a measure needs `what` and `at`: {what: MADRS, at: [day 0, 24 h, day 7]}.").at(
                 "", line
@@ -55,8 +55,24 @@ def read_measures(node: object, arms: Sequence[Arm]) -> tuple[Measure, ...]:
             raise ProtocolError("`what` names what is measured: MADRS, or [MADRS, HAM-D].").at(
                 "", line_of(item, "what") or line
             )
-        found += [Measure(str(name).strip(), tuple(times), line_of(item, "what") or line) for name in names]
+        told = _own_unit(item, line)
+        found += [Measure(str(name).strip(), tuple(times), line_of(item, "what") or line, told) for name in names]
     return tuple(found)
+
+
+def _own_unit(item: Mapping, line: int | None) -> str:
+    """The unit that a measure is wanted in, if one is said."""
+    told = str(item.get("unit", "")).strip()
+    if told:
+        from regrowth.language import unit
+
+        try:
+            unit(told)
+        except RegrowthError:
+            raise ProtocolError(
+                f'I can\'t read the unit "{told}". Write one such as ng/mL, or leave it out for the observable\'s own.'
+            ).at("", line_of(item, "unit") or line) from None
+    return told
 
 
 def _shared_doses(at: object, arms: Sequence[Arm]) -> list[float] | None:

@@ -32,11 +32,12 @@ class People:
 
 @dataclass(frozen=True)
 class Measure:
-    """Something read off at given times (hours)."""
+    """Something read off at given times (hours): an observable or a sum (`a + b`), in its own unit or another."""
 
     what: str
     at: tuple[float, ...]
     line: int | None = field(default=None, compare=False)
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from regrowth.conversion import conversion
 from regrowth.errors import RegrowthError
-from regrowth.evidence.measuring import conversion
 from regrowth.protocol.measures import EFFECT_SIZE
 from regrowth.report.scores import shipped_scores
 from regrowth.report.words import number
+from regrowth.result import sum_of
 
 if TYPE_CHECKING:
     from regrowth.result import Run
@@ -59,6 +60,12 @@ class Finding:
     id: str = ""
     until: float | None = None
     effect_size: str = ""
+    scale: float = 1.0  # what a number in the unit that was written (`written`) is multiplied with to be in `unit`
+    written: str = ""
+
+    def as_written(self, value: float) -> float:
+        """A number in the unit that the protocol gives this value in."""
+        return value / self.scale
 
 
 def findings(run: Run) -> list[Finding]:
@@ -94,6 +101,8 @@ def findings(run: Run) -> list[Finding]:
                 source=row["source"] or "",
                 id=row["id"] or "",
                 until=row.get("until"),
+                scale=scale,
+                written="" if EFFECT_SIZE.fullmatch(row["unit"]) else row["unit"],
                 effect_size=f"{number(row['value'])} {row['unit']}" if EFFECT_SIZE.fullmatch(row["unit"]) else "",
             )
         )
@@ -128,6 +137,9 @@ def _fitted() -> dict[Any, bool]:
 def _observable(run: Run, what: str) -> str | None:
     from regrowth.protocol import resolve
 
+    if "+" in what:
+        parts = [_observable(run, part.strip()) for part in what.split("+")]
+        return sum_of([part for part in parts if part]) if all(parts) else None
     if what in run:
         return what
     symbols = {name.split(".", 1)[1]: name for name in run.observables}
@@ -159,7 +171,7 @@ def _factor(name: str, own: str, given: str) -> float | None:
         size = _factor(name, own, sds[2])
         return None if size is None else float(sds[1]) * size
     try:
-        return 1 / conversion(name, own, "point" if given == "points" else given)
+        return 1 / conversion(name.partition(" + ")[0], own, "point" if given == "points" else given)
     except RegrowthError:
         return None
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
+from regrowth.conversion import conversion, molar_mass
 from regrowth.drawing.style import INK, LEVEL_COLOURS, LINES, MUTED, arm_colours, look
 from regrowth.report.doses import counted_from, main_doses
 from regrowth.report.evidence import Dot
 from regrowth.report.panels import CASCADE, MOST, Panel, applies, levels_of, page_of
-from regrowth.report.words import clock, number, unit, words
+from regrowth.report.words import clock, heading, number, unit, words
 
 if TYPE_CHECKING:
     from regrowth.result import Run
@@ -27,6 +28,8 @@ _SHAPES = ("o", "D", "s", "^")  # of dots, in a panel of several observables
 _BAND_POINTS = 300
 _ALIKE, _LONG = 0.008, 0.1  # arms closer than this share of the panel, for this share of its points, hide each other
 _LINE, _RIM = 1.9, 1.7  # line width, and how much wider an arm is drawn for each that covers it
+_MOST_RIMS = 3
+_FLOOR = 1e-4  # of the top, where a logarithmic axis begins
 _MARKS = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3)
 _CASCADE_FROM = 2 / 60  # hours after the first dose
 
@@ -60,6 +63,10 @@ def panels(run: Run, level: str) -> tuple[list[Panel], list[str]]:
         pairs = [(n, lab) for n, lab in zip(panel.observables, panel.labels, strict=True) if n in held]
         if pairs:
             chosen.append(Panel(panel.title, tuple(n for n, _ in pairs), tuple(lab for _, lab in pairs)))
+    asked = {m["observable"].partition(".")[2]: m.get("unit", "") for m in run.attrs["measures"]
+             if m["observable"].startswith(f"{level}.")}  # fmt: skip
+    chosen += [Panel(heading(name), (name,), ("",)) for name in asked if "+" in name]
+    chosen = [replace(p, unit=next((asked[n] for n in p.observables if asked.get(n)), "")) for p in chosen]
     named = {name for panel in chosen for name in panel.observables}
     if len(chosen) < 2:
         given = [name for m in run.attrs["mechanisms"] for name in m["gives"]]
@@ -102,7 +109,7 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
             hspace=0.42,
             wspace=0.1,
             left=0.085,
-            right=0.985,
+            right=0.955 if level == "pharmacokinetics" else 0.985,  # room for marks of logarithmic axes
             top=1 - 0.12 / figure.get_figheight(),
             bottom=0.5 / figure.get_figheight(),
         )
@@ -116,17 +123,20 @@ def level_figure(run: Run, level: str, dots: Sequence[Dot] = ()) -> Figure | Non
             _draw_strip(figure.add_subplot(grid[0, column]), run, window, colours, named=column == 0)
         for row, panel in enumerate(rows):
             axes = [figure.add_subplot(grid[row + 1, column]) for column in range(len(windows))]
-            seen = [dot for dot in dots if dot.observable in {f"{level}.{n}" for n in panel.observables}]
-            curves = {
-                name: [Curve.of(values) for values in run[f"{level}.{name}"].values] for name in panel.observables
-            }
+            courses = {name: run.course(f"{level}.{name}", panel.unit) for name in panel.observables}
+            of_these = [dot for dot in dots if dot.observable in {f"{level}.{n}" for n in courses}]
+            seen = [_in_unit(dot, run, panel.unit) for dot in of_these]
+            curves = {name: [Curve.of(values) for values in course.values] for name, course in courses.items()}
             limits = _limits([curve for several in curves.values() for curve in several], seen, wide_bands(run))
             marks = np.asarray(_MARKS.tick_values(*limits))
             marks = marks[(marks >= limits[0]) & (marks <= limits[1])]
             for column, (axis, window) in enumerate(zip(axes, windows, strict=True)):
-                _draw_panel(axis, run, curves, window, colours, seen)
+                decades = column == 1 and level == "pharmacokinetics" and _is_concentration(courses)
+                _draw_panel(axis, run, curves, window, colours, seen, decades)
                 axis.set_ylim(*limits)
-                if column == 0:
+                if decades:
+                    _decades(axis, limits[1])
+                elif column == 0:
                     axis.yaxis.set_major_locator(FixedLocator(list(marks)))
                     axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 4)))
                 else:  # plain lines are much faster than ticks without labels
@@ -214,6 +224,29 @@ def cascade_doses(run: Run) -> list[dict[str, Any]]:
     return [e for e in chosen if e["arm"] == chosen[0]["arm"]]
 
 
+def _in_unit(dot: Dot, run: Run, wanted: str) -> Dot:
+    """A dot in the unit that its panel is drawn in."""
+    if not wanted:
+        return dot
+    factor = conversion(dot.observable.partition(" ")[0], run[dot.observable].attrs["unit"], wanted)
+    return replace(dot, value=factor * dot.value, low=factor * dot.low, high=factor * dot.high)
+
+
+def _is_concentration(courses: Mapping[str, Any]) -> bool:
+    """Whether all are levels of a compound, which fall over decades."""
+    return all(molar_mass(name.partition(" ")[0]) for name in courses)
+
+
+def _decades(axis: Axes, top: float) -> None:
+    """A logarithmic axis, its marks on the right, down to a small share of the top."""
+    axis.set_yscale("log", nonpositive="clip")
+    axis.set_ylim(_FLOOR * top, 1.4 * top)
+    axis.yaxis.set_minor_locator(NullLocator())
+    axis.yaxis.set_major_locator(LogLocator(numticks=5))
+    axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.yaxis.tick_right()
+
+
 def _draw_strip(
     axis: Axes, run: Run, window: tuple[float, float], colours: dict[str, str], named: bool
 ) -> None:
@@ -249,6 +282,7 @@ def _draw_panel(
     window: tuple[float, float],
     colours: dict[str, str],
     dots: Sequence[Dot],
+    decades: bool = False,
 ) -> None:
     keep = (run.times >= window[0] - 1) & (run.times <= window[1] + 1)
     hours = run.times[keep]
@@ -257,9 +291,14 @@ def _draw_panel(
         if event["kind"] == "dose" and stop - start > 0.01 * (window[1] - window[0]) and start <= window[1]:
             axis.axvspan(start, stop, color="#F3F4F6", zorder=0, linewidth=0)
     rest = float(next(iter(curves.values()))[0].mean[0])
-    if len(curves) == 1 and abs(rest) > 0:
+    if len(curves) == 1 and abs(rest) > 0 and not decades:
         axis.axhline(rest, color="#B8BFC8", linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
-    widest = float(np.ptp([curve.mean[keep] for arms in curves.values() for curve in arms]))
+    highest = max(float(np.nanmax(curve.mean)) for arms in curves.values() for curve in arms)
+
+    def height(curve: Curve) -> np.ndarray:
+        return np.log10(np.maximum(curve.mean[keep], _FLOOR * highest)) if decades else curve.mean[keep]
+
+    widest = float(np.ptp([height(curve) for arms in curves.values() for curve in arms]))
     for line, arms in zip(LINES, curves.values(), strict=False):
         for order, (arm, curve) in enumerate(zip(run.arms, arms, strict=True)):
             colour = colours[arm]
@@ -270,7 +309,8 @@ def _draw_panel(
                 band = _thinned(hours, curve.q1[keep], curve.q3[keep])
                 axis.fill_between(*band, color=colour, alpha=0.14, linewidth=0)
             axis.plot(hours, curve.mean[keep], color=colour, linestyle=line, zorder=12 - order)
-            for rim, mean in _rims(arms[: order + 1], keep, widest):
+            for rim, there in _rims([height(above) for above in arms[: order + 1]], widest):
+                mean = np.where(there, curve.mean[keep], np.nan)
                 # dash lengths go with the width of a line: kept as long as those on top
                 dashes = line if isinstance(line, str) else (0, tuple(_LINE / rim * part for part in line[1]))
                 axis.plot(hours, mean, color=colour, linewidth=rim, linestyle=dashes, solid_capstyle="butt",
@@ -288,15 +328,18 @@ def _draw_panel(
     axis.set_xlim(*window)
 
 
-def _rims(arms: Sequence[Curve], keep: np.ndarray, widest: float) -> Iterator[tuple[float, np.ndarray]]:
-    """Where the last of these arms lies under others: line widths that show around them, and its course there."""
-    mean = arms[-1].mean[keep]
-    near = np.array([np.abs(mean - above.mean[keep]) <= _ALIKE * widest for above in arms[:-1]])
+def _rims(arms: Sequence[np.ndarray], widest: float) -> Iterator[tuple[float, np.ndarray]]:
+    """Where the last of these arms lies under others: line widths that show around them, and where that is.
+
+    Under more than `_MOST_RIMS` it is hidden: a wider line would look like a level of its own.
+    """
+    mean = arms[-1]
+    near = np.array([np.abs(mean - above) <= _ALIKE * widest for above in arms[:-1]])
     if not near.any():
         return
     covering = near[near.mean(axis=1) > _LONG].sum(axis=0)  # lines that only cross cover nothing
-    for count in range(1, int(covering.max(initial=0)) + 1):
-        yield _LINE + _RIM * count, np.where(covering == count, mean, np.nan)
+    for count in range(1, min(int(covering.max(initial=0)), _MOST_RIMS) + 1):
+        yield _LINE + _RIM * count, covering == count
 
 
 def _thinned(hours: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -314,7 +357,7 @@ def wide_bands(run: Run) -> bool:
 
 
 def _title(axes: Sequence[Axes], run: Run, level: str, panel: Panel) -> None:
-    told = unit(run[f"{level}.{panel.observables[0]}"].attrs["unit"])
+    told = unit(panel.unit or run[f"{level}.{panel.observables[0]}"].attrs["unit"])
     axes[0].set_title(f"{panel.title}{f', {told}' if told else ''}")
     if len(panel.observables) > 1:
         from matplotlib.lines import Line2D

@@ -17,7 +17,7 @@ from regrowth.report.provenance import made_html, numbers_html, sources_html
 from regrowth.report.scores import scores_html, shipped_scores
 from regrowth.report.summary import measured
 from regrowth.report.wiring import wiring_svg
-from regrowth.report.words import clock, number, unit, words
+from regrowth.report.words import clock, heading, number, unit, words
 from regrowth.result import LEVELS, NOTICE
 
 if TYPE_CHECKING:
@@ -196,15 +196,17 @@ def _summary(run: Run) -> str:
 def _beside(run: Run) -> str:
     rows = []
     for f in findings(run):
-        told = unit(f.unit)
-        bars = f" <small>({number(f.low)} to {number(f.high)})</small>" if f.low == f.low else ""
-        what = words(f.observable.split(".", 1)[1]) + (", change" if f.change else "")
+        told = unit(f.written or f.unit)
+        numbers = (f.published, f.low, f.high, f.model)
+        published, low, high, model = (f.as_written(value) if f.written else value for value in numbers)
+        bars = f" <small>({number(low)} to {number(high)})</small>" if low == low else ""
+        what = heading(f.observable) + (", change" if f.change else "")
         when = clock(f.time) if f.until is None else f"mean, {clock(f.time) if f.time else '0 h'} to {clock(f.until)}"
         sds = f"<br><small>{escape(f.effect_size)}</small>" if f.effect_size else ""
         who = f"{escape(f.arm)} minus {escape(f.against)}" if f.against else escape(f.arm)
         rows.append(
             f"<tr><td>{escape(what)}</td><td>{who}</td><td>{when}</td>"
-            f"<td class=n>{number(f.published)} {escape(told)}{bars}{sds}</td><td class=n>{number(f.model)}</td>"
+            f"<td class=n>{number(published)} {escape(told)}{bars}{sds}</td><td class=n>{number(model)}</td>"
             f"<td>{escape(_cited(run, f.source))}</td></tr>"
         )
     if not rows:
@@ -246,16 +248,17 @@ def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str
         caption.append(f"Line: mean of people; band: their middle 50 %{light}.")
     dots = [dot for dot in evidence if dot.observable.startswith(f"{level}.")]
     if dots:
-        sources = sorted({_cited(run, dot.source) for dot in dots if dot.source})
+        sources = "; ".join(sorted({_cited(run, dot.source) for dot in dots if dot.source}))
         caption.append(
             '<span class="dot"></span>published, used in fitting; <span class="dot hollow"></span>published, '
-            f"never fitted; bars: 95 % interval, where known. {escape('; '.join(sources))}."
+            f"never fitted; bars: 95 % interval, where known.{f' {escape(sources)}.' if sources else ''}"
         )
         second = {f"{level}.{panel.observables[1]}" for panel in drawn if len(panel.observables) > 1}
         if any(dot.observable in second for dot in dots):
             caption.append("Diamonds belong to the dashed line of their panel.")
     if level == "pharmacokinetics":
         caption.append("Marks on top: doses solid; perturbations and sessions pale.")
+        caption.append("On the right levels are on a logarithmic axis.")
         if len(run.arms) > 1:
             caption.append("Arms that coincide are drawn around one another.")
     parts.append(f"<figure>{svg_of(figure, level)}<figcaption>{' '.join(caption)}</figcaption></figure>")

@@ -16,12 +16,14 @@ class Panel:
     """One row of a level's figure. Several observables in a panel differ by line style.
 
     A panel that speaks of one condition is shown where somebody has it: `condition` is the covariate that says so.
+    `unit` is the one that the protocol measures it in, if it says so.
     """
 
     title: str
     observables: tuple[str, ...]
     labels: tuple[str, ...] = ()
     condition: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from regrowth.report.words import clock, fixed, places, signed, unit, words
+from regrowth.report.words import clock, fixed, heading, number, places, signed, unit
 
 if TYPE_CHECKING:
     from regrowth.result import Run
+
+
+_DECADES = 100.0
 
 
 @dataclass(frozen=True)
@@ -50,26 +54,30 @@ def _by_measure(run: Run) -> Iterator[Measured]:
     records: list[dict[str, Any]] = run.summary().to_dict("records")  # pyright: ignore[reportAssignmentType]
     for name in dict.fromkeys(row["measure"] for row in records):
         own = [row for row in records if row["measure"] == name]
-        decimals = places(row["mean"] for row in own)
+        decimals = _decimals([row["mean"] for row in own])
         rows = [
             (clock(hours), [_cell(row, decimals) for row in own if row["time"] == hours])
             for hours in dict.fromkeys(row["time"] for row in own)
         ]
         told = unit(own[0]["unit"])
-        yield Measured(f"{_heading(name)}{f', {told}' if told else ''}", list(run.arms), rows)
+        yield Measured(f"{heading(name)}{f', {told}' if told else ''}", list(run.arms), rows)
 
 
-def _heading(name: str) -> str:
-    """A measure as the protocol calls it; an observable's own name in words."""
-    symbol = name.rsplit(".", 1)[-1]
-    return words(symbol) if symbol == symbol.lower() and " " not in symbol else name
+def _decimals(means: list[float]) -> int | None:
+    """So many for numbers of one size, so that they stand under one another; none for levels that fall by decades."""
+    sizes = [abs(mean) for mean in means if math.isfinite(mean) and mean]
+    return None if sizes and max(sizes) > _DECADES * min(sizes) and min(means) >= 0 else places(means)
 
 
-def _cell(row: dict[str, Any], decimals: int) -> Cell:
+def _written(value: float, decimals: int | None) -> str:
+    return number(value) if decimals is None else fixed(value, decimals)
+
+
+def _cell(row: dict[str, Any], decimals: int | None) -> Cell:
     from_zero = row["change"] == row["mean"]  # the change says nothing that the value doesn't
-    change = "" if row["time"] <= 0 or from_zero else signed(row["change"], decimals)
-    people = f"{fixed(row['low'], decimals)} to {fixed(row['high'], decimals)}" if "low" in row else ""
+    change = "" if row["time"] <= 0 or from_zero or decimals is None else signed(row["change"], decimals)
+    people = f"{_written(row['low'], decimals)} to {_written(row['high'], decimals)}" if "low" in row else ""
     rates = ""
     if row["time"] > 0 and row.get("response", float("nan")) == row.get("response", 0.0):
         rates = f"responders {row['response']:.0%}, remitters {row['remission']:.0%}"
-    return Cell(fixed(row["mean"], decimals), change, people, rates)
+    return Cell(_written(row["mean"], decimals), change, people, rates)

@@ -28,6 +28,21 @@ def words(name: str) -> str:
     return heading[:1].upper() + heading[1:] if parts[0].lower() not in _CAPITALS else heading
 
 
+def heading(name: str) -> str:
+    """A measure as a heading: an observable's own name, or a sum of such, in words; a scale as the protocol calls it.
+
+    >>> heading("s_ketamine_venous + r_ketamine_venous"), heading("pharmacokinetics.hnk_plasma"), heading("HAM-D")
+    ('S-ketamine + R-ketamine venous', 'HNK plasma', 'HAM-D')
+    """
+    parts = [part.strip().rsplit(".", 1)[-1] for part in name.split("+")]
+    if any(part != part.lower() or " " in part for part in parts):
+        return name
+    ending = parts[0].rsplit("_", 1)[-1]
+    if len(parts) > 1 and all(part.endswith(f"_{ending}") for part in parts):
+        parts = [*(part.removesuffix(f"_{ending}") for part in parts[:-1]), parts[-1]]
+    return " + ".join(map(words, parts))
+
+
 def unit(name: str) -> str:
     """A unit as it is printed; dimensionless is an empty text."""
     return _UNITS.get(name, printed(name))
