@@ -1,4 +1,4 @@
-"""Renew everything that is derived: the scoreboard, the model's page, the score tables, the README's picture.
+"""Renew what is derived: the scoreboard, the model's page, the reference, score tables, the README's picture.
 
     uv run docs/build.py [--no-score]
 
@@ -11,6 +11,8 @@ import argparse
 import json
 import re
 from pathlib import Path
+
+from reference import reference_page
 
 ROOT = Path(__file__).resolve().parents[1]
 SCOREBOARD = ROOT / "src" / "regrowth" / "report" / "scoreboard.json"
@@ -233,6 +235,7 @@ def main() -> None:
         SCOREBOARD.write_text(one_row_a_line(scoreboard()), "utf-8")
     scores = json.loads(SCOREBOARD.read_text("utf-8"))
     (ROOT / "docs" / "model.md").write_text(model_page(), "utf-8")
+    (ROOT / "docs" / "reference.md").write_text(reference_page(), "utf-8")
     fill(ROOT / "README.md", "scores", score_table(scores))
     fill(ROOT / "README.md", "outcome errors", outcome_errors(scores))
     fill(ROOT / "docs" / "credibility.md", "scores", score_table(scores))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def blocks(page: Path, language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def build():
+    sys.path.append(str(ROOT / "docs"))  # for what the script imports from beside itself
     spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs" / "build.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -38,6 +40,15 @@ def shipped(build):
 
 def test_the_models_page_is_fresh(build):
     assert (ROOT / "docs" / "model.md").read_text("utf-8") == build.model_page(), RENEW
+
+
+def test_the_reference_is_fresh(build):
+    assert (ROOT / "docs" / "reference.md").read_text("utf-8") == build.reference_page(), RENEW
+
+
+def test_all_that_is_public_says_what_it_is(build):
+    """A row of the reference whose right half is empty is a name without a docstring."""
+    assert re.findall(r"^\| `.+` \| *\|$", build.reference_page(), re.MULTILINE) == []
 
 
 def test_concentrations_are_written_in_one_way(build):

@@ -138,14 +138,17 @@ class Run:
 
     @property
     def attrs(self) -> dict[str, Any]:
+        """What is kept about the whole run: versions, seed, protocol, mechanisms, sources, warnings."""
         return cast("dict[str, Any]", self.tree.attrs)
 
     @property
     def title(self) -> str:
+        """The protocol's title."""
         return self.tree.attrs["title"]
 
     @property
     def arms(self) -> list[str]:
+        """The names of its arms."""
         return [str(arm) for arm in self.tree.coords["arm"].values]
 
     @property
@@ -171,6 +174,7 @@ class Run:
 
     @property
     def observables(self) -> list[str]:
+        """All that it holds, as `level.name`."""
         return [f"{level}.{name}" for level in self.levels for name in self.tree[level].data_vars]
 
     @property
@@ -340,6 +344,7 @@ class Run:
         return path
 
     def write_endpoints(self, path: Path) -> None:
+        """Write the parquet file itself, for a caller that puts it into place whole (see `save_endpoints`)."""
         import pyarrow
         import pyarrow.parquet
 

@@ -49,6 +49,7 @@ class Schedule:
 
     @classmethod
     def empty(cls, n_people: int) -> Schedule:
+        """Nothing is done to anybody."""
         return cls(n_people, ())
 
     def events(self, model: Model) -> Events:

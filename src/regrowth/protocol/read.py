@@ -19,7 +19,13 @@ LARGEST_FILE = 256 * 1024  # bytes
 
 
 def read(path: str | os.PathLike[str]) -> Protocol:
-    """Read a protocol file. What is unusual but possible is warned about and kept in `protocol.warnings`."""
+    """Read a protocol file. What is unusual but possible is warned about and kept in `protocol.warnings`.
+
+    Raises
+    ------
+    ProtocolError
+        Names the file, the line, what was read, and the way out.
+    """
     path = Path(path)
     protocol = replace(reads(_text(path), path.name), file=str(path))
     for warning in protocol.warnings:
@@ -28,7 +34,13 @@ def read(path: str | os.PathLike[str]) -> Protocol:
 
 
 def reads(text: str, name: str = "protocol") -> Protocol:
-    """Read a protocol from text; `name` stands for the file in errors."""
+    """Read a protocol from text; `name` stands for the file in errors.
+
+    Raises
+    ------
+    ProtocolError
+        As in `read`.
+    """
     if len(text) > LARGEST_FILE:
         raise ProtocolError(f"{name} holds {len(text)} characters; a protocol has at most {LARGEST_FILE}.")
     from regrowth.protocol.build import build

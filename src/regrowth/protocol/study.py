@@ -91,6 +91,7 @@ class Protocol:
 
     @property
     def species(self) -> str:
+        """human, rat or mouse."""
         return self.people.species
 
     def arm(self, name: str) -> Arm:
