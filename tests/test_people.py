@@ -152,7 +152,7 @@ def test_a_fixed_covariate_leaves_the_others_alone():
         ({"overrides": {"wieght": 80}}, "Did you mean weight"),
         ({"overrides": {"weight": "heavy"}}, "not a number"),
         ({"overrides": {"weight": float("nan")}}, "not a number"),
-        ({"overrides": {"weight": {"mean": 80, "spread": 5}}}, "write one number, or {mean: …, sd: …}"),
+        ({"overrides": {"weight": {"mean": 80, "spread": 5}}}, "write one number, {mean: …, sd: …}, or {times: …}"),
         ({"overrides": {"weight": {"mean": 80, "sd": -5}}}, "negative"),
         ({"overrides": {"level/m.k": -1}}, "not possible; it is at least 0"),
         ({"n": 5, "chunk": (3, 9)}, "outside the 5 people"),

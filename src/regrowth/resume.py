@@ -119,7 +119,8 @@ def _fingerprint(study: Study, rtol: float) -> str:
     """Of what decides the numbers: protocol, people, model, what is kept, tolerance, and the program itself."""
     plan = study.plan
     told = hashlib.sha256()
-    said = (importlib.metadata.version("regrowth"), plan.text, plan.arms, plan.people, study.people, study.seed)
+    arms = [(arm.name, arm.schedule, sorted(arm.people.items(), key=str)) for arm in plan.arms]
+    said = (importlib.metadata.version("regrowth"), plan.text, arms, plan.people, study.people, study.seed)
     kept = (study.model.fingerprint, [o.name for o in study.kept], study.times.tobytes(), rtol, study.gpu)
     told.update(repr((said, kept)).encode())
     for file in sorted(Path(__file__).parent.rglob("*")):

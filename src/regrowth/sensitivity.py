@@ -15,7 +15,6 @@ import numpy as np
 from regrowth.engine import Model
 from regrowth.engine import sensitivities as differentiated
 from regrowth.errors import listed
-from regrowth.people import sample
 from regrowth.protocol import Protocol
 from regrowth.simulation import asked, prepare, visits
 
@@ -71,19 +70,19 @@ def sensitivities(
     study = prepare(protocol, with_=with_, without=without, model=model, people=1, observe=listed(observe), times=times)
     model, arms = study.model, [arm.name for arm in study.plan.arms]
     hours = np.asarray(visits(study.plan) if times is None else sorted(times), dtype=np.float64)
-    person = sample(model, study.who, 1, overrides=study.plan.people.settings)
-    schedule, parameters = asked(model, study.plan, [person] * len(arms))
+    schedule, parameters = asked(model, study.plan, study.drawn(0, 1))
     found = differentiated(
         model, along, times=hours, observe=[o.name for o in study.kept], schedule=schedule, parameters=parameters,
         rtol=rtol,
     )  # fmt: skip
-    numbers = {p.name: p.value for p in model.parameters} | {name: own[0] for name, own in parameters.items()}
+    usual = {p.name: p.value for p in model.parameters}
+    numbers = np.array([parameters.get(name, np.full(len(arms), usual.get(name, np.nan))) for name in along])
     tables = []
     for observable in study.kept:
         value, slope = found.values[observable.name], found.jacobian[observable.name]
         arm, direction, time = (grid.ravel() for grid in np.indices(slope.shape))
         here = value[arm, time]
-        at = np.array([numbers.get(name, np.nan) for name in along])[direction]
+        at = numbers[direction, arm]
         seen = np.abs(here) > NOTHING * np.abs(here).max()
         elasticity = np.divide(slope.ravel() * at, here, out=np.full(len(here), np.nan), where=seen)
         tables.append(

@@ -103,6 +103,7 @@ class Study:
     kept: tuple[Observable, ...]
     times: np.ndarray
     gpu: bool = False
+    unread: frozenset[str] = frozenset()  # covariates set by hand that no mechanism of the model reads
 
     @property
     def bytes_per_person(self) -> int:
@@ -119,31 +120,38 @@ class Study:
         progress: Callable[[int, int], None] | None = None,
     ) -> Run:
         """Simulate people ``start … stop - 1`` in every arm; all by default."""
-        drawn = self._drawn(start, stop or self.people)
+        drawn = self.drawn(start, stop or self.people)
         solution = _solve(self, drawn, rtol, threads, progress)
         return _run(self, drawn, solution.values, solution.failures)
 
     def labelled(self, values: Mapping[str, np.ndarray], start: int = 0, stop: int | None = None) -> Run:
         """The run of people ``start … stop - 1`` from arrays of (arm, person, time) by observable, as it gave them."""
-        return _run(self, self._drawn(start, stop or self.people), values, [])
+        return _run(self, self.drawn(start, stop or self.people), values, [])
 
-    def _drawn(self, start: int, stop: int) -> list[People]:
-        """The people of each arm."""
+    def drawn(self, start: int, stop: int) -> list[People]:
+        """The people of each arm, ``start … stop - 1``: the same ones wherever arms share them and set nothing."""
         plan = self.plan
+        shared: list[People] = []
 
-        def drawn_for(arm: str) -> People:
-            settings = plan.people.settings
+        def drawn_for(arm: Arm) -> People:
+            settings = {k: v for k, v in {**plan.people.settings, **arm.people}.items() if k not in self.unread}
+            name = arm.name if plan.people.independent else ""
             try:
-                return sample(self.model, self.who, self.people, self.seed, settings, chunk=(start, stop), arm=arm)
+                return sample(self.model, self.who, self.people, self.seed, settings, chunk=(start, stop), arm=name)
             except PeopleError as error:
                 if error.about not in settings:
                     raise
-                line = plan.people.lines.get(error.about)
+                line = {**plan.people.lines, **arm.lines}.get(error.about)
                 raise ProtocolError(f"people: {error}", Path(plan.file).name, line) from None
 
-        if plan.people.independent:
-            return [drawn_for(arm.name) for arm in plan.arms]
-        return [drawn_for("")] * len(plan.arms)
+        found = []
+        for arm in plan.arms:
+            if plan.people.independent or arm.people:
+                found.append(drawn_for(arm))
+                continue
+            shared = shared or [drawn_for(arm)]
+            found += shared
+        return found
 
 
 def prepare(
@@ -167,7 +175,9 @@ def prepare(
     who = preset(plan.people.preset or usual_people(plan.species))
     end = max((t for m, _ in measures for t in m.at), default=float(at[-1]))
     read_off = [o.name for _, own in measures for o in own]
-    warn_of_doubts(plan, who.name, {*who.traits, *plan.people.settings}, read_off, end)
+    set_by_hand = {name for settings in (plan.people.settings, *(arm.people for arm in plan.arms)) for name in settings}
+    unread = frozenset((set_by_hand & who.traits.keys()) - {c.name for c in model.covariates})
+    warn_of_doubts(plan, who.name, {*who.traits, *set_by_hand}, read_off, end, unread)
     return Study(
         plan,
         model,
@@ -178,6 +188,7 @@ def prepare(
         tuple(_kept(model, n, measures, observe, plan)),
         at,
         gpu,
+        unread,
     )
 
 
@@ -322,7 +333,12 @@ def asked(model: Model, plan: Protocol, people: Sequence[People]) -> tuple[Event
     rows = [arm_rows(arm, model, plan.file) for arm in plan.arms]
     events = Events.join([Events.for_arm(model, own, weight) for own, weight in zip(rows, weights, strict=True)])
     numbers = [{**group.covariates, **group.parameters} for group in people]
-    return events, {name: np.concatenate([own[name] for own in numbers]) for name in numbers[0]}
+    usual = {p.name: p.value for p in model.parameters}  # for arms that leave alone what another sets
+    names = dict.fromkeys(name for own in numbers for name in own)
+    return events, {
+        name: np.concatenate([own[name] if name in own else np.full(n, usual[name]) for own in numbers])
+        for name in names
+    }
 
 
 def _solve(study: Study, people: Sequence[People], rtol, threads, progress) -> Solution:
@@ -353,7 +369,7 @@ def _run(
     plan, model, kept = study.plan, study.model, study.kept
     arms, n = len(plan.arms), people[0].n
     covariates = people[0].covariates
-    if plan.people.independent:
+    if plan.people.independent or any(arm.people for arm in plan.arms):
         covariates = {name: np.stack([group.covariates[name] for group in people]) for name in covariates}
     shape = (arms, n, -1)
     sources = {m.name: keys_of(p.source for p in m.parameters) for m in model.mechanisms}

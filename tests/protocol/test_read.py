@@ -120,7 +120,7 @@ def test_the_designs_message():
         ("  placebo:", "  ketamine:", 6, "stands here a second time"),
         ("  placebo:", "  '':", 4, "needs a name"),
         ("title: ", "role: chek\ntitle: ", 1, "write `fit` or `check`"),
-        ("weight: 80", "weight: {sd: 4}", 2, "write one number, or {mean: …, sd: …}"),
+        ("weight: 80", "weight: {sd: 4}", 2, "write one number, {mean: …, sd: …}, or {times: …}"),
         ("weight: 80", "weight: {mean: 80, sd: -4}", 2, "a spread can't be negative"),
         ("  placebo:", "  Ketamine :", 6, "has the same name"),
         ("like: ketamine", "like: ketamin", 7, "Did you mean ketamine?"),

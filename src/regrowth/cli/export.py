@@ -41,16 +41,15 @@ def export(
         species = plan.people.species if plan else "human"
         model = assemble(species=species, with_=tuple(with_ or ()), without=tuple(without or ()))
         with written_whole(file, force=force) as temporary:
-            export_sbml(model, chosen, temporary, person=_typical(plan, model) if plan else None)
+            export_sbml(model, chosen, temporary, person=_typical(plan, chosen, model) if plan else None)
     typer.echo(f"{file}  SBML of {len(model.states)} states{f', arm {chosen.name!r}' if chosen else ''}. {NOTICE}")
 
 
-def _typical(plan: Any, model: Any) -> dict[str, float]:
-    """The typical person of a protocol: what differs from the model's own numbers."""
-    from regrowth.people import sample
-    from regrowth.simulation import usual_people as usual
+def _typical(plan: Any, arm: Any, model: Any) -> dict[str, float]:
+    """The typical person of a protocol's arm: what differs from the model's own numbers."""
+    from regrowth.simulation import prepare
 
-    one = sample(model, plan.people.preset or usual(plan.species), 1, overrides=plan.people.settings)
+    one = prepare(plan, model=model, people=1, observe=[]).drawn(0, 1)[plan.arms.index(arm)]
     return {name: float(value[0]) for name, value in {**one.covariates, **one.parameters}.items()}
 
 

@@ -12,7 +12,6 @@ from regrowth.errors import RegrowthError, listed
 from regrowth.network.drives import MOOD_PRACTICE, USE, Drives, drives, quarter_hours, symbols
 from regrowth.network.law import CohortLaw
 from regrowth.network.presets import Preset, preset
-from regrowth.people import sample
 from regrowth.protocol import Arm, Event, Practice, Protocol, read
 from regrowth.result import Run
 from regrowth.simulation import Study, arm_rows, prepare
@@ -80,12 +79,12 @@ def person(
     run = study.run(index, index + 1)
     if failures := run.attrs["failures"]:
         raise RegrowthError(f"This person could not be simulated: {failures[0]['reason']}")
-    own = _numbers(study, index)
+    numbers = _numbers(study, index)
     made = {
         arm.name: drives(
             model, law, engram, run, arm, arm_rows(solved.arms[i], model, plan.file), first, hours, own, arm_index=i
         )
-        for i, arm in enumerate(plan.arms)
+        for i, (arm, own) in enumerate(zip(plan.arms, numbers, strict=True))
     }
     return Person(run, plan, made)
 
@@ -99,9 +98,9 @@ def _readable(arm: Arm, known: set[str]) -> Arm:
     return replace(arm, events=tuple(event for event in arm.events if read_by_equations(event)))
 
 
-def _numbers(study: Study, index: int) -> dict[str, float]:
-    """What is special about this person: covariates and parameters, in declared units."""
-    drawn = sample(
-        study.model, study.who, study.people, study.seed, study.plan.people.settings, chunk=(index, index + 1)
-    )
-    return {name: float(value[0]) for name, value in {**drawn.covariates, **drawn.parameters}.items()}
+def _numbers(study: Study, index: int) -> list[dict[str, float]]:
+    """What is special about this person in each arm: covariates and parameters, in declared units."""
+    return [
+        {name: float(value[0]) for name, value in {**drawn.covariates, **drawn.parameters}.items()}
+        for drawn in study.drawn(index, index + 1)
+    ]

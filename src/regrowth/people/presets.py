@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from regrowth.errors import RegrowthError, nearest
@@ -308,15 +308,25 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", str(text).lower()).strip("_")
 
 
-def mean_and_sd(name: str, value: Mapping[str, Any]) -> tuple[float, float]:
-    """A group of another make, `{mean: 80, sd: 5}`, read and checked."""
+def changed(name: str, value: Any, trait: Trait | None = None) -> Trait:
+    """A trait of another make: one number for everybody, `{mean: 80, sd: 5}`, or everybody's own `{times: 0.5}`."""
+    trait = trait or Trait(1.0)
+    if not isinstance(value, Mapping):
+        return Trait(number_of(name, value))
+    if set(value) == {"times"}:
+        times = number_of(name, value["times"])
+        if times <= 0 or trait.kind == "share":
+            why = "it is one of two kinds" if trait.kind == "share" else f"{times:g} isn't more than nothing"
+            raise PeopleError(f"{name}: can't be multiplied: {why}.", name)
+        scaled = trait.spread if trait.kind == "lognormal" else trait.spread * times
+        return replace(trait, mean=trait.mean * times, spread=scaled)
     if set(value) - {"mean", "sd"} or "mean" not in value:
         said = ", ".join(f"{key}: {part}" for key, part in value.items())
-        raise PeopleError(f"{name}: {{{said}}}: write one number, or {{mean: …, sd: …}}.", name)
+        raise PeopleError(f"{name}: {{{said}}}: write one number, {{mean: …, sd: …}}, or {{times: …}}.", name)
     mean, sd = number_of(name, value["mean"]), number_of(name, value.get("sd", 0))
     if sd < 0:
         raise PeopleError(f"{name}: a spread can't be negative (sd {sd:g}).", name)
-    return mean, sd
+    return Trait(mean, sd, trait.kind if trait.kind == "share" else "normal")
 
 
 def number_of(name: str, value: Any) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from regrowth.errors import nearest
 from regrowth.people.draws import all_draws
-from regrowth.people.presets import POSSIBLE, Bounds, PeopleError, Preset, Trait, mean_and_sd, number_of, preset
+from regrowth.people.presets import POSSIBLE, Bounds, PeopleError, Preset, Trait, changed, preset
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,7 +71,7 @@ def sample(
         A preset or its name.
     overrides
         Covariates or parameters (by full name) that differ from the preset: a number for everybody, or
-        ``{"mean": 80, "sd": 5}`` for a group of another make.
+        ``{"mean": 80, "sd": 5}`` for a group of another make, ``{"times": 0.5}`` for everybody's own number halved.
     chunk
         Only people ``start … stop - 1`` of the ``n``.
     arm
@@ -114,7 +114,7 @@ def sample(
         traits[name] = trait
     for name in drawn:
         p = parameters[name]
-        trait = _declared(p.value, p.spread, p.bounds)
+        trait = _declared(p.value, "" if one else p.spread, p.bounds)
         if name in overrides:
             trait = _overridden(name, overrides[name], trait, p.bounds, p.unit)
         traits[name] = trait
@@ -209,16 +209,13 @@ def _limits(name: str, word: Any, species: str) -> Bounds:
 
 def _overridden(name: str, value: Any, trait: Trait, limits: Bounds, unit: str) -> Trait:
     """The trait after an override, checked against what is possible."""
-    if isinstance(value, Mapping):
-        mean, sd = mean_and_sd(name, value)
-    else:
-        mean, sd = number_of(name, value), 0.0
+    made = replace(changed(name, value, trait), bounds=limits)
     low, high = limits
-    if (low is not None and mean < low) or (high is not None and mean > high):
+    if (low is not None and made.mean < low) or (high is not None and made.mean > high):
         raise PeopleError(
-            f"{name}: {mean:g}{_unit(unit)} is not possible; it is {_range(low, high)}{_unit(unit)}", name
+            f"{name}: {made.mean:g}{_unit(unit)} is not possible; it is {_range(low, high)}{_unit(unit)}", name
         )
-    return Trait(mean, sd, "share" if trait.kind == "share" and isinstance(value, Mapping) else "normal", limits)
+    return made
 
 
 def _range(low: float | None, high: float | None) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from regrowth.protocol.dose import Dose, check_dose
 from regrowth.protocol.drugs import HUMAN
@@ -14,18 +15,27 @@ from regrowth.protocol.schedule import ALWAYS, Row, for_weight
 from regrowth.protocol.times import in_words
 from regrowth.protocol.words import ProtocolError, ProtocolWarning, resolve
 
+if TYPE_CHECKING:
+    from regrowth.protocol.settings import Setting
+
 
 @dataclass(frozen=True, repr=False)
 class Arm:
-    """What is done to one group. `rows(weight)` is its schedule for one body."""
+    """What is done to one group. `rows(weight)` is its schedule for one body.
+
+    `people` are covariates and parameters in which the people of this arm differ from the protocol's.
+    """
 
     name: str
     events: tuple[Event, ...] = ()
     in_trial_from: float | None = None  # hours; None: not a trial
     warnings: tuple[str, ...] = ()
+    people: Mapping[str, Setting] = field(default_factory=dict)
+    lines: Mapping[str, int | None] = field(default_factory=dict, compare=False)  # where each setting stands
 
     def __repr__(self) -> str:
-        return f"<Arm {self.name!r}: {'; '.join(event.text for event in self.events) or 'nothing is done'}>"
+        who = "".join(f", {name} {value}" for name, value in self.people.items())
+        return f"<Arm {self.name!r}{who}: {'; '.join(event.text for event in self.events) or 'nothing is done'}>"
 
     @cached_property
     def schedule(self) -> tuple[Row, ...]:
@@ -101,7 +111,14 @@ def sessions(times: Sequence[float]) -> list[Row]:
     return [Row("treatment_session", start, start + SESSION_HOURS, 1.0) for start in starts]
 
 
-def build_arm(name: str, events: Sequence[Event], species: str, trial: bool) -> Arm:
+def build_arm(
+    name: str,
+    events: Sequence[Event],
+    species: str,
+    trial: bool,
+    people: Mapping[str, Setting] | None = None,
+    lines: Mapping[str, int | None] | None = None,
+) -> Arm:
     """Check the events of an arm together and make it."""
     warnings: list[str] = []
     for event in events:
@@ -111,7 +128,8 @@ def build_arm(name: str, events: Sequence[Event], species: str, trial: bool) -> 
             except ProtocolError as error:
                 raise error.at("", event.line) from None
     warnings += _overlapping_doses(name, events)
-    return Arm(name, tuple(events), first_visit(events) if trial else None, tuple(dict.fromkeys(warnings)))
+    visit = first_visit(events) if trial else None
+    return Arm(name, tuple(events), visit, tuple(dict.fromkeys(warnings)), dict(people or {}), dict(lines or {}))
 
 
 def first_visit(events: Sequence[Event]) -> float:
@@ -129,11 +147,13 @@ def arm(
     species: str = HUMAN,
     trial: bool | None = None,
     events: Sequence[dict[str, object]] = (),
+    people: Mapping[str, Setting] | None = None,
 ) -> Arm:
     """An arm from sentences, without a file.
 
     `at` holds for every `give`; further events, with their own time keys, go into `events`. `trial` says whether the
-    person knows to be in a trial (yes for humans, no for animals, unless said).
+    person knows to be in a trial (yes for humans, no for animals, unless said). `people` are covariates and parameters
+    of this arm alone: `{"age": 75}`, `{"pharmacokinetics/liver.cl_int_s": {"times": 0.5}}`.
 
     >>> made = arm("10 mg/kg racemic ketamine IP", perturb="mTORC1 -95 % from -30 min for 24 h", species="rat")
     >>> [row.channel for row in made.schedule]
@@ -146,7 +166,7 @@ def arm(
     read: list[Event] = []
     for mapping in [*mappings, *events]:
         read += read_events(mapping, dose_times(read))
-    return build_arm(name, read, species, species == HUMAN if trial is None else trial)
+    return build_arm(name, read, species, species == HUMAN if trial is None else trial, people)
 
 
 def dose_times(events: Sequence[Event]) -> list[float]:

@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from regrowth.errors import nearest
-from regrowth.people.presets import (
-    IN_WORDS,
-    POSSIBLE,
-    WEIGHTS_TESTED,
-    PeopleError,
-    Preset,
-    mean_and_sd,
-    number_of,
-    preset,
-)
+from regrowth.people.presets import WEIGHTS_TESTED, PeopleError, Preset, preset
 from regrowth.protocol.arms import Arm
 from regrowth.protocol.drafts import read_arms
 from regrowth.protocol.drugs import HUMAN, MOUSE, RAT
 from regrowth.protocol.measures import read_evidence, read_horizon, read_measures
-from regrowth.protocol.study import ROLES, People, Protocol, Setting
+from regrowth.protocol.settings import settings_of
+from regrowth.protocol.study import ROLES, People, Protocol
 from regrowth.protocol.times import in_words
-from regrowth.protocol.tree import line_of, real, refuse_unknown, shown, text_of, way_out, whole, words_of
+from regrowth.protocol.tree import line_of, refuse_unknown, text_of, whole, words_of
 from regrowth.protocol.words import ProtocolError, about, plain
 
 KEYS = tuple("title people species arms measure observe evidence until trial source doi role note".split())
-PEOPLE_KEYS = ("from", "n", "seed", "species", "arms")
 ARMS_OF_PEOPLE = {"same": False, "independent": True}
 SPECIES = {"human": HUMAN, "humans": HUMAN, "people": HUMAN, "mouse": MOUSE, "mice": MOUSE, "rat": RAT, "rats": RAT}
 USUAL_PRESET = {HUMAN: "trd_adults", MOUSE: "mouse", RAT: "rat"}
@@ -81,7 +72,9 @@ def _protocol(tree: Mapping, file: str, text: str) -> Protocol:
         file=file,
         text=text,
         warnings=tuple(
-            dict.fromkeys((*_weight_warning(people), *_clock_warning(arms), *(w for arm in arms for w in arm.warnings)))
+            dict.fromkeys(
+                (*_weight_warnings(people, arms), *_clock_warning(arms), *(w for arm in arms for w in arm.warnings))
+            )
         ),
     )
 
@@ -113,8 +106,7 @@ def _people(tree: Mapping) -> People:
             ).at("", line_of(spec, "arms"))
     species = _species(tree, spec, group)
     with about("people"):
-        settings = {str(key): _setting(spec, key, species) for key in spec if key not in PEOPLE_KEYS}
-        lines = {key: line_of(spec, key) for key in settings}
+        settings, lines = settings_of(spec, species)
     name = group.name if group else USUAL_PRESET[species]
     return People(species, name, n or 1, seed, ARMS_OF_PEOPLE[who], settings, lines)
 
@@ -129,16 +121,18 @@ def refuse_too_many(n: int) -> None:
         )
 
 
-def _weight_warning(people: People) -> list[str]:
+def _weight_warnings(people: People, arms: Sequence[Arm]) -> list[str]:
     """A note where everybody weighs what nobody did in whom the rules for body size were tested."""
-    weight = people.settings.get("weight")
-    typical = weight.get("mean") if isinstance(weight, Mapping) else weight
+    said = [settings.get("weight") for settings in (people.settings, *(arm.people for arm in arms))]
+    typical = [weight.get("mean") if isinstance(weight, Mapping) else weight for weight in said]
     low, high = WEIGHTS_TESTED
-    if people.species != HUMAN or not isinstance(typical, int | float) or low <= typical <= high:
+    if people.species != HUMAN:
         return []
     return [
-        f"weight {plain(float(typical))} kg is outside {plain(low)} to {plain(high)} kg, the people in whom the rules "
+        f"weight {plain(float(weight))} kg is outside {plain(low)} to {plain(high)} kg, the people in whom the rules "
         "for body size were tested: levels are extrapolated."
+        for weight in typical
+        if isinstance(weight, int | float) and not low <= weight <= high
     ]
 
 
@@ -173,32 +167,3 @@ def _species_named(node: Mapping) -> str:
         hint = nearest(word, SPECIES) or "It is human, mouse or rat."
         raise ProtocolError(f'I know no species "{node["species"]}". {hint}').at("", line_of(node, "species"))
     return SPECIES[word]
-
-
-def _setting(spec: Mapping, key: object, species: str) -> Setting:
-    """A covariate or parameter set by hand: a number, a word, or {mean: 80, sd: 5}."""
-    value = spec[key]
-    if isinstance(value, str) and str(key) in IN_WORDS:
-        try:
-            return number_of(str(key), value)
-        except PeopleError as error:
-            raise ProtocolError(f"people: {key}: {error}").at("", line_of(spec, key)) from None
-    if isinstance(value, str):
-        if str(key) in POSSIBLE[species]:
-            raise ProtocolError(f"people: {key}: {shown(value)} isn't a number.{way_out(value)}").at(
-                "", line_of(spec, key)
-            )
-        return str(value)
-    if isinstance(value, Mapping):
-        try:
-            mean_and_sd(str(key), value)
-        except PeopleError as error:
-            raise ProtocolError(f"people: {error}").at("", line_of(spec, key)) from None
-        return {str(part): real(value, part) for part in value}
-    number = real(spec, key)
-    low, high = POSSIBLE[species].get(str(key), (float("-inf"), float("inf")))
-    if not low <= number <= high:
-        raise ProtocolError(
-            f"people: {key} {plain(number)} is impossible for a {species}: {plain(low)} to {plain(high)}."
-        ).at("", line_of(spec, key))
-    return number

@@ -24,13 +24,20 @@ CONDITIONS = {
 
 
 def warn_of_doubts(
-    plan: Protocol, people: str, traits: Collection[str], observables: Iterable[str], end: float
+    plan: Protocol,
+    people: str,
+    traits: Collection[str],
+    observables: Iterable[str],
+    end: float,
+    unread: Collection[str] = (),
 ) -> None:
     """Warn of measures that stand still in these people, of abstinence nobody tries, of what comes after the end.
 
     ``traits`` are the covariates that the people have, ``observables`` what is measured (`outcomes.caps_5`), ``end``
-    the last measuring time in hours.
+    the last measuring time in hours, ``unread`` what is set of people but no mechanism reads.
     """
+    if unread:
+        _warn(f"no mechanism of this model reads {', '.join(sorted(unread))}: what is set for it changes nothing.")
     asked = {name.rpartition(".")[2] for name in observables if name.startswith("outcomes.")}
     for covariate, (names, meaning, others) in CONDITIONS.items():
         still = sorted(asked & set(names))

@@ -9,10 +9,11 @@ from regrowth.errors import nearest
 from regrowth.protocol.arms import Arm, build_arm, dose_times
 from regrowth.protocol.dose import parse_dose
 from regrowth.protocol.events import KINDS, Event, read_events
+from regrowth.protocol.settings import Setting, settings_of_arm
 from regrowth.protocol.tree import line_of, refuse_unknown
 from regrowth.protocol.words import ProtocolError, about, quoted_list
 
-ARM_KEYS = ("like", "swap", "drop", "add")
+ARM_KEYS = ("like", "people", "swap", "drop", "add")
 MOST_ARMS = 200
 
 
@@ -26,7 +27,7 @@ class _Draft:
 
     @property
     def kind(self) -> str:
-        return next((key for key in self.keys if key in KINDS), "")
+        return next((key for key in self.keys if key in (*KINDS, "people")), "")
 
 
 def read_arms(tree: Mapping, species: str, trial: bool) -> tuple[Arm, ...]:
@@ -54,7 +55,7 @@ def read_arms(tree: Mapping, species: str, trial: bool) -> tuple[Arm, ...]:
                     "", line_of(node, names[name])
                 )
             body = node[names[name]]
-            if isinstance(body, Mapping) and not any(key in KINDS for key in body):
+            if isinstance(body, Mapping) and not any(key in KINDS for key in body) and set(body) != {"people"}:
                 done[name] = _derived(
                     name, body, line_of(node, names[name]), lambda other: drafts(other, (*path, name)), names
                 )
@@ -67,7 +68,10 @@ def read_arms(tree: Mapping, species: str, trial: bool) -> tuple[Arm, ...]:
 
 def _listed(body: object, line: int | None) -> list[_Draft]:
     if isinstance(body, Mapping):
-        return [_draft(body, line)]
+        whole = _draft(body, line)
+        who = whole.keys.pop("people", None)
+        made = [whole] if whole.keys else []
+        return made if who is None else [*made, _Draft({"people": who}, {"people": whole.lines["people"]}, whole.line)]
     if body is None or not isinstance(body, (list, tuple)):
         raise ProtocolError('an arm is a list of events, each with a dash: "- give: …". For no treatment write [].').at(
             "", line
@@ -105,6 +109,8 @@ def _derived(name: str, body: Mapping, line: int | None, other, names: Mapping[s
             has = quoted_list(sorted({draft.kind for draft in made}) or ["nothing"])
             raise ProtocolError(f'arm "{like}" has no `{kind}:` to drop. It has {has}.').at("", line_of(body, "drop"))
         made = [draft for draft in made if draft.kind != kind]
+    if "people" in body:
+        made.append(_Draft({"people": body["people"]}, {"people": line_of(body, "people")}, line))
     if "add" in body:
         made += _listed(body["add"], line_of(body, "add"))
     return made
@@ -152,12 +158,19 @@ def _route(sentence: object) -> str:
 
 def _read_arm(name: str, made: Sequence[_Draft], species: str, trial: bool, line: int | None) -> Arm:
     events: list[Event] = []
+    people: dict[str, Setting] = {}
+    lines: dict[str, int | None] = {}
     for draft in made:
+        if list(draft.keys) == ["people"]:
+            own, at = settings_of_arm(draft.keys["people"], species, draft.lines["people"] or draft.line)
+            people |= own
+            lines |= at
+            continue
         try:
             events += read_events(draft.keys, dose_times(events), draft.lines.get(draft.kind) or draft.line)
         except ProtocolError as error:
             raise error.at("", draft.lines.get(error.key) or draft.lines.get(draft.kind) or draft.line) from None
     try:
-        return build_arm(name, events, species, trial)
+        return build_arm(name, events, species, trial, people, lines)
     except ProtocolError as error:
         raise error.at("", line) from None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from regrowth.protocol.arms import Arm
 from regrowth.protocol.words import ProtocolError
 
-Setting = float | str | Mapping[str, float]
+if TYPE_CHECKING:
+    from regrowth.protocol.settings import Setting
+
 #: of published findings: may numbers be fitted to it, or is it kept to check them
 ROLES = ("fit", "check")
 
