@@ -287,7 +287,7 @@ class Bench:
         self.numbers = self._batch.numbers()
         self._usual = {p.name: p.value for p in model.parameters}
         self._schedule = self._batch.schedule()
-        self._observe = sorted({name for e in experiments for name in e.observe.names})
+        self._observe = sorted({name for e in experiments for name in e.reads})
         self._units = {name: model.observable(name).unit for name in self._observe}
 
     def predict(self, values: dict[str, float], rtol: float = 1e-6) -> dict[str, list[float]]:

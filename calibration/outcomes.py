@@ -129,7 +129,7 @@ class Trials:
         self.arms = {arm: np.array(sorted({min(0.0, *arm.edges, 0.0), *at})) for arm, at in asked.items()}
         self.groups = {arm: replace(parse_people(arm.people), n=people) for arm in self.arms}
         self.times = [at for at in self.arms.values() for _ in range(people)]
-        self.observe = sorted({name for e in self.experiments for name in e.observe.names})
+        self.observe = sorted({name for e in self.experiments for name in e.reads})
         self.units = {name: model.observable(name).unit for name in self.observe}
 
     def drawn(self, values: dict[str, float]) -> dict[Group, object]:

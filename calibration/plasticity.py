@@ -82,7 +82,7 @@ class Bench:
                 asked.setdefault(arm, set()).update(moments(e, arm.edges))
         for arm, at in asked.items():
             self.batch.add(arm, np.array(sorted({min(0.0, *arm.edges, 0.0), *at})))
-        self.observe = sorted({n for e in kept for n in e.observe.names})
+        self.observe = sorted({n for e in kept for n in e.reads})
         self.units = {n: model.observable(n).unit for n in self.observe}
         self.schedule, self.numbers = self.batch.schedule(), self.batch.numbers()
 

@@ -34,7 +34,7 @@ def simulate(
     for e in experiments:
         for arm in bound[e.id].values():
             asked.setdefault(arm, set()).update(moments(e, arm.edges))
-    observe = sorted({name for e in experiments for name in e.observe.names})
+    observe = sorted({name for e in experiments for name in e.reads})
     units = {name: model.observable(name).unit for name in observe}
     batch = Batch(model)
     for arm, at in asked.items():

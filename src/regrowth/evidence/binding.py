@@ -102,10 +102,15 @@ def bare_arms(experiment: Experiment, model: Names) -> dict[str, Arm]:
 
 
 def _observables_exist(experiment: Experiment, model: Names) -> None:
-    for name in experiment.observe.names:
+    for name in experiment.reads:
         if name not in model.observables:
             hint = nearest(name, model.observables)
             raise NotBindable(f"the {model.species} model has no observable {name}. {hint}".rstrip())
+    for gate in experiment.enter:
+        if model.observables[gate.who] != "1":
+            raise RegrowthError(
+                f"{experiment.where}, enter: {gate.who} is no yes-or-no measure. Write one, such as outcomes.response."
+            )
 
 
 def _channel_exists(channel: str, model: Names) -> None:

@@ -185,7 +185,7 @@ def _scores(
         name: {arm: Arm(a.people, tuple(r for r in a.rows if r.channel in own.inputs)) for arm, a in several.items()}
         for name, several in bound.items()
     }
-    able = [e for e in experiments if all(name in own.observables for name in e.observe.names)]
+    able = [e for e in experiments if all(name in own.observables for name in e.reads)]
     found: dict[str, Result | str] = {e.id: f"this set has no {e.observe}" for e in experiments}
     if not able:
         return found

@@ -1,7 +1,9 @@
 """Measures of whole courses, or of all people together: peaks, shares, spreads and relapse.
 
 Each takes times (hours, the first of them at rest), values as (people, times), the point that is asked for, and how far
-one reading or rating of what is observed scatters (SD, in its unit; 0 where nothing is known).
+one reading or rating of what is observed scatters (SD, in its unit; 0 where nothing is known). What is of all people
+together also takes how much each of them counts (mean 1): who goes on after a visit counts by the chance to
+(`regrowth.evidence.measuring.who_enters`).
 """
 
 from __future__ import annotations
@@ -27,31 +29,33 @@ VISITS = 84.0  # h: twice a week, as after most courses whose relapse was follow
 DAILY, WEEKLY = 24.0, 168.0
 
 
-def share_of_peak(times: Array, series: Array, point: Point, scatter: float) -> float:
+def share_of_peak(times: Array, series: Array, point: Point, scatter: float) -> Array:
     """How much of the largest rise over rest within a day is there at the moment asked for."""
     rest = series[:, :1]
     most = np.max(np.where(times <= PEAK_WITHIN, series, -np.inf), axis=1) - rest[:, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return float(np.mean((_at(times, series, point.start) - rest[:, 0]) / most))
+        return (_at(times, series, point.start) - rest[:, 0]) / most
 
 
-def share_halved(times: Array, series: Array, point: Point, scatter: float) -> float:
-    """The share of people at or below half of their rest: response, if ratings had no error."""
-    return float(np.mean(_at(times, series, point.start) <= 0.5 * series[:, 0]))
+def halved(times: Array, series: Array, point: Point, scatter: float) -> Array:
+    """Who is at or below half of his or her rest: response, if ratings had no error."""
+    return (_at(times, series, point.start) <= 0.5 * series[:, 0]).astype(np.float64)
 
 
-def sd_of_value(times: Array, series: Array, point: Point, scatter: float) -> float:
+def sd_of_value(times: Array, series: Array, point: Point, scatter: float, who: Array) -> float:
     """How widely people differ in what they are rated."""
-    return _between_people(_at(times, series, point.start), scatter)
+    return float(np.hypot(spread(_at(times, series, point.start), who), scatter))
 
 
-def sd_of_change(times: Array, series: Array, point: Point, scatter: float) -> float:
+def sd_of_change(times: Array, series: Array, point: Point, scatter: float, who: Array) -> float:
     """How widely people differ in their rated change from rest; both ratings stray."""
-    return _between_people(_at(times, series, point.start) - series[:, 0], np.sqrt(2) * scatter)
+    return float(np.hypot(spread(_at(times, series, point.start) - series[:, 0], who), np.sqrt(2) * scatter))
 
 
-def _between_people(values: Array, error: float) -> float:
-    return float(np.hypot(np.std(values, ddof=1) if len(values) > 1 else 0.0, error))
+def spread(values: Array, who: Array) -> float:
+    """The SD between people who count so much each."""
+    n = len(values)
+    return float(np.sqrt(np.mean(who * (values - np.mean(who * values)) ** 2) * n / (n - 1))) if n > 1 else 0.0
 
 
 def seen_every(hours: float, point: Point) -> list[float]:
@@ -80,15 +84,15 @@ def chance_of(ratings: int) -> Callable[[Array, Array, Point, float], Array]:
     return each
 
 
-def highest_reading(times: Array, series: Array, point: Point, scatter: float) -> float:
-    """The mean over people of the largest of each one's scattered readings."""
+def highest_reading(times: Array, series: Array, point: Point, scatter: float) -> Array:
+    """The largest of each one's scattered readings."""
     if not scatter:
         raise RegrowthError(
             "how far one reading of this scatters is not known, so there is no highest reading; "
             f"it is known of {', '.join(READING_SD)}"
         )
     at = [int(np.argmin(np.abs(times - t))) for t in reading_times(point.start, point.stop)]
-    return float(np.mean(expected_highest(series[:, at], scatter)))
+    return expected_highest(series[:, at], scatter)
 
 
 def visits(point: Point, every: float = VISITS) -> list[float]:
@@ -96,20 +100,20 @@ def visits(point: Point, every: float = VISITS) -> list[float]:
     return np.arange(point.start + 24.0, point.stop, every).tolist()
 
 
-def relapse(quantile: float, every: float = VISITS) -> Callable[[Array, Array, Point, float], float]:
-    """Hours from the start of the window until this share of the responders has relapsed.
+def relapse(quantile: float, every: float = VISITS) -> Callable[[Array, Array, Point, float, Array], float]:
+    """Hours from the start of the window until this share of those who were well has relapsed.
 
-    The series is each person's chance of being rated a responder. Responders are found a day after the last dose; a
-    relapse is no response at two visits in a row and dates from the first of them. People's visits fall on different
+    The series is each person's chance of being rated well. A relapse is not to be at two visits in a row, of those
+    after the first, and dates from the first of them. People's visits fall on different
     days, so on average a loss is found half an interval after the moment that is read off between visits. Where fewer
     have relapsed by the end of the window, they are taken to go on at the mean rate until then; infinite if nobody has.
     """
 
-    def hours(times: Array, series: Array, point: Point, scatter: float) -> float:
+    def hours(times: Array, series: Array, point: Point, scatter: float, who: Array) -> float:
         seen = np.array(visits(point, every))
         chances = np.stack([_at(times, series, visit) for visit in seen], axis=1)
         still = never_in_a_row(1 - chances[:, 1:], 2)  # a loss at one visit is known at the next
-        kept = chances[:, 0] @ still / max(chances[:, 0].sum(), 1e-12)
+        kept = who @ still / len(who)
         since = seen[:-1] - point.start + np.where(seen[:-1] > seen[0], every / 2, 0.0)
         if kept[-1] > 1 - quantile:
             return float(since[-1] * np.log(1 - quantile) / np.log(kept[-1])) if kept[-1] < 1 else float("inf")
@@ -135,12 +139,11 @@ def never_in_a_row(chances: Array, length: int) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Relapses:
-    """The share of those found well at the start of a window who have relapsed by its end.
+    """Who has relapsed by the end of a window, of people who were well at its start.
 
     They are seen every so many hours (`every`; none: at the end alone) and have relapsed once they are found so at
-    `in_a_row` visits. Of a chance (of response, of remission), well is to be rated so and relapsed not to be. Of a
-    score, well is at most half of what it was at rest, and relapsed is to have so many `points` or more, or that
-    share `of_rest`.
+    `in_a_row` visits. Of a chance (of response, of remission), relapsed is not to be rated so. Of a score, relapsed is
+    to have so many `points` or more, or that share `of_rest`.
     """
 
     every: float | None = VISITS
@@ -154,25 +157,18 @@ class Relapses:
             return [point.start, point.stop]
         return seen_every(self.every, point)
 
-    def share(self, times: Array, series: Array, point: Point, scatter: float) -> float:
-        """The share of all."""
-        return float(np.mean(self.each(times, series, point, scatter)))
-
     def each(self, times: Array, series: Array, point: Point, scatter: float) -> Array:
-        """Numbers of each person whose mean is the share and whose scatter is that of such a share of so many."""
-        well, relapsed = self._chances(times, series, point, scatter)
-        share = well @ relapsed / max(well.sum(), 1e-12)
-        return share + well * (relapsed - share) / max(float(np.mean(well)), 1e-12)
-
-    def _chances(self, times: Array, series: Array, point: Point, scatter: float) -> tuple[Array, Array]:
-        seen = np.stack([_at(times, series, visit) for visit in self.visits(point)], axis=1)
-        well, lost = seen[:, 0], 1 - seen[:, 1:]
+        """Each person's chance to have relapsed."""
+        seen = np.stack([_at(times, series, visit) for visit in self.visits(point)[1:]], axis=1)
+        lost = 1 - seen
         if self.points or self.of_rest:
-            rest = series[:, :1]
-            well = _rated(rest[:, 0] / 2 - seen[:, 0], np.sqrt(1.25) * scatter)  # the rest is rated too
-            limit = self.points + self.of_rest * rest
-            lost = _rated(seen[:, 1:] - limit, np.hypot(1.0, self.of_rest) * scatter)
-        return well, 1 - never_in_a_row(lost, self.in_a_row)[:, -1]
+            limit = self.points + self.of_rest * series[:, :1]
+            lost = _rated(seen - limit, np.hypot(1.0, self.of_rest) * scatter)  # the rest is rated too
+        return 1 - never_in_a_row(lost, self.in_a_row)[:, -1]
+
+    def hazard(self, times: Array, series: Array, point: Point, scatter: float, who: Array) -> float:
+        """The hazard of relapse summed over the window: minus the logarithm of the share still well at its end."""
+        return float(-np.log1p(-np.mean(who * self.each(times, series, point, scatter))))
 
 
 def _rated(above: Array, error: float) -> Array:
@@ -184,27 +180,40 @@ def _rated(above: Array, error: float) -> Array:
 class CourseMeasure:
     """A measure, the unit of its result (empty: that of what is observed), and the hours at which it must look.
 
-    `each` is each person's number, where the measure is their mean; it takes what `reduce` takes. `window`: it is
-    taken over a window, not at a moment.
+    `each` is each person's number, where the measure is their mean. `window`: it is taken over a window, not at a
+    moment. `of_the_well`: of people who were well, so that it must be said who they are. `over_control`: what is
+    reported is its ratio to the control arm's.
     """
 
-    reduce: Callable[[Array, Array, Point, float], float]
+    reduce: Callable[[Array, Array, Point, float, Array], float]
     unit: str = "1"
     moments: Callable[[Point], list[float]] = lambda point: [point.start]
     each: Callable[[Array, Array, Point, float], Array] | None = None
     window: bool = False
+    of_the_well: bool = False
+    over_control: bool = False
+
+
+def _mean(each: Callable[[Array, Array, Point, float], Array]) -> Callable[[Array, Array, Point, float, Array], float]:
+    return lambda times, series, point, scatter, who: float(np.mean(who * each(times, series, point, scatter)))
 
 
 def _mean_of(each: Callable[[Array, Array, Point, float], Array]) -> CourseMeasure:
-    return CourseMeasure(lambda *seen: float(np.mean(each(*seen))), "", daily, each, window=True)
+    return CourseMeasure(_mean(each), "", daily, each, window=True)
 
 
 def _share_of(found: Relapses) -> CourseMeasure:
-    return CourseMeasure(found.share, moments=found.visits, each=found.each, window=True)
+    return CourseMeasure(_mean(found.each), moments=found.visits, each=found.each, window=True, of_the_well=True)
+
+
+def _hazard_of(found: Relapses) -> CourseMeasure:
+    return CourseMeasure(found.hazard, moments=found.visits, window=True, of_the_well=True, over_control=True)
 
 
 def _time_to_relapse(quantile: float, every: float = VISITS) -> CourseMeasure:
-    return CourseMeasure(relapse(quantile, every), "h", lambda point: visits(point, every), window=True)
+    return CourseMeasure(
+        relapse(quantile, every), "h", lambda point: visits(point, every), window=True, of_the_well=True
+    )
 
 
 def _after_a_dose(point: Point) -> list[float]:
@@ -216,9 +225,9 @@ def _readings(point: Point) -> list[float]:
 
 
 COURSE_MEASURES: dict[str, CourseMeasure] = {
-    "of the rise at its peak": CourseMeasure(share_of_peak, moments=_after_a_dose),
-    "highest reading": CourseMeasure(highest_reading, unit="", moments=_readings, window=True),
-    "share halved from rest": CourseMeasure(share_halved),
+    "of the rise at its peak": CourseMeasure(_mean(share_of_peak), moments=_after_a_dose),
+    "highest reading": CourseMeasure(_mean(highest_reading), unit="", moments=_readings, window=True),
+    "share halved from rest": CourseMeasure(_mean(halved)),
     "at one or more daily ratings": _mean_of(chance_of(1)),
     "at two or more daily ratings": _mean_of(chance_of(2)),
     "sd of value": CourseMeasure(sd_of_value, unit=""),
@@ -231,6 +240,8 @@ COURSE_MEASURES: dict[str, CourseMeasure] = {
     "share relapsed at weekly visits": _share_of(Relapses(WEEKLY)),
     "share relapsed at the end": _share_of(Relapses(None, 1)),
     "share relapsed to 22 points": _share_of(Relapses(in_a_row=1, points=22.0)),
+    "share relapsed to 22 points at two weekly visits": _share_of(Relapses(WEEKLY, points=22.0)),
+    "hazard ratio of relapse to 22 points at two weekly visits": _hazard_of(Relapses(WEEKLY, points=22.0)),
     "share relapsed to three quarters of rest, daily": _share_of(Relapses(DAILY, of_rest=0.75)),
 }
 

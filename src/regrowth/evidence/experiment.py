@@ -1,7 +1,7 @@
 """An experiment: one published finding as data, one row = one sentence.
 
 Read aloud, a row says: *people*, *given* a dose (or several, *on* those times), perhaps *perturbed*, perhaps given
-something else *instead*; *observe* this quantity, *measure* it so, *at* that time; *expect* this, with its spread,
+something else *instead*; of those who *enter*, *observe* this quantity, *measure* it so, *at* that time; *expect* this, with its spread,
 from this *source*. Four kinds:
 
 value
@@ -23,6 +23,7 @@ import re
 from dataclasses import dataclass
 
 from regrowth.errors import RegrowthError, nearest
+from regrowth.protocol.entry import Gate
 from regrowth.protocol.times import parse_time
 
 KINDS = ("value", "curve", "sign", "verdict")
@@ -40,7 +41,7 @@ COMPARISONS = (
     "ratio to control",
 )
 FIELDS = (
-    "id", "kind", "role", "people", "give", "on", "control", "perturb", "instead", "context",
+    "id", "kind", "role", "people", "give", "on", "control", "perturb", "instead", "context", "enter",
     "observe", "measure", "at", "expect", "unit", "low", "high", "spread", "n", "trials", "pair", "source", "note",
 )  # fmt: skip
 
@@ -101,6 +102,7 @@ class Measure:
     reduction: str = "value"
     comparison: str = ""
     needs_window: bool = False
+    needs_entry: bool = False  # it is of people who were well
 
     @property
     def of_courses(self) -> bool:
@@ -129,6 +131,7 @@ class Experiment:
     perturb: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    enter: tuple[Gate, ...] = ()  # who goes on, by yes-or-no measures of the outcomes (`outcomes.response`)
     unit: str = "1"
     spread: str = ""
     trials: int = 1  # how many trials the number is pooled from
@@ -140,6 +143,11 @@ class Experiment:
     @property
     def level(self) -> str:
         return self.observe.level
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """What has to be simulated: what is observed, and what says who goes on."""
+        return tuple(dict.fromkeys((*self.observe.names, *(gate.who for gate in self.enter))))
 
     @property
     def where(self) -> str:
@@ -182,7 +190,7 @@ def parse_measure(text: str) -> Measure:
         from regrowth.evidence.course_measures import COURSE_MEASURES  # needs numpy, which few files need
 
         if said in COURSE_MEASURES:
-            return Measure("value", said, COURSE_MEASURES[said].window)
+            return Measure("value", said, COURSE_MEASURES[said].window, COURSE_MEASURES[said].of_the_well)
         near = nearest(said, [*REDUCTIONS, *COMPARISONS, *COURSE_MEASURES])
         raise ValueError(
             f"I don't know the measure {text!r}. {near} A measure is one of {', '.join(REDUCTIONS)}, "

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from regrowth.conversion import conversion
 from regrowth.errors import RegrowthError
-from regrowth.evidence.course_measures import COURSE_MEASURES
+from regrowth.evidence.course_measures import COURSE_MEASURES, spread
 from regrowth.evidence.experiment import Experiment, Observe, Point
 from regrowth.evidence.readings import READING_SD
 from regrowth.language.units import unit
@@ -20,6 +20,7 @@ from regrowth.visits import rating_error
 Array = NDArray[np.float64]
 
 _POINTS_A_STRETCH = 40
+NOBODY = 1e-6  # a mean chance to go on below which nobody does
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def moments(experiment: Experiment, edges: list[float]) -> list[float]:
 
     A grid is dense after every edge (the start or end of a dose or perturbation), where things change fast.
     """
-    asked: list[float] = []
+    asked = [time for gate in experiment.enter for time in gate.at]
     for point in experiment.points:
         if experiment.measure.of_courses:
             asked.extend(COURSE_MEASURES[experiment.measure.comparison].moments(point))
@@ -56,15 +57,38 @@ def moments(experiment: Experiment, edges: list[float]) -> list[float]:
     return asked
 
 
+def chance_to_enter(experiment: Experiment, course: Course) -> Array:
+    """Each person's chance to be among those who go on, as visits would find it; errors of visits are independent."""
+    chance = np.ones(next(iter(course.values.values())).shape[0])
+    for gate in experiment.enter:
+        for time in gate.at:
+            found = course.values[gate.who][:, int(np.argmin(np.abs(course.times - time)))]
+            chance = chance * (found if gate.found else 1 - found)
+    return chance
+
+
+def who_enters(experiment: Experiment, course: Course) -> Array:
+    """How much each person counts, mean 1: in proportion to the chance to go on. All count alike where all do."""
+    chance = chance_to_enter(experiment, course)
+    return chance / max(float(np.mean(chance)), NOBODY / 100)
+
+
 def measure(experiment: Experiment, point: Point, course: Course, control: Course | None = None) -> float:
     """The number that the experiment reports at one point, in its unit: each person's, then the mean or the share."""
-    how, wanted = experiment.measure, experiment.unit
+    how, wanted, who = experiment.measure, experiment.unit, who_enters(experiment, course)
     if how.of_courses:
         name, found = experiment.observe.over[0], COURSE_MEASURES[how.comparison]
-        series = _sum(experiment.observe.over, course, None, False)
         scatter = READING_SD.get(name) or rating_error(name)
+
+        def reduced(arm: Course) -> float:
+            series = _sum(experiment.observe.over, arm, None, False)
+            return found.reduce(arm.times, series, point, scatter, who_enters(experiment, arm))
+
         try:
-            number = found.reduce(course.times, series, point, scatter)
+            number = reduced(course)
+            if found.over_control:
+                assert control is not None
+                number = number / max(reduced(control), NOBODY)
         except RegrowthError as error:
             raise RegrowthError(f"{experiment.where}, {experiment.id}: {error}") from error
         return number * conversion(name, found.unit or course.units[name], wanted, False)
@@ -72,33 +96,58 @@ def measure(experiment: Experiment, point: Point, course: Course, control: Cours
     inner = None if relative else wanted
     found = _reduced(experiment.observe, how.reduction, point, course, inner)
     if not how.comparison:
-        return float(np.mean(found))
-    other = rest_course(course) if how.comparison.endswith("rest") else control
+        return float(np.mean(who * found))
+    rest = how.comparison.endswith("rest")
+    other = rest_course(course) if rest else control
     assert other is not None
-    against = _reduced(experiment.observe, how.reduction, point, other, inner)
+    against = (who if rest else who_enters(experiment, other)) * _reduced(
+        experiment.observe, how.reduction, point, other, inner
+    )
     if not relative:
-        return float(np.mean(found) - np.mean(against))
+        return float(np.mean(who * found) - np.mean(against))
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.mean(found) / np.mean(against)
+        ratio = np.mean(who * found) / np.mean(against)
     return float((ratio - how.comparison.startswith("relative")) / unit(wanted).factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Each person's number in an arm, and how much each counts (mean 1)."""
+
+    numbers: Array
+    who: Array
+
+    @property
+    def mean(self) -> float:
+        return float(np.mean(self.who * self.numbers))
+
+    @property
+    def variance(self) -> float:
+        """Between people."""
+        return spread(self.numbers, self.who) ** 2
+
+    @property
+    def pulls(self) -> Array:
+        """Numbers with the same mean that scatter by what each person pulls it: where all count alike, their own."""
+        return self.mean + self.who * (self.numbers - self.mean)
 
 
 def individuals(
     experiment: Experiment, point: Point, course: Course, control: Course
-) -> tuple[tuple[Array, ...], float] | None:
+) -> tuple[tuple[Group, ...], float] | None:
     """Each person's number, for what is a mean over people: in the arm, or in both arms of a difference.
 
     In the experiment's unit, beside what one declared unit is worth in it (1 for times and quotients). None for what
     is no such mean: ratios of means, whole courses.
     """
-    how = experiment.measure
+    how, who = experiment.measure, who_enters(experiment, course)
     if how.of_courses:
         name, each = experiment.observe.over[0], COURSE_MEASURES[how.comparison].each
         if each is None:
             return None
         whole = conversion(name, COURSE_MEASURES[how.comparison].unit or course.units[name], experiment.unit, False)
         scatter = READING_SD.get(name) or rating_error(name)
-        return (each(course.times, course.values[name], point, scatter) * whole,), whole
+        return (Group(each(course.times, course.values[name], point, scatter) * whole, who),), whole
     if how.comparison.startswith("ratio") or how.comparison == "relative difference from control":
         return None
     relative = how.comparison.startswith("relative")
@@ -107,15 +156,16 @@ def individuals(
     timed = how.reduction in ("time of peak", "half-life") or bool(experiment.observe.under)
     whole = 1.0 if relative or timed else conversion(name, course.units[name], experiment.unit, how.reduction == "auc")
     if how.comparison == "difference from control":
-        return (found, _reduced(experiment.observe, how.reduction, point, control, experiment.unit)), whole
+        other = _reduced(experiment.observe, how.reduction, point, control, experiment.unit)
+        return (Group(found, who), Group(other, who_enters(experiment, control))), whole
     if not how.comparison:
-        return (found,), whole
+        return (Group(found, who),), whole
     wanted = None if relative else experiment.unit
     rest = _reduced(experiment.observe, how.reduction, point, rest_course(course), wanted)
     if not relative:
-        return (found - rest,), whole
-    whole = 1 / float(np.mean(rest)) / unit(experiment.unit).factor
-    return ((found - rest) * whole,), whole
+        return (Group(found - rest, who),), whole
+    whole = 1 / float(np.mean(who * rest)) / unit(experiment.unit).factor
+    return (Group((found - rest) * whole, who),), whole
 
 
 def level(experiment: Experiment, point: Point, course: Course) -> Array:

@@ -228,15 +228,15 @@ def straying(experiment: Experiment, point: Point, course: Course, control: Cour
     share = experiment.unit == "%" and how.reduction == "value" and not how.comparison.startswith("relative")
     n = point.n / len(arms) if point.n else 0.0  # in each arm
     printed = 0.0 if n else _printed_error(experiment, point)
-    simulated = len(arms[0])
+    simulated = len(arms[0].numbers)
     if not (n or printed) or (simulated < 2 and not share):
         return None
     kind = "arm" if len(arms) == 1 else "difference"
-    contrast = arms[0] if len(arms) == 1 else arms[0] - arms[1]  # of the same people in both arms
+    contrast = arms[0].pulls if len(arms) == 1 else arms[0].pulls - arms[1].pulls  # of the same people in both arms
     simulation = float(np.std(contrast)) / math.sqrt(simulated)
     if share:
         whole = 100.0
-        rates = [min(1 - 1e-6, max(1e-6, float(np.mean(arm)) / whole)) for arm in arms]
+        rates = [min(1 - 1e-6, max(1e-6, arm.mean / whole)) for arm in arms]
         people = whole * sum(_probit_density(p) for p in rates) / len(rates)
         sampling = whole * math.sqrt(sum(p * (1 - p) for p in rates) / n) if n else printed
         if kind == "difference":
@@ -246,7 +246,7 @@ def straying(experiment: Experiment, point: Point, course: Course, control: Cour
         return Straying(Scale(whole, n or math.inf), kind, sampling, simulation * steep, people * steep)
     ratings = 2 if how.comparison.endswith("from rest") else 1
     error = rating_error(experiment.observe.names[0]) * whole * math.sqrt(ratings)
-    variances = [float(np.var(arm, ddof=1)) + error**2 for arm in arms]
+    variances = [arm.variance + error**2 for arm in arms]
     sampling = math.sqrt(sum(variances) / n) if n else printed
     return Straying(Scale(), kind, sampling, simulation, math.sqrt(sum(variances) / len(variances)))
 

@@ -29,6 +29,7 @@ from regrowth.evidence.experiment import (
     window,
 )
 from regrowth.language.units import unit
+from regrowth.protocol.entry import Gate, parse_gate
 from regrowth.protocol.study import ROLES
 from regrowth.protocol.times import parse_times
 from regrowth.reading import Unreadable, decoded, parsed
@@ -216,6 +217,7 @@ def _experiment(row: Mapping[str, str], name: str, line: int) -> Experiment:
         perturb=r.sentences("perturb"),
         instead=r.sentences("instead"),
         context=r.sentences("context"),
+        enter=r.read("enter", _gates, ()),
         unit=r.read("unit", _unit, "1"),
         spread=r.one_of("spread", SPREADS) if r.text("spread") else "",
         trials=r.read("trials", _trials, 1),
@@ -242,7 +244,7 @@ def _with_points(curve: Experiment, row: Mapping[str, str], name: str, line: int
 
 def _as_written(curve: Experiment, field: str) -> str:
     value = getattr(curve, field, "")
-    return "; ".join(value) if isinstance(value, tuple) and field != "on" else str(value)
+    return "; ".join(map(str, value)) if isinstance(value, tuple) and field != "on" else str(value)
 
 
 def _point(r: _Row, kind: str) -> Point:
@@ -275,6 +277,12 @@ def _hangs_together(e: Experiment, r: _Row) -> None:
     if (kind := _kind_of_number(e)) and unit(e.unit).dimension != unit(kind).dimension:
         wanted = "a pure number; its unit is 1 or %" if kind == "1" else "a time; its unit is one of time"
         raise r.fault("unit", f"{e.unit!r} can't be: what is measured is {wanted}")
+    if e.enter and e.kind not in ("value", "curve"):
+        raise r.fault("enter", f"a {e.kind} is of everybody; who goes on is for values and curves")
+    if e.enter and point.stop <= (last := max(time for gate in e.enter for time in gate.at)):
+        raise r.fault("at", f"{point.stop:g} h is not after the visit at {last:g} h that says who goes on")
+    if e.measure.needs_entry and not e.enter:
+        raise r.fault("enter", "relapse is of people who were well: say who and when, `outcomes.response at 12 d`")
     if e.kind == "verdict":
         if not e.give:
             raise r.fault("give", "a verdict compares with the drug alone: say what is given")
@@ -309,6 +317,14 @@ def _number(text: str) -> float:
     if value != value or value in (float("inf"), float("-inf")):
         raise ValueError(f"{text!r} is not a finite number")
     return value
+
+
+def _gates(text: str) -> tuple[Gate, ...]:
+    gates = tuple(parse_gate(part) for part in text.split(";") if part.strip())
+    for gate in gates:
+        if not gate.who.startswith("outcomes."):
+            raise ValueError(f"{gate.who!r} is no yes-or-no measure; write one by its name, `outcomes.response at 12 d`")
+    return gates
 
 
 def _unit(text: str) -> str:
