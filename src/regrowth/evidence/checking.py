@@ -19,7 +19,7 @@ from regrowth.evidence.batch import Progress, simulate
 from regrowth.evidence.binding import Arm, Names, NotBindable, arms, bare_arms
 from regrowth.evidence.derived import as_observed, underlying
 from regrowth.evidence.experiment import Experiment
-from regrowth.evidence.measuring import Course, level
+from regrowth.evidence.measuring import Course, NobodyEnters, level, refuse_nobody
 from regrowth.evidence.nulls import majority_answers, null_predictions, null_scores
 from regrowth.evidence.persons import draw, species_of
 from regrowth.evidence.predictive import group_spread, score_value
@@ -122,7 +122,7 @@ def check_experiments(
                 results.append(judge(e, seen, majority))
             except UnitProblem as reason:
                 not_bindable.append(Missed(e, str(reason)))
-            except NoRestingState as reason:
+            except (NoRestingState, NobodyEnters) as reason:
                 failed.append(Missed(e, str(reason)))
     place = {e.id: i for i, e in enumerate(experiments)}
     results.sort(key=lambda r: place[r.experiment.id])
@@ -173,6 +173,7 @@ def by_species(experiments: Iterable[Experiment]) -> dict[str, list[Experiment]]
 def judge(experiment: Experiment, courses: dict[str, Course], majority: dict[str, str]) -> Result:
     """Score one experiment from the courses of its arms."""
     if experiment.kind in ("value", "curve"):
+        refuse_nobody(experiment, courses["drug"], courses["control"])
         numbers, score = score_value(experiment, courses["drug"], courses["control"])
         told = null_predictions(experiment, courses)
         return Result(

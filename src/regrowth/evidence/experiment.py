@@ -1,8 +1,8 @@
 """An experiment: one published finding as data, one row = one sentence.
 
 Read aloud, a row says: *people*, *given* a dose (or several, *on* those times), perhaps *perturbed*, perhaps given
-something else *instead*; of those who *enter*, *observe* this quantity, *measure* it so, *at* that time; *expect* this, with its spread,
-from this *source*. Four kinds:
+something else *instead*; of all or of those who *enter* a later phase, *observe* this quantity, *measure* it so, *at*
+that time; *expect* this, with its spread, from this *source*. Four kinds:
 
 value
     A number in a `unit`, with its spread (`low`, `high`, what they are in `spread`, and `n`).

@@ -23,6 +23,10 @@ _POINTS_A_STRETCH = 40
 NOBODY = 1e-6  # a mean chance to go on below which nobody does
 
 
+class NobodyEnters(RegrowthError):
+    """No virtual person is found to be what an experiment asks of those who go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """What happened in one arm: times in hours, first of them at rest; each observable as (people, times).
@@ -65,6 +69,16 @@ def chance_to_enter(experiment: Experiment, course: Course) -> Array:
             found = course.values[gate.who][:, int(np.argmin(np.abs(course.times - time)))]
             chance = chance * (found if gate.found else 1 - found)
     return chance
+
+
+def refuse_nobody(experiment: Experiment, course: Course, control: Course) -> None:
+    """Say so where nobody in an arm that is measured would go on, so that there is nothing to measure."""
+    how = experiment.measure
+    both = COURSE_MEASURES[how.comparison].over_control if how.of_courses else how.comparison.endswith("control")
+    for arm in (course, control) if both else (course,):
+        if float(np.mean(chance_to_enter(experiment, arm))) < NOBODY:
+            asked = "; ".join(map(str, experiment.enter))
+            raise NobodyEnters(f"nobody would go on ({asked}): nothing is left to measure")
 
 
 def who_enters(experiment: Experiment, course: Course) -> Array:

@@ -13,7 +13,8 @@ majority verdict
 majority by question
     The same, told which question is asked: with a perturbation beside the drug, or something instead of it.
 
-A null is scored by the same rule as the model, on the experiments it can answer.
+A null is scored by the same rule as the model, on the experiments it can answer: where only those who respond go on,
+one in which nobody does has no answer.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from regrowth.evidence.experiment import WITH_DRUG, Experiment
-from regrowth.evidence.measuring import Course, rest_course
+from regrowth.evidence.measuring import Course, NobodyEnters, refuse_nobody, rest_course
 from regrowth.evidence.predictive import score_value
 
 NO_DRUG, PLACEBO, NO_CONTEXT, KEPT = "no drug effect", "placebo only", "no context", "everything kept"
@@ -58,6 +59,10 @@ def null_predictions(experiment: Experiment, courses: dict[str, Course]) -> dict
         worlds[NO_CONTEXT] = courses["bare"], courses["bare control"]
     found = {}
     for null, arms in worlds.items():
+        try:
+            refuse_nobody(experiment, *arms)
+        except NobodyEnters:
+            continue
         numbers, score = score_value(experiment, *arms)
         found[null] = numbers, score.passed
     return found

@@ -323,7 +323,7 @@ def _gates(text: str) -> tuple[Gate, ...]:
     gates = tuple(parse_gate(part) for part in text.split(";") if part.strip())
     for gate in gates:
         if not gate.who.startswith("outcomes."):
-            raise ValueError(f"{gate.who!r} is no yes-or-no measure; write one by its name, `outcomes.response at 12 d`")
+            raise ValueError(f"{gate.who!r} is no yes-or-no measure; write one's name: `outcomes.response at 12 d`")
     return gates
 
 
