@@ -46,7 +46,7 @@ def one_row_a_line(scores: dict) -> str:
 def model_page() -> str:
     """Every mechanism's card in reading order, as Markdown."""
     from regrowth.language import LEVELS, catalogue, load
-    from regrowth.language.card import card, wiring
+    from regrowth.language.card import card, describe
     from regrowth.report.panels import page_of
 
     names = catalogue()
@@ -63,11 +63,11 @@ def model_page() -> str:
             continue
         parts += [f"## {page_of(level).title}", page_of(level).says]
         for name in own:
-            mechanism = load(name).mechanism
-            text = card(mechanism).split("\n", 2)[2].strip()
-            rival = "" if mechanism.default else " (rival, off by default)"
+            loaded = load(name)
+            text = card(loaded).split("\n", 2)[2].strip()
+            rival = "" if loaded.mechanism.default else " (rival, off by default)"
             parts += [f"### `{name}`{rival}", f"```text\n{text}\n```"]
-    wires = wiring().split("\n", 2)[2].strip()
+    wires = describe().split("\n", 2)[2].strip()
     parts += ["## Wiring", f"```text\n{wires}\n```"]
     return "\n\n".join(parts) + "\n"
 

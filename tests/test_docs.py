@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,30 +128,86 @@ def test_commands_on_a_page_exist_with_their_options(page):
         assert {word for word in words if word.startswith("--")} <= options, line
 
 
-@pytest.mark.slow
-def test_the_page_on_mechanisms_runs_as_written(tmp_path, monkeypatch):
+def saved(page: Path, folder: Path) -> list[str]:
+    """Save the files that a page asks to be saved; returns their paths."""
+    found = re.findall(r"Save this as `([^`]+)`:\n\n```\w+\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    for path, text in found:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    return [path for path, _ in found]
+
+
+def follow(page: Path, folder: Path) -> tuple[list[str], dict[str, Any]]:
+    """Do what a how-to says, from a fresh folder; what its commands print, and the names that its session defines."""
     import shlex
 
     from typer.testing import CliRunner
 
+    text = page.read_text("utf-8")
+    done = [CliRunner().invoke(app, shlex.split(c)) for c in re.findall(r"^uv run regrowth (.+)$", text, re.MULTILINE)]
+    assert done and not [one.output for one in done if one.exit_code]
+    names: dict[str, Any] = {}
+    exec(compile(blocks(page, "python")[-1], page.name, "exec"), names)
+    return [one.output for one in done], names
+
+
+@pytest.mark.slow
+def test_the_page_on_mechanisms_runs_as_written(tmp_path, monkeypatch):
+    page = ROOT / "docs" / "how-to" / "mechanisms.md"
     (tmp_path / "protocols").symlink_to(ROOT / "protocols")
     monkeypatch.chdir(tmp_path)
-    text = (ROOT / "docs" / "how-to" / "mechanisms.md").read_text("utf-8")
-    mechanism, session = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    (rows,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
-    (tmp_path / "mine" / "outcomes").mkdir(parents=True)
-    (tmp_path / "mine" / "outcomes" / "block_dissociation.py").write_text(mechanism)
-    (tmp_path / "my_cadss.csv").write_text(rows)
-    commands = re.findall(r"^uv run regrowth (.+)$", text, re.MULTILINE)
-    assert len(commands) == 3
-    said = [CliRunner().invoke(app, shlex.split(command)) for command in commands]
-    assert [done.exit_code for done in said] == [0, 0, 0]
-    assert "half" in said[0].output and (tmp_path / "out" / "block" / "report.html").exists()
-    assert "cadss-end" in said[2].output and "cadss-2h" in said[2].output
-    names: dict[str, object] = {}
-    exec(compile(session, "mechanisms.md", "exec"), names)
-    board, run = names["board"], names["run"]
-    assert len(board.results) == 2 and float(run["outcomes.cadss"].max()) > 1  # pyright: ignore[reportAttributeAccessIssue, reportIndexIssue]
+    assert saved(page, tmp_path) == ["mine/outcomes/block_dissociation.py", "my_cadss.csv"]
+    said, names = follow(page, tmp_path)
+    assert len(said) == 3
+    assert "half" in said[0] and (tmp_path / "out" / "block" / "report.html").exists()
+    assert "cadss-end" in said[2] and "cadss-2h" in said[2]
+    assert len(names["board"].results) == 2 and float(names["run"]["outcomes.cadss"].max()) > 1
+
+
+NEW_WORDS = ROOT / "docs" / "how-to" / "new-words.md"
+
+
+def test_files_that_bring_words_of_their_own_make_a_model(tmp_path, monkeypatch):
+    """What the page saves, without compiling: words, units, who reads what, SBML; the package's own words are as before."""
+    from regrowth.interchange import export_sbml
+    from regrowth.language import vocabulary
+
+    monkeypatch.chdir(tmp_path)
+    *mine, protocol, _ = saved(NEW_WORDS, tmp_path)
+    model = regrowth.assemble("rat", with_=tuple(mine))
+    assert [model.input(name).unit for name in ("mglu2", "ly341495_iv")] == ["1", "umol/h"]
+    assert model.observable("receptors.mglu2_brake").mechanism == "receptors/mglu2_block"
+    assert "grm2_expression" in model.parameter_index
+    assert "mglu2_brake" not in vocabulary()
+    plan = regrowth.read(protocol)
+    assert {"ly341495_iv", "mglu2"} <= {channel for arm in plan.arms for channel in arm.channels}
+    export_sbml(model, plan.arm("LY341495"), "model.xml")
+    assert "mglu2_brake" in (tmp_path / "model.xml").read_text("utf-8")
+    with pytest.raises(regrowth.RegrowthError, match=r"mglu2_surge\.py, line 14: 'mglu2_brake' is not in the vocabulary"):
+        regrowth.assemble("rat", with_=(mine[1],))
+
+
+@pytest.mark.slow
+def test_the_page_on_new_words_runs_as_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    saved(NEW_WORDS, tmp_path)
+    said, names = follow(NEW_WORDS, tmp_path)
+    assert "Brings new words" in said[0] and "mglu2_brake" in said[1]
+    assert "given by receptors/mglu2_block" in said[2] and "read by signalling/mglu2_surge" in said[2]
+    assert "mGlu2/3 receptors (knock-down, agonists)" in said[3]
+    run = regrowth.Run.load(tmp_path / "out" / "mglu2" / "run.zarr")
+    brake, person = run["receptors.mglu2_brake"], run["people"]["grm2_expression"].values
+    assert brake.attrs["unit"] == "1"
+    rest = brake.sel(time=brake.time[0])
+    assert rest.sel(arm="LY341495").values == pytest.approx(person)
+    assert brake.sel(arm="knock-down", time=1).values == pytest.approx(0.2 * person)
+    assert (brake.sel(arm="LY341495", time=1) < 0.1 * rest.sel(arm="LY341495")).all()
+    page = (tmp_path / "out" / "mglu2" / "report.html").read_text("utf-8")
+    assert "mGlu2/3" in page and "receptors/mglu2_block" in page and 'id="receptors"' in page
+    brake_of_half, *told = names["board"].results
+    assert brake_of_half.predicted == pytest.approx(0.5 / (1 + 3 * 0.5 ** (1 / 1.5) / 0.05), rel=0.02)
+    assert [result.score.passed for result in told] == [True, True]
+    assert (names["run"]["receptors.mglu2_brake"].values == brake.values).all()
 
 
 TUTORIAL = ROOT / "docs" / "tutorials" / "which-hypothesis-explains-rapamycin.md"

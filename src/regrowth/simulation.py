@@ -16,7 +16,6 @@ from regrowth.engine.asked import free_memory
 from regrowth.engine.assemble import default_set
 from regrowth.engine.cuda import solve_on_gpu
 from regrowth.errors import RegrowthError, listed, nearest
-from regrowth.language import vocabulary
 from regrowth.people import People, PeopleError, Preset, preset, sample
 from regrowth.protocol import Arm, Measure, Protocol, ProtocolError, Row, read, resolve
 from regrowth.protocol.build import refuse_too_many
@@ -215,14 +214,14 @@ def round_down(count: float) -> int:
 def arm_rows(arm: Arm, model: Model, file: str = "") -> list[Row]:
     """An arm's schedule with the protocol's words matched to the model's inputs.
 
-    Inputs that the vocabulary knows but no mechanism of this model reads act on nothing.
+    Inputs that are known but that no mechanism of this model reads act on nothing.
 
     Raises
     ------
     ProtocolError
         If there is nothing of that name; names file, line and the nearest.
     """
-    known = {w.name for w in vocabulary().values() if w.kind == "input"}
+    known = {w.name for w in model.words.values() if w.kind == "input"}
     return arm.bound_rows([w.name for w in model.inputs], known, file)
 
 
@@ -311,8 +310,7 @@ def _kept(
     elif n <= EVERYTHING_UP_TO:
         wanted = {o.name for o in model.observables}
     else:
-        words = vocabulary()
-        wanted = {o.name for o in model.observables if o.symbol in words}
+        wanted = {o.name for o in model.observables if o.symbol in model.words}
     wanted |= {_named(name, "observe", None, plan, model).name for name in plan.observe}
     wanted |= {o.name for _, own in measures for o in own}
     return [o for o in model.observables if o.name in wanted]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from regrowth.cli.app import Debug
+from regrowth.cli.app import Debug, With
 
 
 def describe(
@@ -19,6 +19,7 @@ def describe(
         bool, typer.Option("--names", help="What a protocol can measure, perturb and set, of a level or of all.")
     ] = False,
     latex: Annotated[bool, typer.Option("--latex", help="Equations as LaTeX, for documents.")] = False,
+    with_: With = None,
     debug: Debug = False,
 ) -> None:
     """Print the model's wiring, a level's, or one mechanism's card: equations, parameters, sources."""
@@ -26,9 +27,9 @@ def describe(
     from regrowth.language.card import names as usable
 
     if names:
-        typer.echo(usable(mechanism))
+        typer.echo(usable(mechanism, with_ or ()))
         return
-    typer.echo(card(mechanism, all=whole, latex=latex))
+    typer.echo(card(mechanism, all=whole, latex=latex, with_=with_ or ()))
     if not mechanism or "/" not in mechanism or latex:
         return
     fits = _fits(mechanism)
@@ -44,11 +45,11 @@ def _fits(mechanism: str) -> str:
     import json
     from importlib.resources import files
 
-    from regrowth.language import load
+    from regrowth.language import declared
 
     names = dict.fromkeys(
         name.strip()
-        for own in load(mechanism).mechanism.parameters
+        for own in declared(mechanism).parameters
         for p in (own, *own.species.values())
         if p.source.startswith("fitted:")
         for name in p.source.removeprefix("fitted:").split(",")
@@ -78,9 +79,9 @@ def _sources(mechanism: str) -> str:
     from textwrap import fill
 
     from regrowth.bibliography import bibliography, find, keys_of
-    from regrowth.language import load
+    from regrowth.language import declared
 
-    parameters = load(mechanism).mechanism.parameters
+    parameters = declared(mechanism).parameters
     keys = keys_of(p.source for own in parameters for p in (own, *own.species.values()))
     wide = max(map(len, keys), default=0) + 2
     lines = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +17,9 @@ from regrowth.language import (
     State,
     Word,
     catalogue,
-    load,
+    declared,
+    load_all,
+    place,
     vocabulary,
 )
 from regrowth.language.grammar import Call, Expression, Name, Negative, Number, Operation, at_rest_names, instant_names
@@ -66,6 +68,7 @@ class Model:
     values: tuple[Definition, ...]  # each after what it needs
     observables: tuple[Observable, ...]
     loops: tuple[tuple[str, str], ...]  # (port, mechanism that reads it from a later level)
+    words: Mapping[str, Word]  # all that its mechanisms might share, whether or not one of them does
     rest_names: tuple[str, ...] = field(default=())  # names that stand in at_rest(...)
 
     def __repr__(self) -> str:
@@ -120,15 +123,15 @@ class Model:
                 return word
         names = [w.name for w in self.inputs]
         hint = nearest(name, names)
-        if not hint and name in vocabulary():
+        if not hint and name in self.words:
             hint = "It is a known word, but no mechanism in this model reads it."
         raise MechanismError(f"nothing in the {self.species} model takes the input {name!r}. {hint}")
 
 
 def default_set(species: str) -> tuple[str, ...]:
     """Names of the mechanisms that make the default model of a species."""
-    loaded = (load(name).mechanism for name in catalogue())
-    return tuple(m.name for m in loaded if m.default and species in m.species)
+    shipped = map(declared, catalogue())
+    return tuple(m.name for m in shipped if m.default and species in m.species)
 
 
 def assemble(
@@ -148,7 +151,6 @@ def assemble(
     for name in with_:
         if name in without:
             raise MechanismError(f"{name!r} is both added and left out")
-        load(name)
         if name not in names:
             names.append(name)
     for name in without:
@@ -156,14 +158,15 @@ def assemble(
             hint = nearest(name, names) or "`regrowth describe` lists its mechanisms."
             raise MechanismError(f"{name!r} cannot be left out: it is not in the {species} model. {hint}")
         names.remove(name)
-    return assemble_mechanisms([load(name) for name in names], species)
+    return assemble_mechanisms(load_all(names), species)
 
 
 def assemble_mechanisms(loaded: list[Loaded], species: str) -> Model:
     """Assemble already loaded mechanisms; see :func:`assemble`."""
-    words = loaded[0].words if loaded else vocabulary()
+    words = _words(loaded)
     mechanisms = sorted((x.mechanism for x in loaded), key=lambda m: (LEVELS.index(m.level), m.name))
     by_name = {x.mechanism.name: x for x in loaded}
+    _check_names(mechanisms)
     _check_species(mechanisms, species)
     givers = _givers(mechanisms)
     loops = _check_reads(mechanisms, givers, words)
@@ -217,48 +220,76 @@ def assemble_mechanisms(loaded: list[Loaded], species: str) -> Model:
         tuple(values),
         tuple(_observables(mechanisms, by_name, values, words)),
         tuple(loops),
+        words,
         tuple(rest),
     )
+
+
+def _words(loaded: list[Loaded]) -> Mapping[str, Word]:
+    """The words of all vocabularies that these mechanisms were checked against: the package's and those brought."""
+    words: dict[str, Word] = {}
+    for own in {id(x.words): x.words for x in loaded}.values() or (vocabulary(),):
+        for name, word in own.items():
+            if words.setdefault(name, word) != word:
+                raise MechanismError(f"the word {name!r} has two meanings here; load these mechanisms together")
+    return words
+
+
+def _check_names(mechanisms: list[Mechanism]) -> None:
+    """Refuse two mechanisms of one name, and words brought under a name that another uses for something of its own."""
+    seen: dict[str, Mechanism] = {}
+    for m in mechanisms:
+        if (other := seen.setdefault(m.name, m)) is not m:
+            mine = [x.file or "the package's" for x in (other, m)]
+            raise MechanismError(
+                f"two mechanisms are called {m.name!r}: {' and '.join(mine)}. Leave one out, or rename your file."
+            )
+    brought = {word.name: m for m in mechanisms for word in m.words}
+    for m in mechanisms:
+        for name in [s.name for s in m.states] + [e.target for e in m.equations if e.kind == "value"]:
+            if name in brought and name not in m.gives:
+                raise _fault(brought[name], f"brings {name!r}, which {m.name} has for a quantity of its own; rename it")
+
+
+def _fault(m: Mechanism, text: str) -> MechanismError:
+    """A complaint about a mechanism; of one that is no part of the package, with file and line."""
+    return MechanismError(f"{place(m, text)}: {text}" if m.file else f"{m.name} {text}")
 
 
 def _check_species(mechanisms: list[Mechanism], species: str) -> None:
     for m in mechanisms:
         if species not in m.species:
-            raise MechanismError(f"{m.name} is not made for {species}; it is for {', '.join(m.species)}")
+            raise _fault(m, f"is not made for {species}; it is for {', '.join(m.species)}")
 
 
-def _givers(mechanisms: list[Mechanism]) -> dict[str, str]:
-    givers: dict[str, str] = {}
+def _givers(mechanisms: list[Mechanism]) -> Mapping[str, Mechanism]:
+    givers: dict[str, Mechanism] = {}
     for m in mechanisms:
         for name in m.gives:
-            if name in givers:
-                raise MechanismError(
-                    f"{name!r} is given by both {givers[name]} and {m.name}; leave one of them out"
-                )
-            givers[name] = m.name
+            if (other := givers.setdefault(name, m)) is not m:
+                both = " and ".join(place(x, repr(name)) for x in (other, m))
+                raise MechanismError(f"{name!r} is given by both {both}; leave one of them out")
     return givers
 
 
 def _check_reads(
-    mechanisms: list[Mechanism], givers: dict[str, str], words: dict[str, Word]
+    mechanisms: list[Mechanism], givers: Mapping[str, Mechanism], words: Mapping[str, Word]
 ) -> list[tuple[str, str]]:
     loops = []
     for m in mechanisms:
         for name in (*m.reads, *m.feedback):
             word = words[name]
             if word.kind == "port" and name not in givers and word.default is None:
-                could = [c for c in catalogue() if name in load(c).mechanism.gives]
+                could = [c for c in catalogue() if name in declared(c).gives]
                 hint = f" It is given by {', '.join(could)}: add it, or leave {m.name} out." if could else ""
-                raise MechanismError(f"{m.name} reads {name!r}, which nothing in the model gives.{hint}")
+                raise _fault(m, f"reads {name!r}, which nothing in the model gives.{hint}")
             if word.kind not in ("port", "additive"):
                 continue
             later = LEVELS.index(word.level) > LEVELS.index(m.level)
             if later and name in m.reads:
-                raise MechanismError(
-                    f"{m.name} reads {name!r} of the later level {word.level}; declare it in feedback"
-                )
+                raise _fault(m, f"reads {name!r} of the later level {word.level}; declare it in feedback")
             if not later and name in m.feedback:
-                raise MechanismError(f"{m.name} declares {name!r} as feedback, but {word.level} is no later level")
+                raise _fault(m, f"declares {name!r} as feedback, but {word.level} is no later level")
             if later:
                 loops.append((name, m.name))
     return loops
@@ -269,7 +300,7 @@ def _states(mechanisms: list[Mechanism], owners: dict[str, str]) -> list[State]:
     for m in mechanisms:
         for s in m.states:
             if s.name in states or s.name in owners:
-                raise MechanismError(f"{m.name}: the name {s.name!r} is already taken in this model")
+                raise MechanismError(f"{place(m, repr(s.name))}: the name {s.name!r} is already taken in this model")
             states[s.name] = s
     return list(states.values())
 
@@ -300,7 +331,7 @@ def sorted_values(
 
 
 def _observables(
-    mechanisms: list[Mechanism], by_name: dict[str, Loaded], values: list[Definition], words: dict[str, Word]
+    mechanisms: list[Mechanism], by_name: dict[str, Loaded], values: list[Definition], words: Mapping[str, Word]
 ) -> list[Observable]:
     found = []
     for m in mechanisms:

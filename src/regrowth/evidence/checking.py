@@ -26,7 +26,7 @@ from regrowth.evidence.predictive import group_spread, score_value
 from regrowth.evidence.reading import read, shipped
 from regrowth.evidence.scoreboard import ALL_LEVELS, Missed, Result, Scoreboard
 from regrowth.evidence.scoring import score_sign, score_verdict
-from regrowth.language import SPECIES, load
+from regrowth.language import SPECIES, declared
 from regrowth.protocol.study import ROLES
 
 
@@ -147,7 +147,7 @@ def for_species(species: str, with_: Sequence[str], without: Sequence[str]) -> t
     """What is added and left out, as far as it concerns this species."""
     from regrowth.engine import default_set
 
-    added = tuple(name for name in with_ if species in load(name).mechanism.species)
+    added = tuple(name for name in with_ if species in declared(name).species)
     return added, tuple(name for name in without if name in default_set(species) or name in added)
 
 

@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from regrowth.errors import RegrowthError, nearest
-from regrowth.language import vocabulary
 from regrowth.language.units import convert
 from regrowth.people import People, preset, sample
 
@@ -80,6 +79,6 @@ def overrides(group: Group, model: Model) -> dict[str, object]:
             number = convert(float(value), unit, units[name]) if unit else value
             spread = convert(float(sd), unit or units[name], units[name]) if sd else None
             found[name] = number if spread is None else {"mean": float(number), "sd": spread}
-        elif name not in vocabulary() and name not in preset(group.preset).traits:  # what nothing reads changes nothing
+        elif name not in model.words and name not in preset(group.preset).traits:  # what nothing reads changes nothing
             raise RegrowthError(f'"{name}" is no covariate. {nearest(name, units)}'.strip())
     return found

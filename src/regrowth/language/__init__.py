@@ -19,7 +19,8 @@ from regrowth.language.declare import (
     target,
 )
 from regrowth.language.errors import MechanismError, UnitError
-from regrowth.language.load import Loaded, catalogue, check, load
+from regrowth.language.find import catalogue, declared, place
+from regrowth.language.load import Loaded, check, load, load_all
 from regrowth.language.units import convert, unit
 from regrowth.language.vocabulary import vocabulary
 
@@ -39,11 +40,14 @@ __all__ = [
     "check",
     "convert",
     "covariate",
+    "declared",
     "given",
     "load",
+    "load_all",
     "mechanism",
     "par",
     "parse_spread",
+    "place",
     "port",
     "state",
     "target",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import dedent, fill, indent
 
 from regrowth import NOTICE
-from regrowth.errors import RegrowthError, nearest
+from regrowth.errors import RegrowthError, listed, nearest
 from regrowth.language.declare import LEVELS, SPECIES, Mechanism, Parameter, Word
+from regrowth.language.find import catalogue
 from regrowth.language.latex import equation_latex
-from regrowth.language.load import catalogue, load
+from regrowth.language.load import Loaded, load_all
 from regrowth.language.units import printed
 from regrowth.language.vocabulary import vocabulary
 
@@ -18,11 +20,16 @@ _USES = (
     ("To be perturbed (perturb) or set (stress, setting, …)", ("target", "input")),
     ("To be set for people (people)", ("covariate",)),
 )
+_KINDS = {"additive": "additive port"}  # where a kind is not told by its own name
 _MARKS = {"measured": " ", "fitted": "~", "assumed": "?"}
 
 
-def describe(name: str | None = None, *, all: bool = False, latex: bool = False) -> str:
+def describe(
+    name: str | None = None, *, all: bool = False, latex: bool = False, with_: Sequence[str] = ()
+) -> str:
     """The model's wiring, or that of one level; the card of a mechanism or an observable; with ``all``, every card.
+
+    ``with_`` are files of your own that are shown among the mechanisms, and whose words a file may use.
 
     Raises
     ------
@@ -31,38 +38,52 @@ def describe(name: str | None = None, *, all: bool = False, latex: bool = False)
     """
     if name and all:
         raise RegrowthError("describe one mechanism, or --all of them")
+    if name and "/" in name:
+        return card(load_all([*listed(with_), name])[-1], latex=latex)
+    book = Book(with_)
     if name in LEVELS:
-        return "\n".join([*_level(name), "", NOTICE])
-    word = name and vocabulary().get(name.rpartition(".")[2].lower())
-    if word:
-        return word_card(word)
-    if name and "/" not in name:
-        near = nearest(name, [*vocabulary(), *catalogue()]) or "`regrowth describe --names` lists names."
-        raise RegrowthError(f"there is no mechanism, level or name {name!r}. {near}")
+        return "\n".join([*book.level(name), "", NOTICE])
+    if name and (word := book.words.get(name.rpartition(".")[2].lower())):
+        return book.word_card(word)
     if name:
-        return card(load(name).mechanism, latex=latex)
+        near = nearest(name, [*book.words, *catalogue()]) or "`regrowth describe --names` lists names."
+        raise RegrowthError(f"there is no mechanism, level or name {name!r}. {near}")
     if all:
-        cards = [card(load(n).mechanism, latex=latex) for n in catalogue()]
+        cards = [card(one, latex=latex) for one in book.loaded]
         return "\n\n".join([_heading("regrowth, the whole model"), _legend(), *cards, NOTICE])
-    return wiring()
+    return book.wiring()
 
 
-def card(m: Mechanism, *, latex: bool = False) -> str:
+def names(level: str | None = None, with_: Sequence[str] = ()) -> str:
+    """The names that a protocol can use, of one level or of all, with unit and meaning.
+
+    Raises
+    ------
+    RegrowthError
+        If there is no such level; names the nearest.
+    """
+    if level and level not in LEVELS:
+        raise RegrowthError(f"there is no level {level!r}. {nearest(level, LEVELS)}")
+    return Book(with_).names((level,) if level else LEVELS)
+
+
+def card(loaded: Loaded, *, latex: bool = False) -> str:
     """One mechanism as text: what it claims, its equations, and where every number comes from."""
-    words = vocabulary()
+    m, words = loaded.mechanism, loaded.words
     parts = [_heading(m.name), _filled(dedent(m.doc).strip())]
     if not m.default:
         parts.append("Not in the default set; add it with --with " + m.name)
     if set(m.species) != set(SPECIES):
         parts.append(f"Only for {', '.join(m.species)}")
+    if m.words:
+        parts.append("Brings new words to share\n" + _table([(w.name, _KINDS.get(w.kind, w.kind)) for w in m.words]))
     if m.reads:
         parts.append("Reads\n" + _words(m.reads, words))
     if m.feedback:
         parts.append("Reads from later levels (declared feedback)\n" + _words(m.feedback, words))
     if m.gives:
         parts.append("Gives\n" + _words(m.gives, words))
-    added = list(dict.fromkeys(e.target for e in m.equations if e.kind == "add"))
-    if added:
+    if added := _contributes(m):
         parts.append("Contributes to\n" + _words(added, words))
     if m.states:
         rows = [(s.name, f"[{printed(s.unit)}]", s.meaning + _range(s.bounds)) for s in m.states]
@@ -77,63 +98,62 @@ def card(m: Mechanism, *, latex: bool = False) -> str:
     return "\n\n".join(parts)
 
 
-def word_card(word: Word) -> str:
-    """One word that mechanisms share: what it is, who gives it, who reads it."""
-    mechanisms = [load(n).mechanism for n in catalogue()]
-    given = [m.name for m in mechanisms if word.name in (*m.gives, *(e.target for e in m.equations if e.kind == "add"))]
-    read = [m.name for m in mechanisms if word.name in (*m.reads, *m.feedback)]
-    told = f" [{printed(word.unit)}]" if word.unit != "1" else ""
-    lines = [_heading(f"{word.level}.{word.name}"), "", f"{word.meaning}{told}", ""]
-    return "\n".join([*lines, *_wrapped("given by", given), *_wrapped("read by", read), "", NOTICE])
+class Book:
+    """All mechanisms of the package, and more: their wiring, and the words that they share."""
+
+    def __init__(self, with_: Sequence[str] = ()) -> None:
+        self.loaded = load_all(dict.fromkeys((*catalogue(), *listed(with_))))
+        self.mechanisms = [one.mechanism for one in self.loaded]
+        self.words = self.loaded[-1].words
+
+    def word_card(self, word: Word) -> str:
+        """One word that mechanisms share: what it is, who gives it, who reads it."""
+        given = [m.name for m in self.mechanisms if word.name in (*m.gives, *_contributes(m))]
+        read = [m.name for m in self.mechanisms if word.name in (*m.reads, *m.feedback)]
+        told = f" [{printed(word.unit)}]" if word.unit != "1" else ""
+        lines = [_heading(f"{word.level}.{word.name}"), "", f"{word.meaning}{told}", ""]
+        return "\n".join([*lines, *_wrapped("given by", given), *_wrapped("read by", read), "", NOTICE])
+
+    def names(self, levels: Iterable[str]) -> str:
+        """The names that a protocol can use, of some levels, with unit and meaning."""
+        dosed = {w.name for w in vocabulary().values() if (w.level, w.kind) == ("pharmacokinetics", "input")}
+        parts = []
+        for heading, kinds in _USES:
+            tables = []
+            for level in levels:
+                own = [w for w in self.words.values() if w.level == level and w.kind in kinds and w.name not in dosed]
+                if own:
+                    tables.append(f"{level}\n" + _table([(w.name, f"[{printed(w.unit)}]", w.meaning) for w in own]))
+            if tables:
+                parts += [_heading(heading), *tables]
+        states = "A mechanism's states can be measured too; they stand on its card."
+        return "\n\n".join([*parts, f"{states} Names may carry a level: outcomes.madrs.", NOTICE])
+
+    def wiring(self) -> str:
+        """Who reads what from whom, level by level, then declared loops."""
+        lines = [_heading("The model's wiring: from dose to synapse to symptom")]
+        lines += ["", "+ adds to a port that several may add to"]
+        for level in LEVELS:
+            lines += ["", *self.level(level)]
+        loops = [f"  {f} ({self.words[f].level}) → {m.name}" for m in self.mechanisms for f in m.feedback]
+        lines += ["\nLoops, declared: a later level that an earlier one reads", *loops, "", NOTICE]
+        return "\n".join(lines)
+
+    def level(self, level: str) -> list[str]:
+        """A level's mechanisms, rivals among them: what each reads and gives."""
+        lines = [level]
+        for m in (m for m in self.mechanisms if m.level == level):
+            gives = [*m.gives, *(f"+{name}" for name in _contributes(m))]
+            rival = "" if m.default or m.file else "  (rival, off by default)"
+            lines.append(f"  {m.name.partition('/')[2]}: {m.title}{rival}")
+            ports = [r for r in m.reads if self.words[r].kind in ("port", "additive")]
+            lines += _wrapped("reads", ports) + _wrapped("gives", gives)
+        return lines
 
 
-def names(level: str | None = None) -> str:
-    """The names that a protocol can use, of one level or of all, with unit and meaning.
-
-    Raises
-    ------
-    RegrowthError
-        If there is no such level; names the nearest.
-    """
-    if level and level not in LEVELS:
-        raise RegrowthError(f"there is no level {level!r}. {nearest(level, LEVELS)}")
-    parts = []
-    for heading, kinds in _USES:
-        tables = []
-        for one in (level,) if level else LEVELS:
-            own = [w for w in vocabulary().values() if w.level == one and w.kind in kinds]
-            own = [w for w in own if (one, w.kind) != ("pharmacokinetics", "input")]  # doses are given as sentences
-            if own:
-                tables.append(f"{one}\n" + _table([(w.name, f"[{printed(w.unit)}]", w.meaning) for w in own]))
-        if tables:
-            parts += [_heading(heading), *tables]
-    said = "A mechanism's states can be measured too; they stand on its card. Names may carry a level: outcomes.madrs."
-    return "\n\n".join([*parts, said, NOTICE])
-
-
-def wiring() -> str:
-    """Who reads what from whom, level by level, then declared loops."""
-    words = vocabulary()
-    lines = [_heading("The model's wiring: from dose to synapse to symptom")]
-    lines += ["", "+ adds to a port that several may add to"]
-    for level in LEVELS:
-        lines += ["", *_level(level)]
-    mechanisms = [load(n).mechanism for n in catalogue()]
-    loops = [f"  {f} ({words[f].level}) → {m.name}" for m in mechanisms for f in m.feedback]
-    lines += ["\nLoops, declared: a later level that an earlier one reads", *loops, "", NOTICE]
-    return "\n".join(lines)
-
-
-def _level(level: str) -> list[str]:
-    """A level's mechanisms, rivals among them: what each reads and gives."""
-    words, lines = vocabulary(), [level]
-    for m in (load(n).mechanism for n in catalogue() if n.startswith(f"{level}/")):
-        gives = [*m.gives, *dict.fromkeys(f"+{e.target}" for e in m.equations if e.kind == "add")]
-        rival = "" if m.default else "  (rival, off by default)"
-        lines.append(f"  {m.name.partition('/')[2]}: {m.title}{rival}")
-        ports = [r for r in m.reads if words[r].kind in ("port", "additive")]
-        lines += _wrapped("reads", ports) + _wrapped("gives", gives)
-    return lines
+def _contributes(m: Mechanism) -> list[str]:
+    """The additive ports that a mechanism adds to."""
+    return list(dict.fromkeys(e.target for e in m.equations if e.kind == "add"))
 
 
 def _legend() -> str:
@@ -179,7 +199,7 @@ def _spread(p: Parameter) -> str:
     return p.spread + (f", r {p.follows[1]:g} with {p.follows[0].rpartition('/')[2]}" if p.follows and p.spread else "")
 
 
-def _words(names, words: dict[str, Word]) -> str:
+def _words(names: Iterable[str], words: Mapping[str, Word]) -> str:
     return _table([(n, f"[{printed(words[n].unit)}]", words[n].meaning) for n in names])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
@@ -126,8 +127,9 @@ class State:
 
 @dataclass(frozen=True)
 class Word:
-    """An entry of the vocabulary: a port, an additive port, an input, a target or a covariate.
+    """What mechanisms share by name: a port, an additive port, an input, a target or a covariate.
 
+    Declared in the vocabulary of a level, or by the mechanism that brings it (see :func:`mechanism`).
     ``default`` holds when nothing gives it (None: something must); ``species`` overrides it per species.
     """
 
@@ -147,7 +149,10 @@ class Word:
 
 @dataclass(frozen=True)
 class Mechanism:
-    """One idea at one level. Made by :func:`mechanism`, named and levelled by where its file stands."""
+    """One idea at one level. Made by :func:`mechanism`, named and levelled by where its file stands.
+
+    ``words`` are those that it brings; ``file`` is the path of one that is no part of the package.
+    """
 
     parameters: tuple[Parameter, ...]
     reads: tuple[str, ...]
@@ -157,9 +162,11 @@ class Mechanism:
     species: tuple[str, ...]
     default: bool
     equation_text: str
+    words: tuple[Word, ...] = ()
     name: str = ""
     level: str = ""
     doc: str = ""
+    file: str = ""
 
     @cached_property
     def equations(self) -> tuple[Equation, ...]:
@@ -250,25 +257,60 @@ def covariate(
 def mechanism(
     *,
     equations: str,
-    parameters: list[Parameter] | tuple[Parameter, ...] = (),
-    reads: list[str] | tuple[str, ...] = (),
-    feedback: list[str] | tuple[str, ...] = (),
-    states: list[State] | tuple[State, ...] = (),
-    gives: list[str] | tuple[str, ...] = (),
-    species: tuple[str, ...] = SPECIES,
+    parameters: Sequence[Parameter] = (),
+    reads: Sequence[str | Word] = (),
+    feedback: Sequence[str] = (),
+    states: Sequence[State] = (),
+    gives: Sequence[str | Word] = (),
+    species: Sequence[str] = SPECIES,
     default: bool = True,
 ) -> Mechanism:
-    """Declare a mechanism; ``default=False`` keeps a rival out of the default set until it is asked for."""
+    """Declare a mechanism; ``default=False`` keeps a rival out of the default set until it is asked for.
+
+    ``reads`` and ``gives`` name words that mechanisms share. Where no such word exists yet, its declaration stands in
+    the place of its name and brings it: a :func:`port` among what is given; an input (:func:`given`), a
+    :func:`target` or a :func:`covariate` among what is read; an :func:`additive` port in either.
+
+    Raises
+    ------
+    MechanismError
+        If a list is a text, or holds what can't stand there.
+    """
     for key, value in (("reads", reads), ("feedback", feedback), ("gives", gives), ("species", species)):
         if isinstance(value, str):
             raise MechanismError(f"{key} is a list: [{value!r}]")
+    brought = (*_brought("reads", reads), *_brought("feedback", feedback), *_brought("gives", gives))
     return Mechanism(
         tuple(parameters),
-        tuple(reads),
-        tuple(feedback),
+        tuple(_name(word) for word in reads),
+        tuple(_name(word) for word in feedback),
         tuple(states),
-        tuple(gives),
+        tuple(_name(word) for word in gives if not (isinstance(word, Word) and word.kind == "additive")),
         tuple(species),
         default,
         equations,
+        brought,
     )
+
+
+#: where each kind of word may be declared, and how to say so
+_STANDS_IN = {"port": ("gives",), "additive": ("gives", "reads")} | dict.fromkeys(
+    ("input", "target", "covariate"), ("reads",)
+)
+
+
+def _brought(key: str, listed: Sequence[str | Word]) -> list[Word]:
+    """The words that are declared in a list of names; the rest must be names."""
+    for word in listed:
+        if isinstance(word, Word) and key not in _STANDS_IN[word.kind]:
+            others = " Others read it by its name." if word.kind == "port" else ""
+            places = " or ".join(_STANDS_IN[word.kind])
+            raise MechanismError(f"{key}: the {word.kind} {word.name!r} is declared in {places}, not here.{others}")
+        if not isinstance(word, Word | str):
+            told = f"the {type(word).__name__.lower()} {getattr(word, 'name', word)!r}"
+            raise MechanismError(f"{key} lists names and declarations of words to share, not {told}")
+    return [word for word in listed if isinstance(word, Word)]
+
+
+def _name(word: str | Word) -> str:
+    return word.name if isinstance(word, Word) else word

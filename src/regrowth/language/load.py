@@ -1,25 +1,21 @@
-"""Find, load and check mechanisms: names, ports, sources, and the units of every equation."""
+"""Load and check mechanisms: names, ports, sources, and the units of every equation."""
 
 from __future__ import annotations
 
-import importlib.util
 import math
-import pkgutil
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from pathlib import Path
-from traceback import extract_tb
-from types import ModuleType
 
 from regrowth.errors import nearest
-from regrowth.language.declare import LEVELS, SPECIES, Mechanism, Word, parse_spread
+from regrowth.language.declare import SPECIES, Mechanism, Word, parse_spread
 from regrowth.language.dimensions import DimensionClash, dimension_of, require_same
 from regrowth.language.errors import MechanismError, UnitError
+from regrowth.language.find import declared, place
 from regrowth.language.grammar import FUNCTIONS, Equation, instant_names, names_in
 from regrowth.language.units import TIME, Dimension, name_of, unit
-from regrowth.language.vocabulary import vocabulary
+from regrowth.language.vocabulary import vocabulary, with_brought
 
 
 @dataclass(frozen=True)
@@ -31,71 +27,30 @@ class Loaded:
     words: dict[str, Word]  # the vocabulary it was checked against
 
 
-@cache
-def catalogue() -> tuple[str, ...]:
-    """Names of all shipped mechanisms, ``level/name``, in level order."""
-    names = []
-    for level in LEVELS:
-        package = import_module(f"regrowth.mechanisms.{level}")
-        names += [
-            f"{level}/{module.name}"
-            for module in pkgutil.iter_modules(package.__path__)
-            if module.name != "vocabulary" and not module.name.startswith("_")
-        ]
-    return tuple(names)
+def load(name: str, beside: Iterable[str] = ()) -> Loaded:
+    """Load and check one mechanism by name (``receptors/channel_block``) or by the path of a ``.py`` file.
 
-
-def load(name: str) -> Loaded:
-    """Load one mechanism by name (``receptors/channel_block``) or by the path of a ``.py`` file.
-
-    A file of your own takes its level from the folder it stands in.
+    ``beside`` are the mechanisms, likewise, whose words it may use besides those of the package and its own.
 
     Raises
     ------
     MechanismError, UnitError
         Naming the mechanism, the equation and what is wrong with it.
     """
-    if name.endswith(".py"):
-        path = Path(name).resolve()
-        if not path.is_file():
-            raise MechanismError(f"there is no mechanism file {name}")
-        if path.parent.name not in LEVELS:
-            raise MechanismError(
-                f"{name}: a mechanism file stands in a folder named after its level: {', '.join(LEVELS)}"
-            )
-        return _checked(_module_from(path), f"{path.parent.name}/{path.stem}")
-    return _shipped(name)
+    return load_all([*beside, name])[-1]
+
+
+def load_all(names: Iterable[str]) -> list[Loaded]:
+    """Load mechanisms that go together: each may use the words that the others bring."""
+    found = [declared(name) for name in names]
+    own = [m for m in found if m.file]
+    words = with_brought(vocabulary(), own) if own else vocabulary()
+    return [check(m, words) if m.file else _shipped(m.name) for m in found]
 
 
 @cache
 def _shipped(name: str) -> Loaded:
-    if name not in catalogue():
-        hint = nearest(name, catalogue()) or "`regrowth describe` lists them."
-        raise MechanismError(f"there is no mechanism {name!r}. {hint}")
-    level, _, file = name.partition("/")
-    return _checked(import_module(f"regrowth.mechanisms.{level}.{file}"), name)
-
-
-def _checked(module: ModuleType, full_name: str) -> Loaded:
-    declared = getattr(module, "MECHANISM", None)
-    if not isinstance(declared, Mechanism):
-        raise MechanismError(f"{full_name}: the file must set MECHANISM = mechanism(…)")
-    level = full_name.partition("/")[0]
-    return check(replace(declared, name=full_name, level=level, doc=module.__doc__ or ""))
-
-
-def _module_from(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"regrowth_user_{path.stem}", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == str(path)]
-        where = f"{path}, line {lines[-1]}" if lines else path
-        why = str(error) if isinstance(error, MechanismError) else f"can't be run: {type(error).__name__}: {error}"
-        raise MechanismError(f"{where}: {why}") from error
-    return module
+    return check(declared(name))
 
 
 def check(mechanism: Mechanism, words: dict[str, Word] | None = None) -> Loaded:
@@ -107,21 +62,20 @@ def check(mechanism: Mechanism, words: dict[str, Word] | None = None) -> Loaded:
         _check_parameters(mechanism)
         _check_assignments(mechanism, equations, words)
         auxiliaries = _check_units(mechanism, equations, words)
-    except UnitError:
-        raise
     except MechanismError as error:
-        raise MechanismError(f"{mechanism.name}: {error}") from None
+        raise type(error)(f"{place(mechanism, str(error))}: {error}") from None
     return Loaded(mechanism, auxiliaries, words)
 
 
 def _check_words(m: Mechanism, words: dict[str, Word]) -> None:
     for name in (*m.reads, *m.feedback, *m.gives):
         if name not in words:
+            new = f"gives=[port({name!r}, …)]" if name in m.gives else f"reads=[target({name!r}, …)]"
             raise MechanismError(
                 f"{name!r} is not in the vocabulary. "
                 + (nearest(name, words) or "`regrowth describe --names` lists names.")
-                + " A name that nobody shares is a parameter, a state or an auxiliary of your own; "
-                f"a new one to share is a line of mechanisms/{m.level}/vocabulary.py."
+                + " A name that nobody shares is a parameter, a state or an auxiliary of your own; a new one to share "
+                f"is declared in its place, {new}. Where a file of yours brings it, add that file, too."
             )
     for name in m.feedback:
         if words[name].kind not in ("port", "additive"):
@@ -199,6 +153,9 @@ def _check_assignments(m: Mechanism, equations: tuple[Equation, ...], words: dic
             )
     if missing := states - rates:
         raise MechanismError(f"state {', '.join(sorted(missing))} has no rate equation")
+    added = {e.target for e in equations if e.kind == "add"}
+    if idle := [w.name for w in m.words if w.kind == "additive" and w.name not in {*added, *m.reads}]:
+        raise MechanismError(f"gives {idle[0]!r}, but no equation adds to it with +=")
     if missing := set(m.gives) - assigned - states:
         raise MechanismError(f"gives {', '.join(sorted(missing))}, but no equation says what it is")
     groups = [parameters, states, readable, assigned]
@@ -225,10 +182,10 @@ def _check_units(m: Mechanism, equations: tuple[Equation, ...], words: dict[str,
     known |= {name: unit(words[name].unit).dimension for name in (*m.reads, *m.feedback, *m.gives)}
     for s in m.states:
         if s.name in m.gives and unit(s.unit).dimension != unit(words[s.name].unit).dimension:
-            raise UnitError(f"{m.name}: state {s.name} is in {s.unit}, the port in {words[s.name].unit}")
+            raise UnitError(f"state {s.name} is in {s.unit}, the port in {words[s.name].unit}")
     auxiliaries: dict[str, str] = {}
     for e in ordered_values(equations):
-        where = f"{m.name}: `{e.text}`"
+        where = f"`{e.text}`"
         try:
             found = dimension_of(e.expression, known)
         except DimensionClash as clash:

@@ -8,11 +8,13 @@
 
 Into a vein a time is needed; `bolus` (or `push`) is one minute. Every other route is given as a push of one minute
 into the depot that the route's absorption starts from; SC may also be an infusion, and "oral over 10 h" is a product
-that releases its drug evenly for that long. Placebo needs no amount.
+that releases its drug evenly for that long. Placebo needs no amount. A compound that is in no table here, but that a
+mechanism takes by an input `<name>_<route>`, is dosed in moles.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +25,7 @@ from regrowth.protocol.drugs import (
     REFUSED_ABOVE,
     TYPICAL_WEIGHT,
     Drug,
+    drug_in_moles,
     drug_named,
     find_drug,
     find_route,
@@ -94,7 +97,7 @@ class Dose:
 
     @cached_property
     def product(self) -> Drug:
-        return drug_named(self.drug)
+        return drug_in_moles(self.drug)
 
     @property
     def is_placebo(self) -> bool:
@@ -114,7 +117,7 @@ class Dose:
         )
 
     def milligrams(self, weight: float) -> float:
-        """The whole dose in mg of product for a body of `weight` kg."""
+        """The whole dose in mg of product for a body of `weight` kg; NaN for a compound that is in no table."""
         return self.micromoles(weight) * self.product.molar_mass / 1000
 
     def rows(self, start: float = 0.0, lasts: float | None = None) -> list[Row]:
@@ -193,7 +196,8 @@ def _first_step(part: str, whole: str) -> tuple[Drug, str, Step]:
     amount, rest = _amount(part, whole)
     rest, lasts, unit = _time(rest, whole)
     name, route, bolus = _drug_and_route(rest, whole)
-    drug = find_drug(name) if name else None
+    in_moles = amount is not None and amount.unit in _MICROMOLES
+    drug = (drug_in_moles(name) if in_moles else find_drug(name)) if name else None
     if drug is None:
         if amount is None and re.search(r"\d ?(?:[num]?mol|[nuµμmk]?g)\b", name):
             raise _unreadable(whole, "the amount doesn't stand first")
@@ -220,8 +224,10 @@ def _later_step(part: str, whole: str, drug: Drug, route: str) -> Step:
     rest, lasts, unit = _time(rest, whole)
     if rest:
         name, again, bolus = _drug_and_route(rest, whole)
-        if again != route or drug_named(name) != drug or bolus:
+        if again != route or drug_in_moles(name).name != drug.name or bolus:
             raise _unreadable(whole, "all steps of one dose share drug and route; write another `give:` for the rest")
+    if amount and amount.unit not in _MICROMOLES and math.isnan(drug.molar_mass):
+        raise _with(drug_named, drug.name, whole)
     if amount is None or lasts is None:
         raise _unreadable(whole, f'"{part}" needs an amount and a time: "0.58 mg/kg/h over 70 min"')
     if not drug.compounds:

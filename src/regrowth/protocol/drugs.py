@@ -7,6 +7,7 @@ escitalopram are labelled as base.
 from __future__ import annotations
 
 import difflib
+import math
 from dataclasses import dataclass
 
 from regrowth.errors import nearest
@@ -15,7 +16,7 @@ from regrowth.protocol.words import ProtocolError, name_of
 
 @dataclass(frozen=True)
 class Drug:
-    """What a named product delivers: molar mass and the share of each compound, by moles."""
+    """What a named product delivers: molar mass (NaN: unknown) and the share of each compound, by moles."""
 
     name: str
     molar_mass: float  # g/mol, equally mg/mmol and µg/µmol
@@ -107,8 +108,14 @@ def drug_named(words: str) -> Drug:
     if drug is None:
         spellings = [spelling for d in DRUGS for spelling in (d.name, *d.other_names)]
         hint = nearest(words, spellings) or f"Known: {', '.join(d.name for d in DRUGS)}."
-        raise ProtocolError(f'I know no drug called "{words}". {hint}')
+        own = f"One that a mechanism of yours takes, by an input {name_of(words)}_iv, is dosed in µmol or nmol."
+        raise ProtocolError(f'I know no drug called "{words}". {hint} {own}')
     return drug
+
+
+def drug_in_moles(words: str) -> Drug:
+    """The drug that a name means, or, of a name in no table, a compound of somebody's own: moles need no molar mass."""
+    return find_drug(words) or Drug(words, math.nan, ((name_of(words), 1.0),))
 
 
 def find_route(words: str) -> str | None:

@@ -58,7 +58,9 @@ class Curve:
 def panels(run: Run, level: str) -> tuple[list[Panel], list[str]]:
     """What a level's figure shows, and the names of what is left out because it never moves."""
     held = set(run[level].data_vars)
-    chosen = []
+    drawn = {n for panel in page_of(level).panels for n in panel.observables}
+    asked = dict.fromkeys(m["observable"].partition(".")[2] for m in run.attrs["measures"])
+    chosen = [Panel(words(n), (n,), ("",)) for n in asked if n in held and n not in drawn]
     for panel in (p for p in page_of(level).panels if applies(p.condition, run)):
         pairs = [(n, lab) for n, lab in zip(panel.observables, panel.labels, strict=True) if n in held]
         if pairs:
