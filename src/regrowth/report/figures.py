@@ -59,15 +59,13 @@ def panels(run: Run, level: str) -> tuple[list[Panel], list[str]]:
     """What a level's figure shows, and the names of what is left out because it never moves."""
     held = set(run[level].data_vars)
     drawn = {n for panel in page_of(level).panels for n in panel.observables}
-    asked = dict.fromkeys(m["observable"].partition(".")[2] for m in run.attrs["measures"])
-    chosen = [Panel(words(n), (n,), ("",)) for n in asked if n in held and n not in drawn]
+    asked = {m["observable"].partition(".")[2]: m.get("unit", "") for m in run.attrs["measures"]
+             if m["observable"].startswith(f"{level}.")}  # fmt: skip
+    chosen = [Panel(heading(n), (n,), ("",)) for n in asked if n not in drawn]  # sums, and what no panel has
     for panel in (p for p in page_of(level).panels if applies(p.condition, run)):
         pairs = [(n, lab) for n, lab in zip(panel.observables, panel.labels, strict=True) if n in held]
         if pairs:
             chosen.append(Panel(panel.title, tuple(n for n, _ in pairs), tuple(lab for _, lab in pairs)))
-    asked = {m["observable"].partition(".")[2]: m.get("unit", "") for m in run.attrs["measures"]
-             if m["observable"].startswith(f"{level}.")}  # fmt: skip
-    chosen += [Panel(heading(name), (name,), ("",)) for name in asked if "+" in name]
     chosen = [replace(p, unit=next((asked[n] for n in p.observables if asked.get(n)), "")) for p in chosen]
     named = {name for panel in chosen for name in panel.observables}
     if len(chosen) < 2:
