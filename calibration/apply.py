@@ -7,6 +7,7 @@ A results file has a list "parameters"; each entry names a parameter in full (`p
 `value` in the declared unit, the `experiments` it was fitted to, and optionally a `species` (the alternative of that
 species is set), an `interval`, a `spread` and a `note`. In the mechanism file the number, the source (`fitted: …`), the
 interval, the spread and the note are replaced; nothing else is touched. Without arguments, all results beside this script are used.
+How the parameters of each fit go together is written to `src/regrowth/correlations.json`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-MECHANISMS = HERE.parent / "src" / "regrowth" / "mechanisms"
+PACKAGE = HERE.parent / "src" / "regrowth"
+MECHANISMS = PACKAGE / "mechanisms"
+CORRELATIONS = PACKAGE / "correlations.json"
 
 
 def results() -> list[Path]:
@@ -34,6 +37,18 @@ def entries(path: Path) -> list[dict]:
 def source_of(entry: dict) -> str:
     """The source a calibrated parameter carries."""
     return "fitted: " + ", ".join(entry["experiments"])
+
+
+def correlations() -> dict[str, dict]:
+    """How the parameters of each fit go together, for `regrowth.uncertain`: names, and rows of the lower triangle."""
+    found = {}
+    for path in results():
+        content = json.loads(path.read_text())
+        names = [entry["name"] for entry in content["parameters"]]
+        species = {entry.get("species", "human") for entry in content["parameters"]}
+        if len(names) == len(content.get("correlation", ())) > 1 == len(species):
+            found[path.stem] = {"species": species.pop(), "names": names, "lower": content["correlation"]}
+    return found
 
 
 def apply(path: Path) -> list[str]:
@@ -151,10 +166,13 @@ def main() -> int:
     files = options.files or results()
     if options.check:
         found = [problem for path in files for problem in problems(path)]
+        if json.loads(CORRELATIONS.read_text()) != correlations():
+            found.append(f"{CORRELATIONS.name} is not what the fits gave")
         print("\n".join(found) or f"{len(files)} results files: the mechanism files hold the fitted values")
         return 1 if found else 0
     for path in files:
         print(f"{path.name}: {', '.join(apply(path)) or 'nothing to change'}")
+    CORRELATIONS.write_text(json.dumps(correlations(), indent=1) + "\n")
     return 0
 
 

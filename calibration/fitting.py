@@ -83,6 +83,7 @@ def fit(
     Every residual carries `left_out`: what a fit without any row of its trial would have predicted, by one step of
     Gauss and Newton from the optimum (the block form of Cook & Weisberg 1982, Residuals and Influence in Regression).
     Where rows have designs, `new_design` is what a fit without its trial and without any trial of its design would have.
+    `correlation` (its lower triangle) is that of the logarithms of all parameters, from the same curvature.
     `left_out_error_by_pull` is the mean squared error of trials left out so, under each of `factors` on all pulls.
     """
     keys = [f.key for f in free]
@@ -117,7 +118,9 @@ def fit(
     information = best.jac.T @ best.jac
     variance = 2 * best.cost / freedom  # 1 if the stated standard deviations are right
     reach = student.ppf(0.975, freedom) * np.sqrt(variance) if variance > 1 else norm.ppf(0.975)
-    half = reach * np.sqrt(np.diag(np.linalg.pinv(information)))
+    covariance = np.linalg.pinv(information)
+    own = np.sqrt(np.diag(covariance))
+    half = reach * own
     trials = np.array([r.trial or r.experiment for r in residuals])
     pulls = np.array([f.pull or np.inf for f in free])
     slope = _slope(best, residuals, lambda x: predict(values(x)), high)
@@ -140,6 +143,7 @@ def fit(
             }
             for f, value, x, h, lo, hi in zip(free, rounded, best.x, half, low, high, strict=True)
         ],
+        "correlation": _triangle(covariance / np.outer(own, own)),
         "cost": float(format(best.cost, ".6g")),
         "costs_of_all_starts": [float(format(r.cost, ".6g")) for r in found],
         "seed": seed,
@@ -157,6 +161,11 @@ def fit(
             for r, number, alone in zip(residuals, without, new, strict=True)
         ],
     }
+
+
+def _triangle(matrix: np.ndarray) -> list[str]:
+    """A symmetric matrix as text, a row of its lower triangle a line."""
+    return [" ".join(f"{round(value, 3) + 0.0:g}" for value in row[: i + 1]) for i, row in enumerate(matrix)]
 
 
 def _slope(

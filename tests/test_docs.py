@@ -95,6 +95,7 @@ def test_every_page_is_in_the_navigation():
     [
         ("README.md", set()),
         ("docs/how-to/python.md", {"endpoints.parquet", "model.xml", "my_run.zarr", "outcomes.png", "report.html"}),
+        ("docs/how-to/pharmacokinetics.md", {"simulated.csv", "my_data.csv"}),
         ("docs/the-whole-brain.md", set()),
     ],
 )
@@ -109,7 +110,7 @@ def test_python_on_a_page_runs_as_written(page, files, tmp_path, monkeypatch):
     assert {path.name for path in tmp_path.iterdir()} == files | {"protocols"}
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/how-to/pharmacokinetics.md"])
 def test_protocols_on_a_page_are_read(page):
     found = blocks(ROOT / page, "yaml")
     assert found and all(regrowth.reads(text).arms for text in found)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # what an editor and a type checker see
     from regrowth.result import Run as Run
     from regrowth.sensitivity import sensitivities as sensitivities
     from regrowth.simulation import simulate as simulate
+    from regrowth.uncertainty import uncertain as uncertain
 
 #: stands on every report and screen
 NOTICE = "A research model, not medical advice."
@@ -37,6 +38,7 @@ NOTICE = "A research model, not medical advice."
 _WHERE = {
     "simulate": "regrowth.simulation",
     "sensitivities": "regrowth.sensitivity",
+    "uncertain": "regrowth.uncertainty",
     "read": "regrowth.protocol",
     "reads": "regrowth.protocol",
     "Protocol": "regrowth.protocol",

@@ -83,7 +83,7 @@ def simulate(
         protocol, with_=with_, without=without, model=model, people=people, seed=seed, observe=observe, times=times,
         gpu=gpu,
     )  # fmt: skip
-    _refuse_too_much(study)
+    refuse_too_much(study)
     if keep is not None:
         return run_in_parts(study, Path(keep), rtol=rtol, threads=threads, progress=progress)
     return study.run(rtol=rtol, threads=threads, progress=progress)
@@ -119,9 +119,19 @@ class Study:
         progress: Callable[[int, int], None] | None = None,
     ) -> Run:
         """Simulate people ``start … stop - 1`` in every arm; all by default."""
-        drawn = self.drawn(start, stop or self.people)
-        solution = _solve(self, drawn, rtol, threads, progress)
-        return _run(self, drawn, solution.values, solution.failures)
+        return self.run_of(self.drawn(start, stop or self.people), rtol=rtol, threads=threads, progress=progress)
+
+    def run_of(
+        self,
+        people: Sequence[People],
+        *,
+        rtol: float = 1e-6,
+        threads: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Run:
+        """Simulate people of your own making: those of each arm, equally many."""
+        solution = _solve(self, people, rtol, threads, progress)
+        return _run(self, people, solution.values, solution.failures)
 
     def labelled(self, values: Mapping[str, np.ndarray], start: int = 0, stop: int | None = None) -> Run:
         """The run of people ``start … stop - 1`` from arrays of (arm, person, time) by observable, as it gave them."""
@@ -191,7 +201,8 @@ def prepare(
     )
 
 
-def _refuse_too_much(study: Study) -> None:
+def refuse_too_much(study: Study) -> None:
+    """Say when results would not fit into memory, and how many people would."""
     each = 3 * study.bytes_per_person  # values, their rearranged copy, people and workspace
     there = free_memory()
     refuse_too_many(study.people)

@@ -55,3 +55,9 @@ def test_a_parameter_that_is_not_written_out_is_refused():
         apply.rewritten(TEXT, "ke0", entry("ke0"))
     with pytest.raises(SystemExit, match="no alternative for rat"):
         apply.rewritten(TEXT, "cl", entry(species="rat"))
+
+
+def test_correlations_stand_in_the_package_as_the_fits_left_them():
+    import json
+
+    assert json.loads(apply.CORRELATIONS.read_text("utf-8")) == apply.correlations() != {}
