@@ -23,10 +23,14 @@ MOLAR_MASS = 237.73  # g/mol
 
 @cache
 def model():
+    return with_tolerance(["outcomes/dissociation_tolerance"])
+
+
+def with_tolerance(tolerance):
     own = [f"outcomes/{name}" for name in ("dissociation", "blood_pressure", "acute_anxiety", "sedation")]
     own.append("context/setting_intention")
     drug = [name for name in default_set("human") if name.startswith("pharmacokinetics/")]
-    return simulator(assemble_mechanisms([load(name) for name in (*drug, *own)], "human"))
+    return simulator(assemble_mechanisms([load(name) for name in (*drug, *own, *tolerance)], "human"))
 
 
 def infusion(mg_per_kg, hours, times, compounds=("s", "r"), setting=0.0):
@@ -111,3 +115,37 @@ def test_bounded_at_any_dose():
     assert found["dissociation"].max() <= 1
     assert found["cadss"].max() <= 92
     assert found["systolic_rise"].max() < 120
+
+
+def infusions(days):
+    """The highest rating and rise of systolic pressure of each of several 0.5 mg/kg infusions."""
+    rate = 0.5 * 70 * 1000 / MOLAR_MASS / (2 / 3) / 2
+    rows = [(0, f"{c}_ketamine_iv", 24 * day, 24 * day + 2 / 3, rate) for day in days for c in ("s", "r")]
+    times = np.concatenate([24 * day + np.arange(0, 121, 2) / 60 for day in days])
+    found = model().solve(schedule=Schedule.from_rows(1, rows), times=times, observe=OBSERVED)
+    assert not found.failures
+    return [
+        np.asarray(found.values[f"outcomes.{name}"])[0].reshape(len(days), -1).max(axis=1) for name in ("cadss", "systolic_rise")
+    ]
+
+
+def test_each_dose_is_felt_less_than_the_one_before_it_and_pressure_rises_as_ever():
+    felt, pressure = infusions(range(0, 24, 3))
+    assert np.all(np.diff(felt) < 0)
+    np.testing.assert_allclose(pressure, pressure[0], rtol=0.03)  # a little drug is left from the dose before
+
+
+def test_doses_far_apart_are_felt_alike_and_doses_close_together_less():
+    (daily, _), (weekly, _), (yearly, _) = (infusions([0, gap]) for gap in (1, 7, 365))
+    assert daily[1] < weekly[1] < yearly[1]
+    assert yearly[1] == pytest.approx(yearly[0], rel=1e-3)
+
+
+def test_within_one_session_tolerance_takes_a_small_part_and_shows_most_when_the_level_falls(clinical):
+    rate = 0.5 * 70 * 1000 / MOLAR_MASS / (2 / 3) / 2
+    rows = [(0, f"{c}_ketamine_iv", 0.0, 2 / 3, rate) for c in ("s", "r")]
+    plain = with_tolerance([]).solve(schedule=Schedule.from_rows(1, rows), times=TIMES, observe=["outcomes.cadss"])
+    left = clinical["cadss"] / np.maximum(np.asarray(plain.values["outcomes.cadss"])[0], 1e-9)
+    peak = int(clinical["cadss"].argmax())
+    assert 0.7 < left[peak] < 1
+    assert left[10] > left[peak] > left[peak + 40]

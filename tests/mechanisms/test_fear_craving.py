@@ -97,7 +97,7 @@ def test_practice_in_the_window_keeps_more_only_with_steering():
 
 def test_dissociation_damps_the_fear_of_recall_and_nothing_learnt():
     felt, recall = live(KETAMINE, [0, 0.6, 24], "fear_felt", "fear_recall")
-    assert felt[1] < 0.9 * recall[1] and felt[2] == pytest.approx(recall[2], rel=1e-3)
+    assert felt[1] < 0.95 * recall[1] and felt[2] == pytest.approx(recall[2], rel=1e-3)
 
 
 def test_abstinence_counts_from_the_quit_day_and_ends_no_sooner_with_relief():

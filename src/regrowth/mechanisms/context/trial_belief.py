@@ -11,7 +11,9 @@ Idea        Belief starts at the allocation ratio. A felt effect, dissociation o
             whole is what people were told on entering; felt effects leave that as it is. Under anaesthesia
             nothing is felt and nothing is missed: belief stays where it was.
 Leaves out  Staff and family who guess; side effects other than dissociation and sedation; belief from
-            getting better.
+            getting better. That people may know a drug again that they feel less: where tolerance
+            dulls what is felt, it tells less, and only memory holds the belief; nobody has asked people's
+            guesses from dose to dose.
 """
 
 from regrowth.language import mechanism, par, state

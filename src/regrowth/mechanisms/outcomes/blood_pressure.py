@@ -17,12 +17,12 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("systolic_full", 35.51, "mmHg", "systolic rise at full effect", source="fitted: vankawala2021-sbp, rivaposse2018-sbp, glue2017-sc1-sbp, delsant2020-sbp, daly2017-esk-sbp, doherty2020-sbp, doherty2020-old-sbp, lapidus2014-sbp40",
-            spread="lognormal 50%", bounds=(0, None), interval=(24.11, 52.31)),
+        par("systolic_full", 35.52, "mmHg", "systolic rise at full effect", source="fitted: vankawala2021-sbp, rivaposse2018-sbp, glue2017-sc1-sbp, delsant2020-sbp, daly2017-esk-sbp, doherty2020-sbp, doherty2020-old-sbp, lapidus2014-sbp40",
+            spread="lognormal 50%", bounds=(0, None), interval=(22.48, 56.11)),
         par("diastolic_full", 23.73, "mmHg", "diastolic rise at full effect", source="fitted: vankawala2021-dbp, rivaposse2018-dbp, glue2017-sc1-dbp, delsant2020-dbp, daly2017-esk-dbp, doherty2020-dbp, doherty2020-old-dbp",
-            spread="lognormal 50%", bounds=(0, None), interval=(15.24, 36.96)),
+            spread="lognormal 50%", bounds=(0, None), interval=(14.07, 40.04)),
         par("heart_full", 16.44, "1/min", "rise of heart rate at full effect", source="fitted: vankawala2021-hr, glue2017-sc1-hr",
-            spread="lognormal 60%", bounds=(0, None), interval=(8.577, 31.5)),
+            spread="lognormal 60%", bounds=(0, None), interval=(7.626, 35.44)),
         par("pressor_half", 2, "umol/L", "S-ketamine at the effect site for half of the full rise",
             source="assumed: mean pressure rises 27 % at most at anaesthetic levels, 8 µmol/L (Langsjo 2005), and is near linear below 1 µmol/L",
             spread="lognormal 40%", bounds=(0.01, None)),

@@ -2,11 +2,11 @@
 
 Question    How strong are psychosis-like and negative symptoms, and how imprecise spatial working memory, on the drug?
 Idea        NMDA hypofunction (Krystal 2003): symptoms follow the same effect site as dissociation, each with a size of
-            its own. Working memory suffers where blocked interneurons let activity spread: the bump of firing that
+            its own, and its tolerance. Working memory suffers where blocked interneurons let activity spread: the bump of firing that
             holds a place widens with disinhibition (Murray 2014), so the error of angle grows with the loss of NMDA
             conductance in somatostatin and parvalbumin cells. Ratings are of the Positive and Negative Syndrome Scale
             (PANSS), as rises over the undrugged state.
-Leaves out  Cognition other than spatial working memory, tolerance, people with schizophrenia, dopamine. Three sizes are
+Leaves out  Cognition other than spatial working memory and tolerance of it, people with schizophrenia, dopamine. Three sizes are
             fitted to one study (Moujaes 2024): they describe it, only their course in time is a prediction.
 """
 
@@ -14,14 +14,14 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("positive_full", 13.28, "point", "PANSS positive, rise at full effect", source="fitted: moujaes2024-panss-pos",
-            spread="lognormal 50%", bounds=(0, 42), interval=(7.397, 23.84)),
-        par("negative_full", 13.12, "point", "PANSS negative, rise at full effect", source="fitted: moujaes2024-panss-neg",
-            spread="lognormal 80%", bounds=(0, 42), interval=(7.258, 23.72)),
+        par("positive_full", 16.81, "point", "PANSS positive, rise at full effect", source="fitted: moujaes2024-panss-pos",
+            spread="lognormal 50%", bounds=(0, 42), interval=(7.903, 35.74)),
+        par("negative_full", 16.61, "point", "PANSS negative, rise at full effect", source="fitted: moujaes2024-panss-neg",
+            spread="lognormal 80%", bounds=(0, 42), interval=(7.749, 35.59)),
         par("error_rest", 4.75, "1", "error of angle in spatial working memory without drug, degrees",
             source="moujaes2024", spread="lognormal 40%", bounds=(0, 90)),
-        par("error_gain", 8.118, "1", "rise of that error when interneurons lose all NMDA conductance, degrees",
-            source="fitted: moujaes2024-swm-ket", spread="lognormal 70%", bounds=(0, 90), interval=(3.249, 20.28)),
+        par("error_gain", 8.119, "1", "rise of that error when interneurons lose all NMDA conductance, degrees",
+            source="fitted: moujaes2024-swm-ket", spread="lognormal 70%", bounds=(0, 90), interval=(2.754, 23.94)),
     ],
     reads=["dissociation", "nmda_pv", "nmda_sst"],
     species=("human",),

@@ -41,6 +41,7 @@ PORTS = [
     port("heavy_use_days", "d/wk", "expected heavy days per week"),
     port("drug_choice", "1", "share of laboratory choices for the drug instead of money"),
     port("dissociation", "1", "felt dissociation, 0 = none, 1 = full scale"),
+    additive("dissociation_tolerance", "1", "by how much more it takes for half of full dissociation, as a share"),
     port("cadss", "point", "Clinician-Administered Dissociative States Scale, rise over the undrugged state"),
     port("acute_anxiety", "point", "anxiety during a dosing session, rise on an analogue scale of 0 to 10"),
     port("systolic_rise", "mmHg", "rise of systolic blood pressure over the undrugged state"),
