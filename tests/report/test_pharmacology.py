@@ -22,9 +22,12 @@ def board():
 
 def test_the_page_stands_alone_and_holds_every_figure(board):
     page = pharmacology_html(board)
-    assert page.count("<svg") == 7
+    assert page.count("<svg") == 8
     assert not re.search(r'(src|href)="(?!#|https://doi)', page)
-    for title in ("Three-step infusion", "seven routes", "Observed and predicted", "How close", "Block by cell", "inverted U"):
+    for title in (
+        "Three-step infusion", "seven routes", "Observed and predicted", "How close", "Block by cell", "inverted U",
+        "repeated doses",
+    ):  # fmt: skip
         assert title in page
     missed = [row for row in _rows(board) if not row["pass"]]
     assert all(f"<code>{row['id']}</code>" in page for row in missed)

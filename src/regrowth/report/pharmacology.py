@@ -90,6 +90,10 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         "edge: published peaks of the mean; after one dose. Means of each person's highest reading (Daly et al. 2017) "
         "lie above any mean course: they are scored, not drawn. Studies of pressure differ fivefold among "
         "themselves.")  # fmt: skip
+    yield "repeated", "Over repeated doses", "outcomes", _figure(
+        svg_of(figures.repeated_figure(runs, rows), "repeated"), "Tolerance takes from what is felt, and wears off in "
+        "weeks. Circles: published means of these doses. How much is lost is known within a factor "
+        "of five or so: see the card of outcomes/dissociation_tolerance.")  # fmt: skip
     kinds = reach(shipped(), {str(row["id"]): bool(row["pass"]) for row in rows})
     if kinds:
         said = reach_said(kinds, sum(row["pass"] for row in rows), len(rows))

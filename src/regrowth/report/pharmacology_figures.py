@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from regrowth.drawing.style import COLOURS, MUTED, look
-from regrowth.report.pharmacology_runs import DOSES, EFFECTS, IV_DOSES, ROUTES, Runs
+from regrowth.report.pharmacology_runs import DOSES, EFFECTS, IV_DOSES, REPEATED, ROUTES, Runs
 from regrowth.report.words import number
 
 if TYPE_CHECKING:
@@ -214,6 +214,30 @@ def acute_figure(runs: Runs, rows: Sequence[Mapping[str, Any]]) -> Figure:
         axes[len(EFFECTS)].legend(handles, labels, frameon=False, fontsize=9, loc="upper left")
         for axis in (*axes[4:7],):
             axis.set_xlabel("hours after the dose")
+        return figure
+
+
+def repeated_figure(runs: Runs, rows: Sequence[Mapping[str, Any]]) -> Figure:
+    """The highest rating of dissociation after each of many doses, with published ones of the same doses."""
+    with look():
+        figure = Figure(figsize=(WIDTH, 3.3), layout="constrained")
+        axis = figure.subplots()
+        for (arm, (dose, days)), colour in zip(REPEATED.items(), COLOURS, strict=False):
+            felt, times = runs.repeated["outcomes.cadss"].sel(arm=arm).values[0], runs.repeated.times
+            peaks = [felt[(times >= 24 * (day - 1)) & (times <= 24 * (day - 1) + 2)].max() for day in days]
+            axis.plot([(day - 1) / 7 for day in days], peaks, "-", marker=".", color=colour, label=arm)
+            wanted = {"give": dose, "observe": "outcomes.cadss", "kind": "value", "measure": "peak"}
+            for row in rows:
+                if all(row[key] == value for key, value in wanted.items()):
+                    axis.plot(
+                        row["at"][0] / 168, row["observed"], "o", color=colour, markersize=6, clip_on=False, zorder=3,
+                        markerfacecolor="white" if row["role"] == "check" else colour,
+                    )  # fmt: skip
+        axis.set_ylim(bottom=0)
+        axis.set_xlim(0, 13.2)
+        axis.set_title("Dissociation, highest rating after each dose (CADSS, points)")
+        axis.set_xlabel("weeks")
+        axis.legend(frameon=False, fontsize=9, loc="lower right")
         return figure
 
 

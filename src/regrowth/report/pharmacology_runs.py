@@ -33,6 +33,12 @@ ACUTE: dict[str, str] = {
     "1 mg/kg SC": "1 mg/kg racemic ketamine SC",
     "240 mg oral over 10 h": "240 mg racemic ketamine oral over 10 h",
 }
+_TWICE_A_WEEK = [1, 4, 8, 11, 15, 18, 22, 25]
+REPEATED: dict[str, tuple[str, list[int]]] = {  # a dose, and the days (from 1) it is given on
+    "0.5 mg/kg IV over 40 min, twice a week": ("0.5 mg/kg racemic ketamine IV over 40 min", _TWICE_A_WEEK),
+    "84 mg nasal esketamine, twice a week": ("84 mg esketamine nasal", _TWICE_A_WEEK),
+    "1 mg/kg SC, weekly": ("1 mg/kg racemic ketamine SC", list(range(1, 99, 7))),
+}
 DOSES = (1, 3, 5, 10, 15, 20, 30, 40, 50, 70, 100, 140, 200)  # mg/kg into the peritoneum of a rat
 IV_DOSES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 4.5)  # mg/kg over 40 min in people
 
@@ -62,6 +68,7 @@ class Runs:
     kamp: Run
     routes: Run
     acute: Run
+    repeated: Run
     rat: Run
     people: Run
 
@@ -72,26 +79,30 @@ def simulated() -> Runs:
     fine = np.union1d(np.linspace(0, 2, 121), np.linspace(0, 12, 145))
     doses = {f"{d:g}": f"{d:g} mg/kg racemic ketamine IP" for d in DOSES}
     infusions = {f"{d:g}": f"{d:g} mg/kg racemic ketamine IV over 40 min" for d in IV_DOSES}
+    after = np.linspace(0, 2, 41)
+    sessions = np.unique([24.0 * (day - 1) + hour for _, days in REPEATED.values() for day in days for hour in after])
     release = ["circuit.glutamate_release", "circuit.gamma_power"]
     return Runs(
         kamp=_run(KAMP, LEVELS, np.linspace(0, 6, 241)),
         routes=_run(ROUTES, (*LEVELS, *BLOCK), np.union1d(fine, np.linspace(12, 48, 73))),
         acute=_run(ACUTE, EFFECTS, fine),
+        repeated=_run(REPEATED, ["outcomes.cadss"], sessions),
         rat=_run(doses, release, np.linspace(0, 100 / 60, 101), species="rat"),
         people=_run(infusions, release, np.linspace(0, 100 / 60, 101)),
     )
 
 
-def _run(arms: Mapping[str, str], observe, times, species: str = "human") -> Run:
+def _run(arms: Mapping[str, str | tuple[str, list[int]]], observe, times, species: str = "human") -> Run:
     from regrowth.protocol.build import build
     from regrowth.simulation import simulate
 
+    doses = {name: (dose, [1]) if isinstance(dose, str) else dose for name, dose in arms.items()}
     people = {"from": "healthy", "weight": 70} if species == "human" else {"from": species}
     tree = {
         "title": "Pharmacology",
         "trial": False,
         "people": people,
-        "arms": {name: [{"give": dose, "at": "0 h"}] for name, dose in arms.items()},
+        "arms": {name: [{"give": dose, "on days": days}] for name, (dose, days) in doses.items()},
         "measure": [{"what": observe[0], "at": "1 h"}],
     }
     with warnings.catch_warnings():
