@@ -47,20 +47,23 @@ def free(ptsd: list[Experiment], addiction: list[Experiment]) -> dict[str, list[
     t, c, u = "outcomes/trauma", "outcomes/craving", "outcomes/use"
     drug = named(ptsd, "borgogna2024", "albott2018", "duek2023", "forman2018-fluoxetine", "forman2018-sertraline", "stein2006", "zohar2002")
     arms = named(ptsd, "brady2000", "davidson2001", "albott2018", "stein2006-response", "zohar2002", "schnurr2007-pct")
-    exposure = named(ptsd, "forman2018-exposure", "forman2018-cpt", "schnurr2007-pe")
+    exposure = named(ptsd, "forman2018-exposure", "forman2018-cpt", "schnurr2007-pe", "monson2006", "foa2018-massed", "foa2018-spaced")
+    untreated = named(ptsd, "morina2014", "perkonigg2005", "steinert2015")
     course = named(addiction, "krupitsky2007", "azhari2021", "dakwar2020", "das2019")
     alcohol = named(addiction, "prochaska1992", "pickens1985", "miller2001", "mann2004", "sass1996", "whitworth1996", "chick2000", "foster1998")
     outpatients = named(addiction, "omalley2007", "kranzler2004", "dakwar2020", "azhari2021")
     cocaine = named(addiction, "higgins1991", "higgins1993", "back2010", "roos2019")
     opiates = named(addiction, "gossop1989", "krupitsky2004", "krupitsky2006", "krupitsky2007", "krupitsky2012", "broers2000")
     heavy = named(addiction, "omalley2007-heavy", "kranzler2004-heavy", "foster1998", "dakwar2020-heavy")
+    seen = tuple(e.id for e in addiction if any(name.endswith("_seen") for name in e.observe.names))
     curves = (*alcohol, *outpatients, *cocaine, *opiates)
     return {
         "ptsd": [
             Free(f"{t}.fear_gain", 1, 0.1, 2, exposure, pull=0.7),
             Free(f"{t}.mood_on_trauma", 0.15, 0.015, 0.75, drug, pull=0.5),
             Free(f"{t}.unaided_on_trauma", 0.25, 0.015, 0.75, (*arms, *exposure), pull=0.5),
-            Free(f"{t}.trauma_on_mood", 1, 0.1, 3, named(ptsd, "forman2018-exposure-bdi"), pull=0.5),
+            Free(f"{t}.trauma_on_mood", 1, 0.1, 3, named(ptsd, "forman2018-exposure-bdi", "forman2018-cpt-bdi"), pull=0.5),
+            Free("outcomes/trauma_course.recovery_time", 500, 26, 5000, untreated, pull=0.7),
         ],
         "addiction": [
             Free(f"{c}.mood_on_craving", 0.5, 0.05, 10, named(addiction, "dakwar2017", "dakwar2014-days", *course), pull=0.7),
@@ -68,6 +71,7 @@ def free(ptsd: list[Experiment], addiction: list[Experiment]) -> dict[str, list[
             Free(f"{c}.motivation_by_relief", 1, 0.1, 5, named(addiction, "dakwar2014-urica"), pull=0.7),
             Free(f"{u}.settling_time", 6, 1, 100, curves, pull=0.7),
             Free(f"{u}.heavy_share", 0.4, 0.1, 1, heavy, pull=0.5),
+            Free(f"{u}.dropout_rate", 0.04, 0.001, 1, seen, pull=0.7),
             Free("aud_adults", 0.12, 0.02, 2, alcohol, pull=0.7),
             Free("aud_outpatients", 0.12, 0.02, 2, outpatients, pull=0.7),
             Free("oud_adults", 0.3, 0.02, 10, opiates, pull=0.7),

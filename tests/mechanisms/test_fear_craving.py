@@ -133,6 +133,27 @@ def test_who_stays_abstinent_settles_and_starts_anew_after_giving_up():
     assert second[1] == pytest.approx(100, abs=1e-4) and second[2] == pytest.approx(still[1], rel=0.05)
 
 
+def test_who_stays_away_is_not_seen_abstinent():
+    days = 24 * np.array([0, 30, 365])
+    there, seen = live([("abstaining", 0, 24e3, 1.0)], days, "abstinence", "abstinence_seen", person=DEPENDENT)
+    assert seen[0] == pytest.approx(there[0])
+    away = -np.log(seen[1:] / there[1:])  # at one rate, whoever it is
+    assert away[0] > 0 and away[1] / away[0] == pytest.approx(365 / 30, rel=1e-4)
+
+
+def test_some_get_well_by_themselves_over_years_and_only_when_somebody_looks():
+    """Gradually, without end, and at paces of their own; a person whom nobody follows stays at rest."""
+    days = 24 * np.array([0, 70, 3 * 365, 30 * 365])
+    score = live([("in_trial", 0, 1e6, 1.0)], days, "caps_5", person=PTSD | {"expectancy_prior": 0.0})
+    quick = live(
+        [("in_trial", 0, 1e6, 1.0)], days, "caps_5", person=PTSD | {"expectancy_prior": 0.0},
+        **{"outcomes/trauma_course.recovery_time": 200.0},
+    )  # fmt: skip
+    assert score[0] > score[1] > score[2] > score[3] and score[3] < 22.5
+    assert (quick[2:] < score[2:]).all() and quick[2] < 22.5 < score[1]
+    assert np.ptp(live([], days, "caps_5")) < 0.05
+
+
 def test_motivation_stays_on_its_scale():
     keen = {"outcomes/craving.motivation_by_relief": 50.0}
     motivation = live(KETAMINE, [0, 24], "motivation", person=DEPENDENT, **keen)

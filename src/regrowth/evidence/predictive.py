@@ -41,7 +41,9 @@ from regrowth.visits import rating_error
 DRAWS = 32  # of the variance between trials, where it is not the same for all
 #: what is read in outcomes, where trials stray differently than in depression
 APART = {
-    "use again": frozenset({"outcomes.abstinence", "outcomes.no_heavy_use"}),
+    "use again": frozenset(
+        f"outcomes.{n}" for n in ("abstinence", "abstinence_seen", "no_heavy_use", "no_heavy_use_seen")
+    ),
     "trauma": frozenset(
         f"outcomes.{n}"
         for n in ("caps_5", "pcl_5", "ies_r", "trauma_response", "trauma_remission", "ptsd_diagnosis_lost")

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from regrowth.protocol.build import Protocol
 from regrowth.protocol.words import ProtocolWarning, plain
 
+ABSTINENCE = ("abstinence", "abstinence_seen", "no_heavy_use", "no_heavy_use_seen")
 #: covariate without which these observables stand still, with what it stands for and people who have it
 CONDITIONS = {
     "trauma_load": (
@@ -16,8 +17,7 @@ CONDITIONS = {
         "trauma", "ptsd_adults",
     ),
     "use_disorder": (
-        ("craving", "motivation", "cue_value", "abstinence", "no_heavy_use", "use_days", "heavy_use_days",
-         "drug_choice"),
+        ("craving", "motivation", "cue_value", *ABSTINENCE, "use_days", "heavy_use_days", "drug_choice"),
         "use disorder", "aud_adults, aud_outpatients, cud_adults or oud_adults",
     ),
 }  # fmt: skip
@@ -47,7 +47,7 @@ def warn_of_doubts(
                 f"Take {others}, or set {covariate}."
             )
     tries = any(event.kind == "abstain" for arm in plan.arms for event in arm.events)
-    if asked & {"abstinence", "no_heavy_use"} and not tries:
+    if asked & set(ABSTINENCE) and not tries:
         _warn(
             "nobody tries to abstain, so abstinence stays 100 %. Say when the quit day is: `abstain: 1 from day 1 on`."
         )

@@ -7,6 +7,9 @@ Idea        A fear path that trauma made strong competes with a safety path (pre
             window after ketamine use saves those that are young (context/steering). Short retrieval makes the old
             memory labile; it shrinks while NMDA block keeps it from restabilising. Sizes are forgotten in days: fear
             returns. What is felt less is replayed less, so relief holds itself up for a while, never for good.
+Conflicts   Gains of exposure hold for years (resick2012). A longer memory of sizes (20, 40 or 80 d, the gains refitted) met
+            courses of exposure and their follow-ups no better than 10 d: it lasts longer, but is then too much beside therapy
+            without exposure (schnurr2007, foa2018). What holds is carried by care and the own course (outcomes/trauma_course).
 Leaves out  Amygdala and hippocampus as places of their own, sleep, generalisation between cues. All rates of this
             circuit are assumptions; trials see only their product with outcomes/trauma.fear_gain.
 """
