@@ -19,6 +19,7 @@ from regrowth.result import Run, is_run
 from regrowth.resume import forget, kept_parts
 from regrowth.simulation import Study, prepare, visits
 from regrowth.sketch import Sketch
+from regrowth.visits import needed_by
 from regrowth.writing import written_whole
 
 CHUNK = 2048
@@ -67,10 +68,8 @@ def endpoints(
     with written_whole(path, force=force) as temporary:
         writer = None
         try:
-            for start, run in chunks(study, chunk=chunk, progress=progress, keep=keep):
-                table = run.endpoints()
-                table["person"] += start
-                rows = pa.Table.from_pandas(table, preserve_index=False)
+            for _, run in chunks(study, chunk=chunk, progress=progress, keep=keep):
+                rows = pa.Table.from_pandas(run.endpoints(), preserve_index=False)
                 writer = writer or pq.ParquetWriter(temporary, rows.schema)
                 writer.write_table(rows)
         finally:
@@ -92,8 +91,6 @@ def save(
         for start, run in chunks(study, chunk=chunk, progress=progress, keep=keep):
             for node in run.tree.subtree:
                 dataset = node.to_dataset(inherit=False)
-                if "person" in dataset.coords:
-                    dataset = dataset.assign_coords(person=dataset.person + start)
                 group = node.path
                 if start == 0:
                     dataset.to_zarr(temporary, group=group, zarr_format=3, consolidated=False)
@@ -108,12 +105,14 @@ def save(
 class Curves:
     """Mean, standard deviation and quantiles over people, per observable: arrays of (arm, time).
 
-    All are over everybody, whatever the chunks; quantiles are known to 0.1 % (:mod:`regrowth.sketch`).
+    All are over everybody who is there, whatever the chunks: where only some go on (`enter` of a protocol), later over
+    those. Quantiles are known to 0.1 % (:mod:`regrowth.sketch`).
     """
 
     times: np.ndarray
     arms: list[str]
     people: int = 0
+    counts: dict[str, np.ndarray] = field(default_factory=dict)  # of people who are there
     means: dict[str, np.ndarray] = field(default_factory=dict)
     squares: dict[str, np.ndarray] = field(default_factory=dict)  # summed, of deviations from the mean
     sketches: dict[str, Sketch] = field(default_factory=dict)
@@ -125,22 +124,24 @@ class Curves:
         return self.means[name]
 
     def sd(self, name: str) -> np.ndarray:
-        return np.sqrt(self.squares[name] / max(self.people - 1, 1))
+        return np.sqrt(self.squares[name] / np.maximum(self.counts[name] - 1, 1))
 
     def quantile(self, name: str, q: float) -> np.ndarray:
         return self.sketches[name].quantile(q)
 
     def _add(self, run: Run) -> None:
         """One more chunk (Chan, Golub & LeVeque 1983, doi:10.1080/00031305.1983.10483115)."""
-        before, more = self.people, run.people_count
-        self.people += more
+        self.people += run.people_count
         for name in run.observables:
             values = run[name].values
-            mean = values.mean(axis=1)
-            squares = ((values - mean[:, None]) ** 2).sum(axis=1)
+            more, before = np.isfinite(values).sum(axis=1), self.counts.get(name, 0)
+            there = np.maximum(before + more, 1)
+            mean = np.nansum(values, axis=1) / np.maximum(more, 1)
+            squares = np.nansum((values - mean[:, None]) ** 2, axis=1)
             apart = mean - self.means.get(name, 0.0)
-            self.means[name] = self.means.get(name, 0.0) + apart * (more / self.people)
-            self.squares[name] = self.squares.get(name, 0.0) + squares + apart**2 * (before * more / self.people)
+            self.counts[name] = before + more
+            self.means[name] = self.means.get(name, 0.0) + apart * (more / there)
+            self.squares[name] = self.squares.get(name, 0.0) + squares + apart**2 * (before * more / there)
             self.sketches.setdefault(name, Sketch()).add(values.swapaxes(0, 1))
 
 
@@ -159,5 +160,6 @@ def curves(
 def _keeping_only_measures(study: Study, times: np.ndarray) -> Study:
     from dataclasses import replace
 
-    kept = tuple(dict.fromkeys(o for _, own in study.measures for o in own))
+    names = {o.name for _, own in study.measures for o in own} | needed_by([o.name for _, o in study.gates])
+    kept = tuple(o for o in study.model.observables if o.name in names)
     return replace(study, kept=kept, times=times)

@@ -57,6 +57,7 @@ class Run:
         arms: Sequence[str],
         times: Sequence[float] | np.ndarray,
         people: Mapping[str, np.ndarray] | None = None,
+        first: int = 0,
         fingerprint: str = "",
         default_model: bool = True,
         seed: int | None = None,
@@ -64,6 +65,7 @@ class Run:
         protocol: str = "",
         protocol_name: str = "",
         measures: Iterable[Mapping[str, Any]] = (),
+        enter: Iterable[Mapping[str, Any]] = (),
         events: Iterable[Mapping[str, Any]] = (),
         parameters: Iterable[Mapping[str, Any]] = (),
         mechanisms: Iterable[Mapping[str, Any]] = (),
@@ -75,7 +77,9 @@ class Run:
         """Label arrays of (arm, person, time), given by observable name (`outcomes.madrs`).
 
         `people`       covariates, arrays of (arm, person) or (person,)
+        `first`        the number of the first person, of people who are simulated in parts
         `measures`     what the protocol asks for: {observable or sum, label, times (hours), unit (its own if empty)}
+        `enter`        who goes on: {observable, label, times (hours), found}
         `events`       what was done: {arm, kind, label, start, stop (hours)}; kind is dose, perturbation or context
         `parameters`   {name, value, unit, meaning, source, spread} for every parameter of the model
         `mechanisms`   {name, title, reads, gives, feedback}, in reading order
@@ -98,7 +102,7 @@ class Run:
         root = xr.Dataset(
             coords={
                 "arm": ("arm", np.array(list(arms), dtype=object), {"meaning": "arm of the protocol"}),
-                "person": ("person", np.arange(people_count), {"meaning": "index of the person within the arm"}),
+                "person": ("person", np.arange(first, first + people_count), {"meaning": "number of the person"}),
                 "time": ("time", np.asarray(times, float), {"unit": "h", "meaning": "hours since the first dose"}),
             },
             attrs={
@@ -115,6 +119,7 @@ class Run:
                 "libraries": {"python": platform.python_version()}
                 | {name: importlib.metadata.version(name) for name in _LIBRARIES},
                 "measures": [dict(row) for row in measures],
+                "enter": [dict(row) for row in enter],
                 "events": [dict(row) for row in events],
                 "parameters": [dict(row) for row in parameters],
                 "mechanisms": [dict(row) for row in mechanisms],
@@ -239,6 +244,13 @@ class Run:
         table = self.summary().round(3).to_html(index=False, border=0)
         return f"<b>{escape(self.title)}</b><br>{counts}; {held}<br>{table}<i>{NOTICE}</i>"
 
+    def forget_later(self, who: np.ndarray, time: float) -> None:
+        """Forget what becomes of these people (arm, person) after a time (hours): they have left."""
+        later = self.times > time + 1e-9
+        for name in self.observables:
+            values = self[name].values
+            values[..., later] = np.where(who[..., None], np.nan, values[..., later])
+
     # tables
 
     def at(self, observable: str, times: Sequence[float], unit: str = "") -> xr.DataArray:
@@ -261,7 +273,7 @@ class Run:
         )
 
     def endpoints(self) -> pd.DataFrame:
-        """What the protocol measures, one row per arm, person and measuring time.
+        """What the protocol measures, one row per arm, person who is there and measuring time.
 
         `change` is the difference to the same person before the first dose; `response` and `remission` are
         given for rating scales that define them.
@@ -276,7 +288,7 @@ class Run:
             table = pd.DataFrame(
                 {
                     "arm": np.array(self.arms, dtype=object)[arm],
-                    "person": person,
+                    "person": self.tree.coords["person"].values[person],
                     "measure": measure.get("label") or name,
                     "observable": name,
                     "unit": told,
@@ -288,6 +300,9 @@ class Run:
             if name in _REMISSION:
                 table["response"] = (values <= _RESPONSE * before).ravel()
                 table["remission"] = table["value"] <= _REMISSION[name]
+            if self.attrs.get("enter"):
+                entry = max(time for gate in self.attrs["enter"] for time in gate["times"])
+                table = table[(table["time"] <= entry) | table["value"].notna()]
             rows.append(table)
         if not rows:
             return pd.DataFrame(columns=["arm", "person", "measure", "observable", "unit", "time", "value", "change"])

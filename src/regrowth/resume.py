@@ -120,7 +120,7 @@ def _fingerprint(study: Study, rtol: float) -> str:
     plan = study.plan
     told = hashlib.sha256()
     arms = [(arm.name, arm.schedule, sorted(arm.people.items(), key=str)) for arm in plan.arms]
-    said = (importlib.metadata.version("regrowth"), plan.text, arms, plan.people, study.people, study.seed)
+    said = (importlib.metadata.version("regrowth"), plan.text, arms, plan.people, plan.enter, study.people, study.seed)
     kept = (study.model.fingerprint, [o.name for o in study.kept], study.times.tobytes(), rtol, study.gpu)
     told.update(repr((said, kept)).encode())
     for file in sorted(Path(__file__).parent.rglob("*")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,11 +18,12 @@ from regrowth.engine.assemble import default_set
 from regrowth.engine.cuda import solve_on_gpu
 from regrowth.errors import RegrowthError, listed, nearest
 from regrowth.people import People, PeopleError, Preset, preset, sample
-from regrowth.protocol import Arm, Measure, Protocol, ProtocolError, Row, read, resolve
+from regrowth.protocol import Arm, Gate, Measure, Protocol, ProtocolError, Row, read, resolve
 from regrowth.protocol.build import refuse_too_many
 from regrowth.protocol.doubts import warn_of_doubts
 from regrowth.result import About, Run, sum_of
 from regrowth.resume import run_in_parts
+from regrowth.visits import SCALES, WELL, entrants, needed_by
 
 if TYPE_CHECKING:
     from regrowth.engine import Failure, Solution
@@ -85,8 +87,11 @@ def simulate(
     )  # fmt: skip
     refuse_too_much(study)
     if keep is not None:
-        return run_in_parts(study, Path(keep), rtol=rtol, threads=threads, progress=progress)
-    return study.run(rtol=rtol, threads=threads, progress=progress)
+        run = run_in_parts(study, Path(keep), rtol=rtol, threads=threads, progress=progress)
+    else:
+        run = study.run(rtol=rtol, threads=threads, progress=progress)
+    _refuse_nobody(study, run)
+    return run
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ class Study:
     times: np.ndarray
     gpu: bool = False
     unread: frozenset[str] = frozenset()  # covariates set by hand that no mechanism of the model reads
+    gates: tuple[tuple[Gate, Observable], ...] = ()  # who goes on, by which yes-or-no measure
 
     @property
     def bytes_per_person(self) -> int:
@@ -119,23 +125,25 @@ class Study:
         progress: Callable[[int, int], None] | None = None,
     ) -> Run:
         """Simulate people ``start … stop - 1`` in every arm; all by default."""
-        return self.run_of(self.drawn(start, stop or self.people), rtol=rtol, threads=threads, progress=progress)
+        drawn = self.drawn(start, stop or self.people)
+        return self.run_of(drawn, start, rtol=rtol, threads=threads, progress=progress)
 
     def run_of(
         self,
         people: Sequence[People],
+        first: int = 0,
         *,
         rtol: float = 1e-6,
         threads: int | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Run:
-        """Simulate people of your own making: those of each arm, equally many."""
+        """Simulate people of your own making: those of each arm, equally many; the first of them has this number."""
         solution = _solve(self, people, rtol, threads, progress)
-        return _run(self, people, solution.values, solution.failures)
+        return _run(self, people, solution.values, solution.failures, first)
 
     def labelled(self, values: Mapping[str, np.ndarray], start: int = 0, stop: int | None = None) -> Run:
         """The run of people ``start … stop - 1`` from arrays of (arm, person, time) by observable, as it gave them."""
-        return _run(self, self.drawn(start, stop or self.people), values, [])
+        return _run(self, self.drawn(start, stop or self.people), values, [], start)
 
     def drawn(self, start: int, stop: int) -> list[People]:
         """The people of each arm, ``start … stop - 1``: the same ones wherever arms share them and set nothing."""
@@ -179,7 +187,7 @@ def prepare(
     plan = protocol if isinstance(protocol, Protocol) else read(protocol)
     model = model or assemble(plan.species, listed(with_), listed(without))
     n = plan.people.n if people is None else people
-    measures = _measures(plan, model)
+    measures, gates = _measures(plan, model), _gates(plan, model)
     at = np.asarray(output_times(plan) if times is None else sorted(times), dtype=np.float64)
     who = preset(plan.people.preset or usual_people(plan.species))
     end = max((t for m, _ in measures for t in m.at), default=float(at[-1]))
@@ -194,10 +202,11 @@ def prepare(
         n,
         (plan.people.seed or 0) if seed is None else seed,
         tuple(measures),
-        tuple(_kept(model, n, measures, observe, plan)),
+        tuple(_kept(model, n, measures, [o.name for _, o in gates], observe, plan)),
         at,
         gpu,
         unread,
+        gates,
     )
 
 
@@ -239,17 +248,19 @@ def arm_rows(arm: Arm, model: Model, file: str = "") -> list[Row]:
 def output_times(plan: Protocol) -> np.ndarray:
     """Hours at which a run is kept: hourly, every 2 min around the first dose, at every edge and every visit.
 
-    After later doses closely enough for their peaks to be seen as high as the first.
+    After later doses closely enough for their peaks to be seen as high as the first, but for tablets that go on beside
+    infusions or sprays.
     """
     start, end = min(plan.starts, -1.0), max(plan.horizon, 6.0)
     every = 1.0 if end <= 60 * 24 else 6.0
-    doses = {time for arm in plan.arms for time, _ in arm.doses}
-    first = min(doses, default=0.0)
+    given = [(time, dose.route == "oral") for arm in plan.arms for time, dose in arm.doses]
+    first = min((time for time, _ in given), default=0.0)
+    doses = {time for time, oral in given if not oral} or {time for time, _ in given}
     grids = [
         np.arange(np.floor(start), end + 1e-9, every),
         first + np.arange(-0.5, 6.0 + 1e-9, 1 / 30),
         first + np.arange(6.0, 24.0 + 1e-9, 0.25),
-        np.array(plan.measured_at()),
+        np.array([*plan.measured_at(), *plan.found_at]),
         *(time + _RISE_AND_FALL for time in doses),
         np.array([t for arm in plan.arms for row in arm.schedule for t in (row.start, row.stop)]),
     ]
@@ -258,8 +269,8 @@ def output_times(plan: Protocol) -> np.ndarray:
 
 
 def visits(plan: Protocol) -> list[float]:
-    """Hours at which something is measured, with the visit before the first dose."""
-    return sorted({0.0, *plan.measured_at()})
+    """Hours at which something is measured or says who goes on, with the visit before the first dose."""
+    return sorted({0.0, *plan.measured_at(), *plan.found_at})
 
 
 def usual_people(species: str) -> str:
@@ -277,6 +288,50 @@ def _measures(plan: Protocol, model: Model) -> list[tuple[Measure, tuple[Observa
         own = _summed(measure.what, "measure", measure.line, plan, model, measure.unit)
         found.append((measure, own))
     return found
+
+
+def _gates(plan: Protocol, model: Model) -> tuple[tuple[Gate, Observable], ...]:
+    """Who goes on, each with the yes-or-no measure of the outcomes that says so."""
+    found = []
+    for gate in plan.enter:
+        name = gate.who
+        if words := re.fullmatch(r"(?:(.+) )?(responders|remitters)", gate.who, re.IGNORECASE):
+            name = WELL[_rated_scale(words[1], gate, plan, model)][words[2].lower()]
+        measure = _named(name, "enter", gate.line, plan, model)
+        if measure.level != "outcomes" or measure.unit != "1":
+            raise ProtocolError(
+                f"enter: {gate.who} is no yes-or-no measure of people's outcomes. Write responders, remitters, or one "
+                "such as response, remission_12 or trauma_response.", Path(plan.file).name, gate.line,
+            )  # fmt: skip
+        found.append((gate, measure))
+    return tuple(found)
+
+
+def _rated_scale(said: str | None, gate: Gate, plan: Protocol, model: Model) -> str:
+    """The scale by which people are responders: the one that is said or, of several, the one that is measured."""
+    asked = [said] if said else [measure.what for measure in plan.measures]
+    meant = {_named(what, "enter", gate.line, plan, model).name for what in asked if "+" not in what} & WELL.keys()
+    if len(meant) != 1:
+        scales = {SCALES[scale].name: WELL[scale] for scale in WELL}
+        which = " or ".join(f"{name} responders ({own['responders'][9:]})" for name, own in scales.items())
+        raise ProtocolError(
+            f"enter: {gate.who} by which scale? Measure one of {' and '.join(scales)}, or write {which}, or another "
+            "yes-or-no measure.", Path(plan.file).name, gate.line,
+        )  # fmt: skip
+    return meant.pop()
+
+
+def _refuse_nobody(study: Study, run: Run) -> None:
+    """Say so where nobody of an arm went on: there is nothing to follow."""
+    if not study.gates:
+        return
+    for arm, passed in zip(run.arms, entrants(run), strict=True):
+        if not passed.any():
+            asked, line = " and ".join(str(gate) for gate, _ in study.gates), study.gates[0][0].line
+            raise ProtocolError(
+                f'enter: of {len(passed):,} people in arm "{arm}" nobody was found so ({asked}), and nobody is left to '
+                "follow. Take more people (people: {n: …}), or ask for less.", Path(study.plan.file).name, line,
+            )  # fmt: skip
 
 
 def _summed(
@@ -313,6 +368,7 @@ def _kept(
     model: Model,
     n: int,
     measures: list[tuple[Measure, tuple[Observable, ...]]],
+    gates: Sequence[str],
     observe: Sequence[str] | None,
     plan: Protocol,
 ) -> list[Observable]:
@@ -323,7 +379,7 @@ def _kept(
     else:
         wanted = {o.name for o in model.observables if o.symbol in model.words}
     wanted |= {_named(name, "observe", None, plan, model).name for name in plan.observe}
-    wanted |= {o.name for _, own in measures for o in own}
+    wanted |= {o.name for _, own in measures for o in own} | needed_by(gates)
     return [o for o in model.observables if o.name in wanted]
 
 
@@ -373,7 +429,7 @@ def _solve(study: Study, people: Sequence[People], rtol, threads, progress) -> S
 
 
 def _run(
-    study: Study, people: Sequence[People], values: Mapping[str, Any], failures: Sequence[Failure]
+    study: Study, people: Sequence[People], values: Mapping[str, Any], failures: Sequence[Failure], first: int
 ) -> Run:
     plan, model, kept = study.plan, study.model, study.kept
     arms, n = len(plan.arms), people[0].n
@@ -384,13 +440,14 @@ def _run(
     sources = {m.name: keys_of(p.source for p in m.parameters) for m in model.mechanisms}
     keys = sorted({key for own in sources.values() for key in own} | {d.source for d in plan.evidence if d.source})
     known = bibliography()
-    return Run.of(
+    run = Run.of(
         {o.name: np.asarray(values[o.name]).reshape(shape) for o in kept},
         {o.name: About(o.unit, o.meaning, tuple(sources.get(o.mechanism, ()))) for o in kept},
         title=plan.title,
         arms=[arm.name for arm in plan.arms],
         times=study.times,
         people=covariates,
+        first=first,
         fingerprint=model.fingerprint,
         default_model={m.name for m in model.mechanisms} == set(default_set(model.species)),
         seed=study.seed if study.people > 1 else None,
@@ -400,6 +457,10 @@ def _run(
         measures=[
             {"observable": sum_of([o.name for o in own]), "label": m.what, "times": list(m.at), "unit": m.unit}
             for m, own in study.measures
+        ],
+        enter=[
+            {"observable": o.name, "label": str(gate), "times": list(gate.at), "found": gate.found}
+            for gate, o in study.gates
         ],
         events=[row for arm in plan.arms for row in _event_rows(arm)],
         parameters=[
@@ -424,6 +485,9 @@ def _run(
         ],
         warnings=plan.warnings,
     )  # fmt: skip
+    if study.gates:
+        run.forget_later(~entrants(run), plan.found_at[-1])
+    return run
 
 
 def _event_rows(arm: Arm) -> list[dict[str, object]]:

@@ -26,34 +26,38 @@ class Sketch:
     """
 
     def __init__(self) -> None:
-        self.n = 0  # values per cell
+        self.n = np.zeros(0, np.int64)  # values of each cell
         self._shape: tuple[int, ...] = ()
         self._bins = np.zeros(0, np.int64)  # cell and bin in one number, ascending
         self._counts = np.zeros(0, np.int64)
 
     def add(self, values: np.ndarray) -> None:
-        """Count values of shape (values, cells …); all must be finite."""
-        self.n += len(values)
+        """Count values of shape (values, cells …); those that are NaN are missing."""
         self._shape = values.shape[1:]
         flat = values.reshape(len(values), -1)
+        there = ~np.isnan(flat)
+        self.n = there.sum(axis=0) + (self.n if len(self.n) else 0)
         cells = np.arange(flat.shape[1], dtype=np.int64) * _BINS + _BINS // 2
-        bins, counts = np.unique(cells + _bin(flat), return_counts=True)
+        bins, counts = np.unique((cells + _bin(np.where(there, flat, 0.0)))[there], return_counts=True)
         self._bins, place = np.unique(np.concatenate([self._bins, bins]), return_inverse=True)
         self._counts = np.bincount(place, np.concatenate([self._counts, counts])).astype(np.int64)
 
     def quantile(self, q: float) -> np.ndarray:
-        """Values of shape (cells …) below which the share ``q`` lies, between neighbours as NumPy has it."""
-        cells = int(np.prod(self._shape))
-        below = np.cumsum(self._counts)  # every cell holds n values
-        rank = q * (self.n - 1)
+        """Values of shape (cells …) below which the share ``q`` lies, between neighbours as NumPy has it.
 
-        def at(k: int) -> np.ndarray:
-            found = np.searchsorted(below, np.arange(cells) * self.n + k, side="right")
-            return _value(self._bins[found] % _BINS - _BINS // 2)
+        NaN in a cell without values.
+        """
+        below, first = np.cumsum(self._counts), np.cumsum(self.n) - self.n
+        rank = q * np.maximum(self.n - 1, 0)
+        whole = rank.astype(np.int64)
 
-        low, share = at(int(rank)), rank - int(rank)
-        values = low if share == 0 else low + share * (at(int(rank) + 1) - low)
-        return values.reshape(self._shape)
+        def at(k: np.ndarray) -> np.ndarray:
+            found = np.searchsorted(below, first + np.minimum(k, self.n - 1), side="right")
+            return _value(self._bins[np.minimum(found, len(self._bins) - 1)] % _BINS - _BINS // 2)
+
+        low, share = at(whole), rank - whole
+        values = np.where(share == 0, low, low + share * (at(whole + 1) - low))
+        return np.where(self.n > 0, values, np.nan).reshape(self._shape)
 
 
 def _bin(values: np.ndarray) -> np.ndarray:

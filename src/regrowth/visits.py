@@ -2,11 +2,15 @@
 
 The model simulates severity; a trial sees ratings. Each rating strays by the error of one rater's score
 (`outcomes/rating`), keyed by the run's seed, arm, person and visit, so that the same run is always rated alike.
+Up to the visit that says who goes on (`enter` of a protocol), a person who is in several arms is rated alike in all.
 
 response    the rating has fallen by the share that trials of the scale ask for: half of MADRS, 30 % of CAPS-5
 remission   the rating is at most 10 points of MADRS, 22.5 of CAPS-5, where an interviewer no longer diagnoses PTSD
-relapse     a responder at the last dose is below response at two visits in a row, the first of which is its time;
-            people who never are have been followed to their last visit (censored)
+entry       who goes on was found so, or not so, at each visit that the protocol names; the others leave, and nothing is
+            known of them afterwards. What is found from a rating is found from the same as is reported, anything else
+            by its chance
+relapse     a responder at the last dose, or at entry where only some go on, is below response at two visits in a row,
+            the first of which is its time; people who never are have been followed to their last visit (censored)
 first use   of people who try to abstain, each draws a first use from the chance to be abstinent still; it is found at
             the next visit
 
@@ -17,10 +21,12 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import ndtri
 
 from regrowth.errors import RegrowthError
 from regrowth.language import load
@@ -42,8 +48,38 @@ class Scale:
     remission: float
 
 
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What a visit finds from a rating of a scale: that it fell by a share, or is at most so many points."""
+
+    scale: str
+    fall: float = 0.0
+    points: float = 0.0
+
+    def met(self, ratings: Array, before: Array) -> NDArray[np.bool_]:
+        """Whether ratings meet it, beside those before treatment; what is missing never does."""
+        return ratings <= ((1 - self.fall) * before if self.fall else self.points)
+
+
 SCALE = "outcomes.madrs"
 SCALES = {SCALE: Scale("MADRS", 0.5, 10.0), "outcomes.caps_5": Scale("CAPS-5", 0.3, 22.5)}
+#: yes-or-no measures that visits find from one rating, with the numbers of outcomes/rating and outcomes/trauma
+FOUND_BY = {
+    "outcomes.response": Criterion(SCALE, fall=0.5),
+    "outcomes.remission_10": Criterion(SCALE, points=10),
+    "outcomes.remission_12": Criterion(SCALE, points=12),
+    "outcomes.response_qids": Criterion("outcomes.qids_sr", fall=0.5),
+    "outcomes.remission_qids": Criterion("outcomes.qids_sr", points=5),
+    "outcomes.response_phq": Criterion("outcomes.phq_9", fall=0.5),
+    "outcomes.remission_phq": Criterion("outcomes.phq_9", points=4),
+    "outcomes.trauma_response": Criterion("outcomes.caps_5", fall=0.3),
+    "outcomes.ptsd_diagnosis_lost": Criterion("outcomes.caps_5", points=22.5),
+}
+#: what responders and remitters are, by the scale
+WELL = {
+    SCALE: {"responders": "outcomes.response", "remitters": "outcomes.remission_10"},
+    "outcomes.caps_5": {"responders": "outcomes.trauma_response", "remitters": "outcomes.ptsd_diagnosis_lost"},
+}
 ABSTINENCE = "outcomes.abstinence"
 #: what is rated, and the parameter of outcomes/rating that says how many points of MADRS one of its points is worth
 _RATED = {
@@ -71,19 +107,26 @@ class Visits:
     ratings: Array
     scale: str = SCALE
 
+    entry: float | None = None  # hours, of the visit that says who goes on
+
     @property
     def people(self) -> int:
         return self.ratings.shape[1]
 
     @property
+    def seen(self) -> NDArray[np.bool_]:
+        """Who is there to be rated, at each visit."""
+        return np.isfinite(self.ratings)
+
+    @property
     def responds(self) -> NDArray[np.bool_]:
         """Who has responded, at each visit."""
-        return self.ratings <= (1 - SCALES[self.scale].response) * self.ratings[..., :1]
+        return Criterion(self.scale, fall=SCALES[self.scale].response).met(self.ratings, self.ratings[..., :1])
 
     @property
     def remits(self) -> NDArray[np.bool_]:
         """Who is in remission, at each visit."""
-        return self.ratings <= SCALES[self.scale].remission
+        return Criterion(self.scale, points=SCALES[self.scale].remission).met(self.ratings, self.ratings[..., :1])
 
     @property
     def change(self) -> Array:
@@ -93,7 +136,10 @@ class Visits:
 
 @dataclass(frozen=True)
 class Survival:
-    """A Kaplan-Meier curve: days, the share still well, and its 95 % interval; how many were followed and relapsed."""
+    """A Kaplan-Meier curve: days, the share still well, and its 95 % interval; how many were followed and relapsed.
+
+    `until` are the days to which each of those who were followed was seen well.
+    """
 
     days: Array
     share: Array
@@ -101,6 +147,11 @@ class Survival:
     high: Array
     followed: int
     relapsed: int
+    until: Array
+
+    def at_risk(self, day: float) -> int:
+        """How many were still followed and well just before a day."""
+        return int((self.until >= day - 1e-9).sum())
 
     def days_until(self, lost: float) -> float:
         """Days until this share has relapsed; infinite if fewer ever did."""
@@ -120,6 +171,8 @@ def visit_times(run: Run, observable: str, times: Array | list[float] | None = N
         raise RegrowthError(f"this run has no {observable}, so there is nothing to rate")
     if times is None:
         times = sorted({t for m in run.attrs["measures"] if m["observable"] == observable for t in m["times"]})
+        entry = entry_of(run)
+        times = sorted({*times, entry}) if times and entry is not None else times
     hours = np.unique([min([0.0, *times]), *times])
     if len(hours) < 2:
         raise RegrowthError(f"visits need times: measure {observable} in the protocol, or name hours")
@@ -135,22 +188,59 @@ def visits(run: Run, times: Array | list[float] | None = None, scale: str = SCAL
         If the run has no such scale, or nothing says when to visit.
     """
     hours = visit_times(run, scale, times)
+    return Visits(tuple(run.arms), hours, ratings(run, scale, hours), scale, entry_of(run))
+
+
+def ratings(run: Run, scale: str, hours: Array) -> Array:
+    """Ratings (arm, person, visit) at these hours."""
     severity = run.at(scale, list(hours)).values
-    error = rating_error(scale) * np.stack([_draws(run, arm).standard_normal(severity.shape[1:]) for arm in run.arms])
-    return Visits(tuple(run.arms), hours, np.clip(severity + error, 0.0, None), scale)
+    if not (error := rating_error(scale)):
+        return severity
+    draws = [[_draws(run, arm, f"{scale} {hour:.6g} h", hour) for hour in hours] for arm in run.arms]
+    return np.clip(severity + error * ndtri(np.moveaxis(np.array(draws), 1, 2)), 0.0, None)
+
+
+def entry_of(run: Run) -> float | None:
+    """Hours of the visit that says last who goes on; None where all do."""
+    return max((time for gate in run.attrs.get("enter", ()) for time in gate["times"]), default=None)
+
+
+def needed_by(gates: Iterable[str]) -> set[str]:
+    """The observables from which visits find these yes-or-no measures."""
+    return {FOUND_BY[name].scale if name in FOUND_BY else name for name in gates}
+
+
+def entrants(run: Run) -> NDArray[np.bool_]:
+    """Who went on, as (arm, person): those who passed every gate of the protocol; all, where it has none."""
+    passed = np.ones((len(run.arms), run.people_count), dtype=bool)
+    for gate in run.attrs.get("enter", ()):
+        name, hours = gate["observable"], np.array([0.0, *gate["times"]])
+        if rule := FOUND_BY.get(name):
+            rated = ratings(run, rule.scale, hours)
+            met, known = rule.met(rated[..., 1:], rated[..., :1]), np.isfinite(rated[..., 1:])
+        else:
+            chance = run.at(name, list(gate["times"])).values
+            draws = [[_draws(run, arm, f"{name} {hour:.6g} h", hour) for hour in hours[1:]] for arm in run.arms]
+            met, known = np.moveaxis(np.array(draws), 1, 2) < chance, np.isfinite(chance)
+        passed &= (known & (met == gate["found"])).all(axis=-1)
+    return passed
 
 
 def relapse(found: Visits, arm: str, last_dose: float) -> Survival | None:
-    """How long this arm's responders stay well after the last dose (hours); None without responders or visits."""
+    """How long this arm's responders stay well after the last dose (hours), or after entry where only some go on.
+
+    None without responders or visits.
+    """
     row = found.arms.index(arm)
-    after = np.flatnonzero(found.times >= last_dose - 1e-9)
-    before = int(np.flatnonzero(found.times <= last_dose + 24.0)[-1])
+    since, until = (last_dose, last_dose + 24.0) if found.entry is None else (found.entry, found.entry)
+    before = int(np.flatnonzero(found.times <= until + 1e-9)[-1])
+    after = np.flatnonzero(found.times >= since - 1e-9)
     after = after[after > before]
     well = found.responds[row]
-    responders = np.flatnonzero(well[:, before] & np.isfinite(found.ratings[row]).all(axis=1))
+    responders = np.flatnonzero(well[:, before] & found.seen[row].all(axis=1))
     if len(after) < 2 or len(responders) == 0:
         return None
-    days = (found.times[after] - last_dose) / 24
+    days = (found.times[after] - since) / 24
     lost = ~well[np.ix_(responders, after)]
     twice = lost[:, :-1] & lost[:, 1:]
     fell = twice.any(axis=1)
@@ -168,8 +258,11 @@ def first_use(run: Run, arm: str, times: Array | list[float] | None = None) -> S
     if not len(hours):
         return None
     still = run.at(ABSTINENCE, list(hours)).values[run.arms.index(arm)]
-    own = arm if _own_people(run) else ""
-    used = still / 100 < _draws(run, f"{own}|use").random((still.shape[0], 1))
+    there = np.isfinite(still).all(axis=1)
+    if not there.any():
+        return None
+    still = still[there]
+    used = still / 100 < _draws(run, arm, "use", -np.inf)[there, None]  # as lucky in one arm as in another
     fell = used.any(axis=1)
     days = (hours - quit_) / 24
     return _survival(np.where(fell, days[np.argmax(used, axis=1)], days[-1]), fell, float(days[-1]))
@@ -180,7 +273,7 @@ def _survival(when: Array, fell: NDArray[np.bool_], last: float) -> Survival:
     from scipy.stats import CensoredData, ecdf
 
     if not fell.any():
-        return Survival(np.array([0.0, last]), np.ones(2), np.ones(2), np.ones(2), len(when), 0)
+        return Survival(np.array([0.0, last]), np.ones(2), np.ones(2), np.ones(2), len(when), 0, when)
     curve = ecdf(CensoredData(uncensored=when[fell], right=when[~fell])).sf
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "The confidence interval is undefined")  # where all are well or all relapsed
@@ -189,23 +282,35 @@ def _survival(when: Array, fell: NDArray[np.bool_], last: float) -> Survival:
     share = np.concatenate([[1.0], curve.probabilities])
     low = np.concatenate([[1.0], np.nan_to_num(interval.low.probabilities, nan=0.0)])
     high = np.concatenate([[1.0], np.nan_to_num(interval.high.probabilities, nan=1.0)])
-    return Survival(at, share, low, high, len(when), int(fell.sum()))
+    return Survival(at, share, low, high, len(when), int(fell.sum()), when)
 
 
 def mean_interval(values: Array) -> tuple[Array, Array, Array]:
-    """Mean over people (first axis) and its 95 % interval, Student's t."""
+    """Mean over people (first axis) who are there and its 95 % interval, Student's t."""
     from scipy.stats import t
 
     n = np.isfinite(values).sum(axis=0)
-    mean = np.nanmean(values, axis=0)
-    half = t.ppf(0.975, np.maximum(n - 1, 1)) * np.nanstd(values, axis=0, ddof=1) / np.sqrt(n)
+    mean = np.where(n > 0, np.nansum(values, axis=0) / np.maximum(n, 1), np.nan)
+    half = t.ppf(0.975, np.maximum(n - 1, 1)) * spread(values) / np.sqrt(np.maximum(n, 1))
     return mean, mean - half, mean + half
 
 
-def share_interval(yes: NDArray[np.bool_]) -> tuple[Array, Array, Array]:
-    """Share of people (first axis) and its 95 % interval (Wilson 1927, doi:10.1080/01621459.1927.10502953)."""
-    n, z = yes.shape[0], 1.959964
-    p = yes.mean(axis=0)
+def spread(values: Array) -> Array:
+    """The SD between people (first axis) who are there; NaN of fewer than two."""
+    n = np.isfinite(values).sum(axis=0)
+    mean = np.nansum(values, axis=0) / np.maximum(n, 1)
+    squares = np.nansum((values - mean) ** 2, axis=0)
+    return np.where(n > 1, np.sqrt(squares / np.maximum(n - 1, 1)), np.nan)
+
+
+def share_interval(yes: NDArray[np.bool_], seen: NDArray[np.bool_] | None = None) -> tuple[Array, Array, Array]:
+    """Share of people (first axis), of those `seen`, and its 95 % interval.
+
+    After Wilson 1927, doi:10.1080/01621459.1927.10502953.
+    """
+    z = 1.959964
+    n = np.full(yes.shape[1:], yes.shape[0]) if seen is None else np.maximum(seen.sum(axis=0), 1)
+    p = yes.sum(axis=0) / n
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     return p, np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)  # rounding leads a hair beyond
@@ -217,8 +322,14 @@ def _own_people(run: Run) -> bool:
     return group is not None and any("arm" in values.dims for values in group.data_vars.values())
 
 
-def _draws(run: Run, arm: str) -> np.random.Generator:
-    """Random numbers of one arm, the same for the same run."""
-    key = f"regrowth visits 1|{run.attrs['seed'] or 0}|{arm}".encode()
+def _draws(run: Run, arm: str, what: str, hour: float) -> Array:
+    """A number between 0 and 1 of each person of an arm, for one thing at one visit; the same for the same run.
+
+    A person's is the same whoever else is in the run, and up to entry in every arm that he or she is in.
+    """
+    entry = entry_of(run)
+    shared = not _own_people(run) and hour <= (-np.inf if entry is None else entry)
+    key = f"regrowth visits 2|{run.attrs['seed'] or 0}|{'' if shared else arm}|{what}".encode()
     seed = int.from_bytes(hashlib.sha256(key).digest()[:8], "little")
-    return np.random.Generator(np.random.Philox(seed))
+    people = run.tree.coords["person"].values
+    return np.random.Generator(np.random.Philox(seed)).random(int(people[-1]) + 1)[people]

@@ -142,6 +142,7 @@ def _is_output(folder: Path) -> bool:
 def _show_summary(result: Run, out: Path) -> None:
     from rich.measure import Measurement
 
+    from regrowth.report.entry import entry_text
     from regrowth.report.summary import measured
 
     several = result.people_count > 1
@@ -149,6 +150,8 @@ def _show_summary(result: Run, out: Path) -> None:
     several_people = f"{result.people_count:,} people per arm: mean (middle 95 %)"
     who = several_people if several else f"one virtual {result.subject} per arm"
     screen.print(f"\n[bold]{result.title}[/]\n[dim]{who}[/]")
+    if text := entry_text(result):
+        screen.print(text, highlight=False)
     for table in measured(result):
         beside = _arms_beside(table)
         wide = Measurement.get(screen, screen.options.update(width=10_000), beside).maximum

@@ -7,6 +7,7 @@ turn into schedule rows with `arm.rows(weight)`. The sentences can be read on th
 
 from regrowth.protocol.arms import Arm, arm
 from regrowth.protocol.dose import Amount, Dose, Step, parse_dose
+from regrowth.protocol.entry import Gate
 from regrowth.protocol.events import Event, Level, Practice
 from regrowth.protocol.perturbation import Perturbation, When, parse_perturbation
 from regrowth.protocol.read import from_mapping, read, reads
@@ -21,6 +22,7 @@ __all__ = [
     "Dose",
     "Dot",
     "Event",
+    "Gate",
     "Level",
     "Measure",
     "People",

@@ -9,6 +9,7 @@ from regrowth.people.presets import WEIGHTS_TESTED, PeopleError, Preset, preset
 from regrowth.protocol.arms import Arm
 from regrowth.protocol.drafts import read_arms
 from regrowth.protocol.drugs import HUMAN, MOUSE, RAT
+from regrowth.protocol.entry import read_gates
 from regrowth.protocol.measures import read_evidence, read_horizon, read_measures
 from regrowth.protocol.settings import settings_of
 from regrowth.protocol.study import ROLES, People, Protocol
@@ -16,7 +17,7 @@ from regrowth.protocol.times import in_words
 from regrowth.protocol.tree import line_of, refuse_unknown, text_of, whole, words_of
 from regrowth.protocol.words import ProtocolError, about, plain
 
-KEYS = tuple("title people species arms measure observe evidence until trial source doi role note".split())
+KEYS = tuple("title people species enter arms measure observe evidence until trial source doi role note".split())
 ARMS_OF_PEOPLE = {"same": False, "independent": True}
 SPECIES = {"human": HUMAN, "humans": HUMAN, "people": HUMAN, "mouse": MOUSE, "mice": MOUSE, "rat": RAT, "rats": RAT}
 USUAL_PRESET = {HUMAN: "trd_adults", MOUSE: "mouse", RAT: "rat"}
@@ -57,10 +58,13 @@ def _protocol(tree: Mapping, file: str, text: str) -> Protocol:
             raise ProtocolError(f"role: {role}: write `fit` or `check`, or leave it out.")
     with about("until"):
         horizon = read_horizon(tree.get("until"), arms, measures, evidence)
+    with about("enter"):
+        enter = read_gates(tree.get("enter"), horizon)
     return Protocol(
         title=text_of(tree, "title") or file or "untitled",
         arms=arms,
         people=people,
+        enter=enter,
         measures=measures,
         evidence=evidence,
         horizon=horizon,

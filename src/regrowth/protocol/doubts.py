@@ -51,6 +51,8 @@ def warn_of_doubts(
         _warn(
             "nobody tries to abstain, so abstinence stays 100 %. Say when the quit day is: `abstain: 1 from day 1 on`."
         )
+    if plan.enter and asked and end <= plan.found_at[-1]:
+        _warn(f"nothing is measured after day {plain(plan.found_at[-1] / 24)}, the visit that says who goes on.")
     if not asked:
         return
     for arm in plan.arms:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from regrowth.protocol.arms import Arm
+from regrowth.protocol.entry import Gate
 from regrowth.protocol.words import ProtocolError
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Protocol:
     title: str
     arms: tuple[Arm, ...]
     people: People = People()
+    enter: tuple[Gate, ...] = ()  # who goes on: all gates must be passed
     measures: tuple[Measure, ...] = ()
     evidence: tuple[Dot, ...] = ()
     horizon: float = 168.0  # hours
@@ -109,6 +111,11 @@ class Protocol:
         """Hours of the first thing that happens, at the latest 0."""
         starts = [row.start for arm in self.arms for row in arm.schedule if row.start > float("-inf")]
         return min([0.0, *starts])
+
+    @property
+    def found_at(self) -> tuple[float, ...]:
+        """All times (hours) of the visits that say who goes on."""
+        return tuple(sorted({time for gate in self.enter for time in gate.at}))
 
     def measured_at(self, what: str | None = None) -> tuple[float, ...]:
         """All times (hours) at which `what`, or anything, is measured."""

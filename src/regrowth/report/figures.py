@@ -46,13 +46,15 @@ class Curve:
 
     @classmethod
     def of(cls, people: np.ndarray) -> Curve:
-        """From values of (person, time); people who could not be simulated are left out."""
-        whole = people[np.isfinite(people).all(axis=1)]
+        """From values of (person, time); who could not be simulated is left out, who leaves is missed from then on."""
+        whole = people[np.isfinite(people[:, 0])]
         if len(whole) == 0:
             return cls(np.full(people.shape[1], np.nan))
         if len(whole) == 1:
             return cls(whole[0])
-        return cls(whole.mean(axis=0), *np.quantile(whole, [0.025, 0.25, 0.75, 0.975], axis=0))
+        if np.isfinite(whole).all():
+            return cls(whole.mean(axis=0), *np.quantile(whole, [0.025, 0.25, 0.75, 0.975], axis=0))
+        return cls(np.nanmean(whole, axis=0), *np.nanquantile(whole, [0.025, 0.25, 0.75, 0.975], axis=0))
 
 
 def panels(run: Run, level: str) -> tuple[list[Panel], list[str]]:

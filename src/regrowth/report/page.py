@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from regrowth.drawing.page import Section, linked, page
 from regrowth.drawing.style import LEVEL_COLOURS, arm_colours
 from regrowth.drawing.svg import svg_of
+from regrowth.report.entry import entry_html
 from regrowth.report.evidence import Dot, dots, findings
 from regrowth.report.exposures import exposures_html
 from regrowth.report.panels import levels_of, page_of
@@ -166,7 +167,8 @@ def _summary(run: Run) -> str:
     )
     parts = [
         "<h2>What the protocol measures</h2>"
-        f'<p class="says">{who} In grey, the change since before the first dose.</p>'
+        f'<p class="says">{who} In grey, the change since before the first dose.</p>',
+        entry_html(run),
     ]
     for table in tables:
         heads = "".join(

@@ -12,16 +12,17 @@ from matplotlib.figure import Figure
 from regrowth.drawing.style import INK, MUTED, arm_colours, look
 from regrowth.report.abstinence import abstinence_html, has_abstinence
 from regrowth.report.doses import counted_from, main_doses
-from regrowth.report.trial_curves import LEAST, curve, name_arms, survival_curves
+from regrowth.report.entry import entry_html
+from regrowth.report.trial_curves import LEAST, at_risk, curve, name_arms, survival_curves
 from regrowth.report.words import fixed, number
 from regrowth.result import kind_of_source
-from regrowth.visits import SCALES, Survival, Visits, mean_interval, relapse, share_interval, visits
+from regrowth.visits import SCALES, Survival, Visits, mean_interval, relapse, share_interval, spread, visits
 
 if TYPE_CHECKING:
     from regrowth.result import Run
 
 _MOST_LINES = 60
-_TITLES = ("{}, change from baseline", "Responders, %", "Still well after the last dose, %")
+_TITLES = ("{}, change from baseline", "Responders, %", "Still well after {}, %")
 _KINDS = ("identifiable", "only as a product", "assumption")
 
 
@@ -45,7 +46,7 @@ def trial_html(run: Run, svg, without_steering: Run | None = None, individuals: 
     return (
         "<h2>Outcomes, as visits would find them</h2>"
         '<p class="says">What a trial of these people would report. A distribution, not a prediction for anybody.</p>'
-        f"{''.join(parts)}{_moderators()}{_kinds(run)}"
+        f"{entry_html(run)}{''.join(parts)}{_moderators()}{_kinds(run)}"
     )
 
 
@@ -62,10 +63,13 @@ def _scale_html(run: Run, scale: str, svg, without_steering: Run | None, individ
         f"{found.people} virtual people per arm, rated with a rater's error. Left: mean change with its 95 % interval. "
         f"{'Middle' if followed else 'Right'}: share {fallen}, with 95 % interval (Wilson)."
     )
+    if found.entry is not None:
+        caption += f" Before the dotted line, day {found.entry / 24:g}, of everybody; after it of those who went on."
     if followed:
         caption += (
-            " Right: Kaplan-Meier curve of responders at the last dose; relapse is no response at two visits in a row, "
-            "dots mark the last visit."
+            f" Right: Kaplan-Meier curve of responders at {'entry' if found.entry is not None else 'the last dose'}; "
+            "relapse is no response at two visits in a row, dots mark the last visit, numbers below are still followed "
+            "and well."
         )
     if rival is not None:
         caption += " Dashed: the same arms without the steering hypothesis (<code>--without context/steering</code>)."
@@ -87,34 +91,53 @@ def trial_figure(
     colours = arm_colours(run.arms)
     curves = {arm: s for arm, s in survivals.items() if s is not None}
     with look():
-        figure = Figure(figsize=(10.4, 3.5))
+        below = 0.14 * len(curves) + 0.06 if curves else 0.0  # inches, for the numbers at risk
+        figure = Figure(figsize=(10.4, 3.5 + below))
         axes = figure.subplots(1, 3 if curves else 2)
-        figure.subplots_adjust(left=0.06, right=0.99, top=0.84, bottom=0.15, wspace=0.24)
+        inches = 3.5 + below
+        top, bottom = 1 - 0.56 / inches, (0.53 + below) / inches
+        figure.subplots_adjust(left=0.06, right=0.99, top=top, bottom=bottom, wspace=0.24)
         days = found.times / 24
         for row, arm in enumerate(run.arms):
             colour = colours[arm]
             if individuals:
                 lines = found.change[row, :_MOST_LINES]
                 axes[0].plot(days, lines.T, color=colour, linewidth=0.4, alpha=0.25, zorder=1)
-            mean, low, high = mean_interval(found.change[row])
-            curve(axes[0], days, mean, low, high, colour, row)
-            share, low, high = share_interval(found.responds[row])
-            curve(axes[1], days[1:], 100 * share[1:], 100 * low[1:], 100 * high[1:], colour, row)
+            for who, when in _phases(found, row):
+                curve(axes[0], days[when], *mean_interval(found.change[row][who][:, when]), colour, row)
+                when = when[when > 0]
+                share, low, high = share_interval(found.responds[row][who][:, when], found.seen[row][who][:, when])
+                curve(axes[1], days[when], 100 * share, 100 * low, 100 * high, colour, row)
             if rival is not None:
-                axes[0].plot(days, rival.change[row].mean(axis=0), color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
-                shares = 100 * rival.responds[row].mean(axis=0)[1:]
-                axes[1].plot(days[1:], shares, color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
+                mean = np.nanmean(rival.change[row], axis=0)
+                axes[0].plot(days, mean, color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
+                shares = 100 * rival.responds[row].sum(axis=0) / np.maximum(rival.seen[row].sum(axis=0), 1)
+                axes[1].plot(days[1:], shares[1:], color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
+        since = "the last dose" if found.entry is None else "entry"
         for axis, title in zip(axes, _TITLES, strict=False):
-            axis.set_title(title.format(SCALES[found.scale].name))
+            axis.set_title(title.format(SCALES[found.scale].name if axis is axes[0] else since))
             axis.set_xlabel(f"days since {counted_from(run)}")
         axes[1].set_xlim(axes[0].get_xlim())  # a single visit, too, stands at its day
         axes[1].set_ylim(0, 100)
         axes[0].axhline(0, color="#B8BFC8", linewidth=0.8)
+        if found.entry is not None:
+            for axis in axes[:2]:
+                axis.axvline(found.entry / 24, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)), zorder=0)
         if curves:
             survival_curves(axes[2], curves, colours)
-            axes[2].set_xlabel("days since the last dose")
+            axes[2].set_xlabel(f"days since {since}")
+            at_risk(axes[2], curves, colours)
         name_arms(figure, colours)
     return figure
+
+
+def _phases(found: Visits, row: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Who is seen and at which visits: everybody and, from entry on where only some go on, those."""
+    everybody, visits = np.arange(found.people), np.arange(len(found.times))
+    if found.entry is None:
+        return [(everybody, visits)]
+    entry = int(np.searchsorted(found.times, found.entry - 1e-9))
+    return [(everybody, visits[: entry + 1]), (np.flatnonzero(found.seen[row].all(axis=1)), visits[entry:])]
 
 
 def _table(run: Run, found: Visits, survivals: Mapping[str, Survival | None], rival: Visits | None) -> str:
@@ -125,7 +148,8 @@ def _table(run: Run, found: Visits, survivals: Mapping[str, Survival | None], ri
         rows.append(_row(arm, colours[arm], found, row, followed, survivals[arm]))
         if rival is not None:
             rows.append(_row(f"{arm}, without steering", MUTED, rival, row, followed, None))
-    relapses = "<th class=n>responders at the last dose</th><th class=n>median days to relapse</th>" if followed else ""
+    well = "responders at the last dose" if found.entry is None else "followed, well at entry"
+    relapses = f"<th class=n>{well}</th><th class=n>median days to relapse</th>" if followed else ""
     day = number(float(found.times[-1]) / 24, 3)
     return (
         '<div class="scroll"><table><tr><th>arm</th><th class=n>people</th>'
@@ -136,10 +160,12 @@ def _table(run: Run, found: Visits, survivals: Mapping[str, Survival | None], ri
 
 def _row(name: str, colour: str, found: Visits, row: int, followed: bool, survival: Survival | None) -> str:
     mean, low, high = (float(x[-1]) for x in mean_interval(found.change[row]))
-    cells = [str(found.people), f"{fixed(mean, 1)} <small>({fixed(low, 1)} to {fixed(high, 1)})</small>"]
-    cells.append(f"{float(np.nanstd(found.change[row, :, -1], ddof=1)):.1f}")
+    there = int(found.seen[row, :, -1].sum())
+    people = str(found.people) if found.entry is None else f"{there} of {found.people}"
+    cells = [people, f"{fixed(mean, 1)} <small>({fixed(low, 1)} to {fixed(high, 1)})</small>"]
+    cells.append(f"{float(spread(found.change[row, :, -1])):.1f}")
     for yes in (found.responds, found.remits):
-        share, low, high = (float(x[-1]) for x in share_interval(yes[row]))
+        share, low, high = (float(x[-1]) for x in share_interval(yes[row], found.seen[row]))
         cells.append(f"{share:.0%} <small>({low:.0%} to {high:.0%})</small>")
     if survival is None:
         cells += ["", ""] if followed else []

@@ -35,6 +35,17 @@ def survival_curves(axis: Axes, curves: Mapping[str, Survival], colours: Mapping
     axis.axhline(50, color="#B8BFC8", linewidth=0.8, linestyle=(0, (2, 2)))
 
 
+def at_risk(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:
+    """Below the axis, how many of each arm are still followed and well, at its ticks."""
+    first, last = axis.get_xlim()
+    days = [day for day in axis.get_xticks() if max(first, 0) <= day <= last]
+    for row, (arm, found) in enumerate(curves.items()):
+        for day in days:
+            axis.annotate(str(found.at_risk(day)), (day, 0), (0, -34 - 10 * row), xycoords=("data", "axes fraction"),
+                          textcoords="offset points", ha="center", va="top", color=colours[arm], fontsize=7.5,
+                          annotation_clip=False)  # fmt: skip
+
+
 def name_arms(figure: Figure, colours: Mapping[str, str]) -> None:
     """The arms' names in their colours, above the axes."""
     width = 0.06
