@@ -191,10 +191,10 @@ def pharmacology_said(scores: dict) -> str:
 
 def numbers() -> str:
     """How many of the model's numbers are measured, fitted and assumed, by level."""
+    from regrowth.bibliography import kind_of_source
     from regrowth.engine import assemble
     from regrowth.language import LEVELS
     from regrowth.report.words import words
-    from regrowth.result import kind_of_source
 
     model = assemble("human")
     lines = ["| level | from the literature | fitted | assumed |", "|---|---:|---:|---:|"]

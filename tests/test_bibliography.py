@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from regrowth.bibliography import BibliographyError, bibliography, keys_of, parse
+from regrowth.bibliography import BibliographyError, bibliography, keys_of, kind_of_source, parse
 from regrowth.evidence import cite, shipped
 from regrowth.protocol.agents import agents
 
@@ -67,6 +67,13 @@ def test_a_reference_in_words():
 
 def test_keys_among_sources():
     assert keys_of(["b2001, a2000", "assumed: why, and how", "fitted: c2002-row", "a2000"]) == ["a2000", "b2001"]
+
+
+def test_kinds_of_source():
+    assert kind_of_source("kamp2020, li2010") == "measured"
+    assert kind_of_source("fitted: kishimoto2016-day1") == "fitted"
+    assert kind_of_source("assumed: no in-vivo value") == "assumed"
+    assert kind_of_source("li2010, nobody1999") == kind_of_source("our study of 2026, unpublished") == "unlisted"
 
 
 def test_sources_of_experiments_and_agents_resolve():

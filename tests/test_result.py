@@ -14,7 +14,7 @@ import pytest
 import xarray as xr
 
 from regrowth.errors import RegrowthError
-from regrowth.result import Run, is_run, kind_of_source
+from regrowth.result import Run, is_run
 from regrowth.writing import written_whole
 
 
@@ -91,7 +91,7 @@ def test_endpoints_are_parquet(make_run, tmp_path):
 
 def test_an_existing_run_is_replaced_only_with_force(make_run, tmp_path):
     path = make_run().save(tmp_path / "run.zarr")
-    with pytest.raises(RegrowthError, match="--force"):
+    with pytest.raises(RegrowthError, match="force=True"):
         make_run(days=3).save(path)
     assert Run.load(path).times[-1] == 14 * 24
     make_run(days=3).save(path, force=True)
@@ -192,12 +192,6 @@ def test_an_earlier_result_that_a_killed_process_moved_aside_is_kept(tmp_path):
     with written_whole(tmp_path / "run.zarr") as temporary:
         temporary.write_text("new")
     assert aside.is_dir()
-
-
-def test_kinds_of_source():
-    assert kind_of_source("kamp2020") == "measured"
-    assert kind_of_source("fitted: kishimoto2016-day1") == "fitted"
-    assert kind_of_source("assumed: no in-vivo value") == "assumed"
 
 
 def test_values_between_stored_times_are_linear_and_those_at_them_exact(make_run):

@@ -14,3 +14,15 @@ def test_later_doses_are_seen_as_high_as_the_first(dose):
     felt = run["outcomes.cadss"].sel(arm="a", person=0)
     first, *later = (float(felt.sel(time=slice(24 * day, 24 * day + 12)).max()) for day in (0, 3, 7))
     assert later == pytest.approx([first, first], rel=0.02)
+
+
+def test_who_could_not_be_integrated_is_named_by_arm_and_person():
+    from regrowth.engine import Failure, SolveError
+    from regrowth.simulation import failures_by_arm
+
+    plan = regrowth.read("protocols/murrough2013.yaml")
+    one = Failure(5, 2.0, "x", "too many steps")
+    with pytest.raises(SolveError, match=r'1 of 8 people could not be integrated:\n  arm "midazolam", person 101: too many steps at 2 h') as caught:
+        with failures_by_arm(plan, n=4, first=100):
+            raise SolveError([one], 8)
+    assert caught.value.failures == [one]

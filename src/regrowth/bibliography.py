@@ -93,6 +93,20 @@ def keys_of(sources: Iterable[str]) -> list[str]:
     return sorted({key.strip() for source in cited for key in source.split(",")})
 
 
+def kind_of_source(source: str) -> str:
+    """How a number came into the model: `fitted`, `assumed`, `measured` (by keys of the bibliography) or `unlisted`.
+
+    Unlisted is what cites something else: a reference in a file of somebody's own.
+
+    >>> [kind_of_source(said) for said in ("li2010", "assumed: half of it", "our study of 2026")]
+    ['measured', 'assumed', 'unlisted']
+    """
+    head = source.partition(":")[0].strip().lower()
+    if head in ("fitted", "assumed"):
+        return head
+    return "measured" if all(key in bibliography() for key in keys_of([source])) else "unlisted"
+
+
 def parse(text: str) -> dict[str, Reference]:
     """Read BibTeX text into references by key."""
     references: dict[str, Reference] = {}

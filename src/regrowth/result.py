@@ -22,6 +22,7 @@ import pandas as pd
 import xarray as xr
 
 from regrowth import NOTICE
+from regrowth.bibliography import kind_of_source
 from regrowth.errors import RegrowthError, nearest
 from regrowth.language.declare import LEVELS
 from regrowth.writing import written_whole
@@ -434,9 +435,3 @@ def parts_of(what: str) -> list[str]:
 def sum_of(names: Sequence[str]) -> str:
     """How a sum of observables of one level is called; the other way round of `parts_of`."""
     return " + ".join([names[0], *(name.partition(".")[2] for name in names[1:])])
-
-
-def kind_of_source(source: str) -> str:
-    """`measured`, `fitted` or `assumed`: the three ways a number may have come into the model."""
-    head = source.partition(":")[0].strip().lower()
-    return head if head in {"fitted", "assumed"} else "measured"

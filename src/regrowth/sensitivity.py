@@ -16,7 +16,7 @@ from regrowth.engine import Model
 from regrowth.engine import sensitivities as differentiated
 from regrowth.errors import listed
 from regrowth.protocol import Protocol
-from regrowth.simulation import asked, prepare, visits
+from regrowth.simulation import asked, failures_by_arm, prepare, visits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,10 +71,11 @@ def sensitivities(
     model, arms = study.model, [arm.name for arm in study.plan.arms]
     hours = np.asarray(visits(study.plan) if times is None else sorted(times), dtype=np.float64)
     schedule, parameters = asked(model, study.plan, study.drawn(0, 1))
-    found = differentiated(
-        model, along, times=hours, observe=[o.name for o in study.kept], schedule=schedule, parameters=parameters,
-        rtol=rtol,
-    )  # fmt: skip
+    with failures_by_arm(study.plan, 1):
+        found = differentiated(
+            model, along, times=hours, observe=[o.name for o in study.kept], schedule=schedule, parameters=parameters,
+            rtol=rtol,
+        )  # fmt: skip
     usual = {p.name: p.value for p in model.parameters}
     numbers = np.array([parameters.get(name, np.full(len(arms), usual.get(name, np.nan))) for name in along])
     tables = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import numpy as np
 
 from regrowth.bibliography import bibliography, keys_of
 from regrowth.conversion import conversion
-from regrowth.engine import FEW, Events, Model, Observable, assemble, simulator
+from regrowth.engine import FEW, Events, Model, Observable, SolveError, assemble, simulator
 from regrowth.engine.asked import free_memory
 from regrowth.engine.assemble import default_set
 from regrowth.engine.cuda import solve_on_gpu
@@ -421,11 +422,23 @@ def _solve(study: Study, people: Sequence[People], rtol, threads, progress) -> S
     question: dict[str, Any] = dict(
         times=study.times, observe=observe, schedule=events, parameters=parameters, rtol=rtol
     )
-    if study.gpu:
-        solution = solve_on_gpu(study.model, **question)
-        step(arms * n)
-        return solution
-    return simulator(study.model, alone=arms * n <= FEW).solve(**question, threads=threads, progress=step)
+    with failures_by_arm(study.plan, n, people[0].first):
+        if study.gpu:
+            solution = solve_on_gpu(study.model, **question)
+            step(arms * n)
+            return solution
+        return simulator(study.model, alone=arms * n <= FEW).solve(**question, threads=threads, progress=step)
+
+
+@contextmanager
+def failures_by_arm(plan: Protocol, n: int, first: int = 0) -> Iterator[None]:
+    """Whoever could not be integrated is called by arm and person, not by a number across arms of ``n`` people."""
+    try:
+        yield
+    except SolveError as error:
+        names = [arm.name for arm in plan.arms]
+        who = [f'arm "{name}", person {first + person}' for name in names for person in range(n)]
+        raise SolveError(error.failures, error.n, who.__getitem__) from error
 
 
 def _run(
@@ -480,7 +493,7 @@ def _run(
             if key in known
         ],
         failures=[
-            {"arm": plan.arms[f.person // n].name, "person": f.person % n, "time": f.time, "reason": str(f)}
+            {"arm": plan.arms[f.person // n].name, "person": f.person % n, "time": f.time, "reason": f.what}
             for f in failures
         ],
         warnings=plan.warnings,

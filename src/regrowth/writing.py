@@ -70,10 +70,10 @@ def refuse_existing(
     if ours is not None and not path.is_dir():
         raise RegrowthError(f"{path} is a file, and results go into a folder. Choose another place.")
     if not force:
-        raise RegrowthError(f"{path} exists already. Choose another place, or replace it with --force.")
+        raise RegrowthError(f"{path} exists already. Choose another place, or replace it: force=True.")
     if path.is_dir() and (ours is None or not ours(path)):
         raise RegrowthError(
-            f"{path} holds files that regrowth didn't write, so even --force leaves it alone. "
+            f"{path} holds files that regrowth didn't write, so even force=True leaves it alone. "
             "Choose another place."
         )
 

@@ -8,14 +8,14 @@ import io
 import re
 from pathlib import Path
 
-from regrowth.bibliography import cite
+from regrowth.bibliography import cite, kind_of_source
 from regrowth.brain import pictures
 from regrowth.brain.parameters import PARAMETERS
 from regrowth.brain.regions import regions
 from regrowth.brain.scanning import Scans
 from regrowth.drawing.page import Section, page
 from regrowth.drawing.style import look
-from regrowth.result import NOTICE, kind_of_source
+from regrowth.result import NOTICE
 
 FILES = ("brain.html", "cortex.png", "matrices.png", "course.png", "measures.csv", "regions.csv", "connectivity.npz")
 _PICTURES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import typer
@@ -26,13 +27,22 @@ class Commands(typer.core.TyperGroup):
             if ctx.meta.get(DEBUG) or known:  # click knows what to do, also with a reader who has left
                 raise
             if isinstance(error, RegrowthError):
-                say_error(str(error))
+                say_error(in_options(str(error)))
                 raise typer.Exit(2) from error
             say_error(f"{type(error).__name__}: {error}\n{REPORT_BUG}")
             raise typer.Exit(1) from error
         except KeyboardInterrupt as stop:
             say_error(f"Interrupted. {stop}" if str(stop) else "Interrupted. Nothing half-written was left behind.")
             raise typer.Exit(130) from stop
+
+
+def in_options(text: str) -> str:
+    """A message in the words of the command line: what is an argument in Python is an option here.
+
+    >>> in_options("Choose another place, or replace it: force=True.")
+    'Choose another place, or replace it: --force.'
+    """
+    return re.sub(r"\b(force|people)=(?:True|…)", r"--\1", text)
 
 
 app = typer.Typer(

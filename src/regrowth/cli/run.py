@@ -162,8 +162,12 @@ def _show_summary(result: Run, out: Path) -> None:
     failures = result.attrs["failures"]
     if len(failures):
         screen.print(f"[yellow]{len(failures)} people could not be simulated; the report names them.[/]")
+    from regrowth.bibliography import kind_of_source
+
     assumed, total = len(result.assumed), len(result.attrs["parameters"])
-    screen.print(f"\n{assumed} of {total} parameters are assumptions. {NOTICE}", style="dim")
+    unlisted = sum(kind_of_source(row["source"]) == "unlisted" for row in result.attrs["parameters"])
+    elsewhere = f" {unlisted} cite a source outside the bibliography." if unlisted else ""
+    screen.print(f"\n{assumed} of {total} parameters are assumptions.{elsewhere} {NOTICE}", style="dim")
     for name in OUTPUT:
         if (out / name).exists():
             screen.print(str(out / name), style="bold" if name == "report.html" else None, soft_wrap=True)

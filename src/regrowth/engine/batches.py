@@ -8,30 +8,31 @@ then all exps, and so on, as many at once as a register has lanes. A power is ex
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from regrowth.engine.write_c import Writer
+from regrowth.engine.graph import Graph
+from regrowth.engine.write_c import Writer
 
 #: in even turns and in odd ones
 _FUNCTIONS = ("LOG", "EXP")
 
 
-class Batches:
-    """C statements of some nodes, with their elementary functions in batches."""
+class BatchWriter(Writer):
+    """Writes nodes as C, ``batch`` elementary functions at once."""
 
-    def __init__(self, writer: Writer, roots: list[int], q: str):
-        self.writer, self.q = writer, q
-        self.lines: list[str] = []
-        self._made: set[int] = set()
+    def __init__(self, graph: Graph, batch: int, **leaves: str):
+        super().__init__(graph, **leaves)
+        self.batch = batch
+
+    def statements(self, roots: list[int], q: str = "q[{}]") -> list[str]:
+        lines: list[str] = []
+        made: set[int] = set()
         for turn, nodes in sorted(self._turns(roots).items()):
-            for first in range(0, len(nodes), writer.batch):
-                self._evaluate(_FUNCTIONS[turn % 2], nodes[first : first + writer.batch])
-        self._make(roots)
+            for first in range(0, len(nodes), self.batch):
+                lines += self._evaluated(_FUNCTIONS[turn % 2], nodes[first : first + self.batch], made, q)
+        return lines + self._made(roots, made, q)
 
     def _turns(self, roots: list[int]) -> dict[int, list[int]]:
         """Nodes by the turn in which a function of theirs is evaluated: the first after their arguments are known."""
-        graph = self.writer.graph
         known: dict[int, int] = {}  # the first turn in which a node can be an argument
         turns: dict[int, list[int]] = defaultdict(list)
 
@@ -40,8 +41,8 @@ class Batches:
             turns[turn].append(node)
             return turn + 1
 
-        for i in self.writer.order(roots, set()):
-            node = graph.nodes[i]
+        for i in self.order(roots, set()):
+            node = self.graph.nodes[i]
             first, *others = (known.get(a, 0) for a in node.arguments)
             if node.operation == "pow":
                 known[i] = evaluated(i, "EXP", max([evaluated(i, "LOG", first), *others]))
@@ -51,26 +52,28 @@ class Batches:
                 known[i] = max([first, *others])
         return turns
 
-    def _make(self, nodes: list[int]) -> None:
-        self.lines += [self.writer.statement(i, self.q) for i in self.writer.order(nodes, self._made)]
+    def _made(self, nodes: list[int], made: set[int], q: str) -> list[str]:
+        """Statements of nodes and of what they need, but for what is made already; ``made`` grows."""
+        return [self.statement(i, q) for i in self.order(nodes, made)]
 
-    def _evaluate(self, function: str, nodes: list[int]) -> None:
-        """One batch: its arguments, the function, and what came out, by name."""
-        writer, graph = self.writer, self.writer.graph
-        arguments, results = [], []
+    def _evaluated(self, function: str, nodes: list[int], made: set[int], q: str) -> list[str]:
+        """One batch: its arguments, the function, and what comes out, by name; ``made`` grows."""
+        lines: list[str] = []
+        arguments: list[str] = []
+        results: list[str] = []
         for i in nodes:
-            first, *exponent = graph.nodes[i].arguments
+            first, *exponent = self.graph.nodes[i].arguments
             if exponent and function == "EXP":
-                self._make(exponent)
-                arguments.append(f"{writer.name(exponent[0], self.q)} * log{i}")
+                lines += self._made(exponent, made, q)
+                arguments.append(f"{self.name(exponent[0], q)} * log{i}")
             else:
-                self._make([first])
-                arguments.append(writer.name(first, self.q))
+                lines += self._made([first], made, q)
+                arguments.append(self.name(first, q))
             half = exponent and function == "LOG"
             results.append(f"log{i}" if half else f"v{i}")
             if not half:
-                self._made.add(i)
-        arguments += ["K(1)"] * (writer.batch - len(nodes))
+                made.add(i)
+        arguments += ["K(1)"] * (self.batch - len(nodes))
         batch = f"{function.lower()}s{nodes[0]}"
-        self.lines.append(f"    WIDE {batch} = WIDE_{function}((WIDE){{{', '.join(arguments)}}});")
-        self.lines += [f"    V {result} = {batch}[{lane}];" for lane, result in enumerate(results)]
+        lines.append(f"    WIDE {batch} = WIDE_{function}((WIDE){{{', '.join(arguments)}}});")
+        return lines + [f"    V {result} = {batch}[{lane}];" for lane, result in enumerate(results)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from regrowth.engine.assemble import Model
+from regrowth.engine.batches import BatchWriter
 from regrowth.engine.emit_lu import factor_source, solve_source
 from regrowth.engine.emit_tangents import tangent_source
 from regrowth.engine.kinks import Kink, bars, kinks, kinks_source
@@ -67,7 +68,8 @@ class Plan:
         return host_arithmetic(self.lanes, self.single, self.alone)
 
     def writer(self, **names: str) -> Writer:
-        return Writer(self.system.graph, batch=self.lanes if self.alone else 1, **names)
+        graph = self.system.graph
+        return BatchWriter(graph, self.lanes, **names) if self.alone and self.lanes > 1 else Writer(graph, **names)
 
     @property
     def directions(self) -> int:

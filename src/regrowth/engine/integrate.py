@@ -49,11 +49,13 @@ _MANY = 256
 
 
 class SolveError(RegrowthError):
-    """Some people could not be integrated; carries the failures."""
+    """Some of ``n`` people could not be integrated; carries the failures. The text calls them as ``who`` says."""
 
-    def __init__(self, message: str, failures: list[Failure]):
-        super().__init__(message)
-        self.failures = failures
+    def __init__(self, failures: list[Failure], n: int, who: Callable[[int], str] = "person {}".format):
+        shown = "\n".join(f"  {who(f.person)}: {f.what}" for f in failures[:5])
+        more = f"\n  … and {len(failures) - 5} more" if len(failures) > 5 else ""
+        super().__init__(f"{len(failures)} of {n} people could not be integrated:\n{shown}{more}")
+        self.failures, self.n = failures, n
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,12 @@ class Failure:
     state: str
     reason: str
 
+    @property
+    def what(self) -> str:
+        return f"{self.reason} at {self.time:.4g} h, in {self.state}"
+
     def __str__(self) -> str:
-        return f"person {self.person}: {self.reason} at {self.time:.4g} h, in {self.state}"
+        return f"person {self.person}: {self.what}"
 
 
 @dataclass(frozen=True)
@@ -357,9 +363,7 @@ class Simulator:
 def raise_failures(failures: list[Failure], n: int) -> None:
     """Raise SolveError if there are any, showing the first few."""
     if failures:
-        shown = "\n".join(f"  {f}" for f in failures[:5])
-        more = f"\n  … and {len(failures) - 5} more" if len(failures) > 5 else ""
-        raise SolveError(f"{len(failures)} of {n} people could not be integrated:\n{shown}{more}", failures)
+        raise SolveError(failures, n)
 
 
 @cache

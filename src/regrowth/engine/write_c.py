@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from regrowth.engine.batches import Batches
 from regrowth.engine.graph import CONSTANT, STATE, Graph
 
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
@@ -12,13 +11,10 @@ _FUNCTIONS = {
 
 
 class Writer:
-    """Writes nodes as C; hoisted nodes are read from ``q``, whose slots are numbered when first needed.
+    """Writes nodes as C; hoisted nodes are read from ``q``, whose slots are numbered when first needed."""
 
-    With a ``batch`` above 1, so many elementary functions are evaluated at once (:mod:`regrowth.engine.batches`).
-    """
-
-    def __init__(self, graph: Graph, state: str = "y[{}]", tangent: str = "s[{}]", batch: int = 1):
-        self.graph, self.batch = graph, batch
+    def __init__(self, graph: Graph, state: str = "y[{}]", tangent: str = "s[{}]"):
+        self.graph = graph
         self.leaves = {"state": state, "state_tangent": tangent}
         self.hoisted: dict[int, int] = {}
         self.given: dict[int, str] = {}  # nodes that a caller has made already, by name
@@ -51,8 +47,6 @@ class Writer:
         return f"v{i}"
 
     def statements(self, roots: list[int], q: str = "q[{}]") -> list[str]:
-        if self.batch > 1:
-            return Batches(self, roots, q).lines
         return [self.statement(i, q) for i in self.order(roots, set())]
 
     def order(self, roots: list[int], seen: set[int]) -> list[int]:

@@ -10,17 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from regrowth.errors import RegrowthError
+from regrowth.evidence.point import Point
 from regrowth.evidence.readings import READING_SD, expected_highest, reading_times
-
-if TYPE_CHECKING:
-    from regrowth.evidence.experiment import Point
 
 Array = NDArray[np.float64]
 

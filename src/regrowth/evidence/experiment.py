@@ -23,6 +23,7 @@ import re
 from dataclasses import dataclass
 
 from regrowth.errors import RegrowthError, nearest
+from regrowth.evidence.point import Point
 from regrowth.protocol.entry import Gate
 from regrowth.protocol.times import parse_time
 
@@ -53,27 +54,6 @@ _WINDOW = re.compile(
 
 class ExperimentError(RegrowthError):
     """An experiment file can't be used as written. The text names file, line and field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One observation: when (a moment, or a window of hours), what was found, and its bounds."""
-
-    start: float
-    stop: float
-    expect: float | str
-    low: float | None = None
-    high: float | None = None
-    n: float | None = None
-
-    @property
-    def number(self) -> float:
-        """What was found, where it is a number (values and curves)."""
-        return float(self.expect)
-
-    @property
-    def is_window(self) -> bool:
-        return self.stop > self.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,10 @@ def _level(level: str, results: list[Result]) -> Table:
 def _summary(board: Scoreboard) -> Table:
     summary = board.summary()
     shown = [n for n in NULLS if any(n in counted["nulls"] for roles in summary.values() for counted in roles.values())]
-    caption = "nulls: % right|the model's on the experiments that the null can answer"
+    caption = (
+        "Under each null model: of the findings that it has an answer to, "
+        "how many per cent it gets right | how many the model gets right."
+    )
     table = Table(
         title="\nRight", caption=caption, box=SIMPLE_HEAD, pad_edge=False, padding=0,
         title_justify="left", title_style="bold", caption_justify="left",

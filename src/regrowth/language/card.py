@@ -21,7 +21,7 @@ _USES = (
     ("To be set for people (people)", ("covariate",)),
 )
 _KINDS = {"additive": "additive port"}  # where a kind is not told by its own name
-_MARKS = {"measured": " ", "fitted": "~", "assumed": "?"}
+_MARKS = {"measured": " ", "fitted": "~", "assumed": "?", "unlisted": "!"}
 
 
 def describe(
@@ -94,7 +94,9 @@ def card(loaded: Loaded, *, latex: bool = False) -> str:
     else:
         parts.append("Equations\n" + indent(dedent(m.equation_text).strip(), "    "))
     if m.parameters:
-        parts.append(f"Parameters  ({_legend()})\n" + _table(_parameter_rows(m.parameters)))
+        rows = _parameter_rows(m.parameters)
+        unlisted = ", ! source not in the bibliography" if any(row[0] == _MARKS["unlisted"] for row in rows) else ""
+        parts.append(f"Parameters  ({_legend()}{unlisted})\n" + _table(rows))
     return "\n\n".join(parts)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
+from regrowth.bibliography import kind_of_source
 from regrowth.language.errors import MechanismError
 from regrowth.language.grammar import Equation, parse_equations
 
@@ -92,11 +93,8 @@ class Parameter:
 
     @property
     def kind(self) -> str:
-        """``measured``, ``fitted`` or ``assumed``, told from the source."""
-        for kind in ("fitted", "assumed"):
-            if self.source.startswith(kind + ":"):
-                return kind
-        return "measured"
+        """``measured``, ``fitted``, ``assumed`` or ``unlisted``: :func:`regrowth.bibliography.kind_of_source`."""
+        return kind_of_source(self.source)
 
     def for_species(self, species: str) -> Parameter:
         """This parameter with the value, source and spread that hold for one species."""
@@ -193,7 +191,27 @@ def par(
     rat: Alternative | None = None,
     mouse: Alternative | None = None,
 ) -> Parameter:
-    """Declare a parameter: value, unit, meaning, source (a bibliography key, ``fitted: …`` or ``assumed: …``)."""
+    """Declare a parameter: a number with its unit, meaning and source.
+
+    Parameters
+    ----------
+    name, value, unit, meaning
+        What equations call it, what it is, and in which unit: ``"1"``, ``"umol/L"``, ``"1/h"``, ``"%"``.
+    source
+        Keys of the bibliography (in a file of your own, any reference), ``fitted: experiments`` or ``assumed: why``.
+    spread
+        How far people differ: ``lognormal 40%``, ``normal 0.2``, ``uniform 0..1``; empty: not at all.
+    bounds
+        The least and the most that is possible; None: no bound.
+    note
+        What the card says beside the source.
+    follows
+        The full name of another parameter and the correlation with it from person to person.
+    interval
+        The 95 % interval that a fit left.
+    human, rat, mouse
+        Another value for a species: ``alternative(value, source)``.
+    """
     species = {k: v for k, v in (("human", human), ("rat", rat), ("mouse", mouse)) if v is not None}
     return Parameter(name, float(value), unit, meaning, source, spread, bounds, note, follows, interval, species)
 
@@ -201,7 +219,7 @@ def par(
 def alternative(
     value: float, source: str, spread: str = "", note: str = "", *, interval: tuple[float, float] | None = None
 ) -> Alternative:
-    """A parameter's value in another species."""
+    """A parameter's value in another species, with a source, spread, note and interval of its own; see :func:`par`."""
     return Alternative(float(value), source, spread, note, interval)
 
 
@@ -214,7 +232,19 @@ def state(
     scale: float = 1.0,
     start: float = 0.0,
 ) -> State:
-    """Declare a state; ``start`` is the first guess from which the undosed steady state is sought."""
+    """Declare a state, which has a rate equation ``d name/dt = …``.
+
+    Parameters
+    ----------
+    name, unit, meaning
+        What equations call it, in which unit, and what it is.
+    bounds
+        Between what it must stay; None: no bound.
+    scale
+        Its typical size, which sets the absolute tolerance.
+    start
+        The first guess from which the undosed steady state is sought.
+    """
     return State(name, unit, meaning, bounds, float(scale), float(start))
 
 
@@ -265,11 +295,29 @@ def mechanism(
     species: Sequence[str] = SPECIES,
     default: bool = True,
 ) -> Mechanism:
-    """Declare a mechanism; ``default=False`` keeps a rival out of the default set until it is asked for.
+    """Declare a mechanism; its file's docstring says what it asks, claims and leaves out.
 
-    ``reads`` and ``gives`` name words that mechanisms share. Where no such word exists yet, its declaration stands in
-    the place of its name and brings it: a :func:`port` among what is given; an input (:func:`given`), a
-    :func:`target` or a :func:`covariate` among what is read; an :func:`additive` port in either.
+    Where no word to share exists yet, its declaration stands in the place of its name and brings it: a :func:`port`
+    in ``gives``; an input (:func:`given`), a :func:`target` or a :func:`covariate` in ``reads``; an :func:`additive`
+    port in either.
+
+    Parameters
+    ----------
+    equations
+        A line each: ``d x/dt = …`` of a state, ``x = …`` of a port or a quantity of its own, ``x += …`` to an additive
+        port. A line goes on while a parenthesis is open or at an operator; ``#`` begins a comment.
+    parameters, states
+        Made by :func:`par` and :func:`state`.
+    reads
+        Ports, inputs, targets and covariates that the equations use.
+    feedback
+        Ports of later levels that they use.
+    gives
+        Ports of its own level that it defines; additive ports that it adds to need no naming.
+    species
+        Whom it is made for.
+    default
+        False keeps a rival out of the default set until it is asked for.
 
     Raises
     ------

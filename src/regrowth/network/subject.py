@@ -74,7 +74,7 @@ def person(
     if not 0 <= index < study.people:
         raise RegrowthError(
             f"There is no person {index}: the protocol has {study.people} "
-            f"({'only 0' if study.people == 1 else f'0 to {study.people - 1}'}). Ask for more with --people."
+            f"({'only 0' if study.people == 1 else f'0 to {study.people - 1}'}). Ask for more: people=…."
         )
     run = study.run(index, index + 1)
     if failures := run.attrs["failures"]:

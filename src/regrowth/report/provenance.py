@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from regrowth.bibliography import kind_of_source
 from regrowth.report.words import breakable, number, unit, words
-from regrowth.result import kind_of_source
 
 if TYPE_CHECKING:
     from regrowth.result import Run
 
 
 def numbers_html(run: Run) -> str:
-    """Parameters by where they come from: assumed, fitted, measured."""
-    rows: dict[str, list[dict[str, Any]]] = {"measured": [], "fitted": [], "assumed": []}
+    """Parameters by where they come from: assumed, unlisted, fitted, measured."""
+    rows: dict[str, list[dict[str, Any]]] = {"measured": [], "fitted": [], "unlisted": [], "assumed": []}
     for row in run.attrs["parameters"]:
         rows[kind_of_source(row["source"])].append(row)
+    rows = {kind: some for kind, some in rows.items() if some or kind != "unlisted"}
     total = sum(map(len, rows.values()))
     bar = "".join(
         f'<span class="{kind}" style="width:{100 * len(some) / total:.2f}%" title="{len(some)} {kind}"></span>'
@@ -30,6 +31,9 @@ def numbers_html(run: Run) -> str:
         "<h3>Assumed: no measurement stands behind these</h3>",
         _parameter_table(rows["assumed"], "assumed"),
     ]
+    if "unlisted" in rows:
+        heading = "<h3>Unlisted: cited, but not in the bibliography</h3>"
+        parts += [heading, _parameter_table(rows["unlisted"], "unlisted")]
     if rows["fitted"]:
         parts += ["<h3>Fitted by a script to published experiments</h3>", _parameter_table(rows["fitted"], "fitted")]
     parts.append(
@@ -48,7 +52,7 @@ def _parameter_table(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
         if row["name"].split("/")[0] != level:
             level = row["name"].split("/")[0]
             body.append(f'<tr class="group"><td colspan="5">{escape(words(level))}</td></tr>')
-        source = row["source"].partition(":")[2].strip() if kind != "measured" else row["source"]
+        source = row["source"].partition(":")[2].strip() if kind in ("assumed", "fitted") else row["source"]
         note = f"<br><small>{escape(row['note'])}</small>" if row.get("note") else ""
         body.append(
             f"<tr><td>{escape(row['meaning'])}<br><small><code>{breakable(row['name'])}</code></small></td>"
@@ -56,7 +60,7 @@ def _parameter_table(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
             f"<td><small>{escape(str(row.get('spread') or ''))}</small></td>"
             f'<td><span class="badge {kind}">{kind}</span></td><td>{escape(source)}{note}</td></tr>'
         )
-    because = {"assumed": "why", "fitted": "to what", "measured": "source"}[kind]
+    because = {"assumed": "why", "fitted": "to what"}.get(kind, "source")
     return (
         f'<div class="scroll"><table class="{kind}"><tr><th>parameter</th><th class=n>value</th><th>between people</th>'
         f"<th></th><th>{because}</th></tr>{''.join(body)}</table></div>"

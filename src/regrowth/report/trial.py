@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from regrowth.bibliography import kind_of_source
 from regrowth.drawing.style import INK, MUTED, arm_colours, look
 from regrowth.report.abstinence import abstinence_html, has_abstinence
 from regrowth.report.doses import counted_from, main_doses
 from regrowth.report.entry import entry_html
 from regrowth.report.trial_curves import LEAST, at_risk, curve, name_arms, survival_curves
 from regrowth.report.words import fixed, number
-from regrowth.result import kind_of_source
 from regrowth.visits import SCALES, Survival, Visits, mean_interval, relapse, share_interval, spread, visits
 
 if TYPE_CHECKING:
