@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regrowth import Run, population, simulate
+from regrowth import Run, population, resume, simulate
 from regrowth.engine import assemble
 from regrowth.language import load
 from regrowth.protocol import ProtocolError, reads
+from regrowth.report import write_report
 from regrowth.result import About
 from regrowth.visits import FOUND_BY, Visits, entrants, relapse, visits
 
@@ -113,6 +114,28 @@ def test_parts_of_the_people_and_saved_runs_select_alike(model, responders, tmp_
         loaded = Run.load(tmp_path / name)
         np.testing.assert_array_equal(entrants(loaded), entrants(responders))
         np.testing.assert_array_equal(np.isnan(at(loaded, 336.0)), ~entrants(responders))
+
+
+def test_a_run_that_is_taken_up_again_selects_alike(model, responders, tmp_path, monkeypatch):
+    monkeypatch.setattr(resume, "MOST_PEOPLE", 16)  # eight people in each of two arms: three parts
+    how = dict(model=model, observe=[MADRS], keep=tmp_path)
+
+    def stop(done: int, total: int) -> None:
+        if done > 0.7 * total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        simulate(plan("responders at day 1"), progress=stop, **how)
+    with pytest.warns(resume.ResumeWarning, match="16 of 24 people are there"):
+        again = simulate(plan("responders at day 1"), **how)
+    np.testing.assert_array_equal(entrants(again), entrants(responders))
+    np.testing.assert_array_equal(at(again, 336.0), at(responders, 336.0))
+
+
+def test_a_report_of_a_saved_run_shows_who_went_on(responders, tmp_path):
+    write_report(Run.load(responders.save(tmp_path / "s.zarr")), tmp_path / "r.html")
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert "people per arm some went on (responders at 24 h)" in page and "Still well after entry" in page
 
 
 def test_curves_of_populations_are_of_those_who_are_there(model, responders):

@@ -1,6 +1,8 @@
 """Who goes on: the sentence, and protocols that say so."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from regrowth.errors import RegrowthError
 from regrowth.protocol import ProtocolError, reads
@@ -32,6 +34,16 @@ def plan(enter: str, what: str = "MADRS", people: str = "trd_adults"):
 )
 def test_the_sentence_says_who_and_when(text, gate):
     assert parse_gate(text) == gate
+    assert parse_gate(str(gate)) == gate
+
+
+@given(
+    who=st.sampled_from(["responders", "remitters", "remission_12", "CAPS-5 responders"]),
+    days=st.lists(st.integers(1, 700), min_size=1, max_size=6, unique=True),
+    found=st.booleans(),
+)
+def test_a_gate_reads_back_as_it_is_written(who, days, found):
+    gate = Gate(who, tuple(sorted(24.0 * day for day in days)), found)
     assert parse_gate(str(gate)) == gate
 
 
