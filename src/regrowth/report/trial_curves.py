@@ -39,6 +39,7 @@ def at_risk(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, st
     """Below the axis, how many of each arm are still followed and well, at its ticks."""
     first, last = axis.get_xlim()
     days = [day for day in axis.get_xticks() if max(first, 0) <= day <= last]
+    axis.set_xticks(days)  # the numbers stand where the ticks do
     for row, (arm, found) in enumerate(curves.items()):
         for day in days:
             axis.annotate(str(found.at_risk(day)), (day, 0), (0, -34 - 10 * row), xycoords=("data", "axes fraction"),
