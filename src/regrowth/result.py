@@ -74,6 +74,7 @@ class Run:
         citations: Iterable[Mapping[str, Any]] = (),
         failures: Iterable[Mapping[str, Any]] = (),
         warnings: Iterable[str] = (),
+        arm_people: Mapping[str, str] | None = None,
     ) -> Run:
         """Label arrays of (arm, person, time), given by observable name (`outcomes.madrs`).
 
@@ -86,6 +87,7 @@ class Run:
         `mechanisms`   {name, title, reads, gives, feedback}, in reading order
         `evidence`     published values of this protocol's arms, with the fields of `regrowth.protocol.Dot`
         `citations`    {key, text, doi}
+        `arm_people`   in what the people of an arm differ from the others, in words
         `failures`     {arm, person, time, reason} for each person who could not be simulated
         """
         shape = (len(arms), -1, len(times))
@@ -128,6 +130,7 @@ class Run:
                 "citations": [dict(row) for row in citations],
                 "failures": [dict(row) for row in failures],
                 "warnings": list(warnings),
+                "arm_people": dict(arm_people or {}),
             },
         )
         order = [level for level in LEVELS if level in groups] + [g for g in groups if g not in LEVELS]

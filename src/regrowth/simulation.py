@@ -497,6 +497,7 @@ def _run(
             for f in failures
         ],
         warnings=plan.warnings,
+        arm_people={arm.name: arm.who for arm in plan.arms if arm.people},
     )  # fmt: skip
     if study.gates:
         run.forget_later(~entrants(run), plan.found_at[-1])

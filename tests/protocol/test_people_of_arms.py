@@ -110,3 +110,13 @@ def test_what_no_mechanism_reads_is_said_and_changes_nothing():
     with pytest.warns(UserWarning, match="no mechanism of this model reads sex"):
         run = regrowth.simulate(plan, observe=[ARTERIAL])
     assert np.isfinite(run[ARTERIAL].values).all()
+
+
+def test_the_report_says_in_what_people_of_arms_differ():
+    from regrowth.report import report_html
+
+    run = regrowth.simulate(reads(TEXT), people=1)
+    assert run.attrs["arm_people"]["old"] == "age 75, cyp2b6_activity 0.35"
+    page = report_html(run)
+    assert "but for <b>old</b>: age 75, cyp2b6_activity 0.35; <b>older, slow</b>: age 80" in page
+    assert "pharmacokinetics/liver.cl_int_s times 0.5" in page

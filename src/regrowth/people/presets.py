@@ -336,7 +336,8 @@ def number_of(name: str, value: Any) -> float:
     except (TypeError, ValueError):
         if isinstance(value, str) and name in IN_WORDS:
             return IN_WORDS[name](value)
-        raise PeopleError(f"{name}: {value!r} is not a number", name) from None
+        yes = "; write 1 for yes, 0 for no" if str(value).lower() in ("yes", "no") else ""
+        raise PeopleError(f"{name}: {value!r} is not a number{yes}", name) from None
     if isinstance(value, bool) or not math.isfinite(number):
         raise PeopleError(f"{name}: {value!r} is not a number", name)
     return number

@@ -34,8 +34,18 @@ class Arm:
     lines: Mapping[str, int | None] = field(default_factory=dict, compare=False)  # where each setting stands
 
     def __repr__(self) -> str:
-        who = "".join(f", {name} {value}" for name, value in self.people.items())
+        who = f", {self.who}" if self.people else ""
         return f"<Arm {self.name!r}{who}: {'; '.join(event.text for event in self.events) or 'nothing is done'}>"
+
+    @property
+    def who(self) -> str:
+        """In what its people differ, in words."""
+        told = []
+        for name, value in self.people.items():
+            parts = value.items() if isinstance(value, Mapping) else [("", value)]
+            said = [f"{key} {part}" if isinstance(part, str) else f"{key} {part:g}" for key, part in parts]
+            told.append(f"{name} {' '.join(said).strip()}")
+        return ", ".join(told)
 
     @cached_property
     def schedule(self) -> tuple[Row, ...]:

@@ -305,7 +305,7 @@ def _drug_and_route(rest: str, whole: str) -> tuple[str, str, bool]:
         if words and find_drug(" ".join(words)) is None:
             first = words and find_route(words[0])
             hint = f'Write the route after the drug: "{" ".join([*words[1:], words[0]])}"' if first else ""
-            hint = hint or nearest_route(words[-1]) or f"Routes are {route_names()}"
+            hint = hint or f"{nearest_route(words[-1])} Routes are {route_names()}".strip()
             raise _unreadable(whole, f'"{words[-1]}" isn\'t a route. {hint}')
         raise _unreadable(whole, f"the route is missing: {route_names()}")
     return " ".join(words[:-long]), route, bolus

@@ -130,5 +130,5 @@ def route_names() -> str:
 
 def nearest_route(words: str) -> str:
     """`Did you mean …?` for a misspelt route."""
-    near = difflib.get_close_matches(words.lower(), _BY_ROUTE, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(words.lower(), _BY_ROUTE, n=1, cutoff=0.75)
     return f"Did you mean {_BY_ROUTE[near[0]]}?" if near else ""

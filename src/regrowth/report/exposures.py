@@ -27,16 +27,15 @@ def measured_levels(run: Run) -> dict[str, str]:
     return {name: told for name, told in found.items() if all(p.strip().endswith(_IN_PLASMA) for p in name.split("+"))}
 
 
-def exposures_of(run: Run, also_usual: bool = False) -> pd.DataFrame | None:
-    """Exposures of everybody to what the protocol measures, and to the usual compounds; None where there is nothing."""
+def exposures_of(run: Run, usual: bool = False) -> pd.DataFrame | None:
+    """Exposures of everybody to what the protocol measures, or else to the usual compounds; None without any."""
     import pandas as pd
 
     from regrowth.noncompartmental import exposures
 
     wanted = measured_levels(run)
-    if also_usual:
-        usual = (f"pharmacokinetics.{name}" for name in _LEVELS)
-        wanted |= {name: "" for name in usual if name in run and name not in wanted}
+    if usual and not wanted:
+        wanted = {name: "" for name in (f"pharmacokinetics.{name}" for name in _LEVELS) if name in run}
     tables = [exposures(run, name, unit=told) for name, told in wanted.items()]
     some = [table.loc[np.asarray(table["peak"], float) > 0] for table in tables]
     return pd.concat(some, ignore_index=True) if sum(map(len, some)) else None
@@ -62,7 +61,7 @@ def _with_cv(row: Mapping[Any, Any], key: str) -> str:
 
 def exposures_html(run: Run) -> str:
     """Non-compartmental summaries of the first dose, by arm and compound; open where the protocol measures levels."""
-    table = exposures_of(run, also_usual=True)
+    table = exposures_of(run, usual=True)
     if table is None:
         return ""
     body = []

@@ -245,7 +245,7 @@ def _decades(axis: Axes, top: float) -> None:
     axis.set_ylim(_FLOOR * top, 1.4 * top)
     axis.yaxis.set_minor_locator(NullLocator())
     axis.yaxis.set_major_locator(LogLocator(numticks=5))
-    axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}" if value >= 1e-4 else number(value, 1)))
     axis.yaxis.tick_right()
 
 

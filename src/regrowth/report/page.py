@@ -117,6 +117,8 @@ def _cover(run: Run) -> str:
     colours = arm_colours(run.arms)
     arms = " against ".join(f'<b style="color:{colours[arm]}">{escape(arm)}</b>' for arm in run.arms)
     notes = "".join(f'<p class="notice">{escape(text[:1].upper() + text[1:])}</p>' for text in attrs["warnings"])
+    if own := [f"<b>{escape(arm)}</b>: {escape(who)}" for arm, who in attrs.get("arm_people", {}).items()]:
+        notes += f"<p>The same people in every arm, but for {'; '.join(own)}.</p>"
     failed = attrs["failures"]
     if failed:
         first = failed[0]
@@ -165,9 +167,11 @@ def _summary(run: Run) -> str:
         if several
         else f"One virtual {run.subject}, the typical one, in each arm; not a prediction for anybody."
     )
+    changes = any(cell.change for table in tables for _, cells in table.rows for cell in cells)
+    grey = " In grey, the change since before the first dose." if changes else ""
     parts = [
         "<h2>What the protocol measures</h2>"
-        f'<p class="says">{who} In grey, the change since before the first dose.</p>',
+        f'<p class="says">{who}{grey}</p>',
         entry_html(run),
     ]
     for table in tables:
@@ -179,11 +183,13 @@ def _summary(run: Run) -> str:
         wide = 8 + 17 * len(table.columns)  # so that few columns stay near their times
         table_tag = f'<table class="measured" style="max-width:{wide}em">'
         parts.append(f'{title}<div class="scroll">{table_tag}<tr><th>time</th>{heads}</tr>')
+        moves = any(cell.change for _, cells in table.rows for cell in cells)
         for time, cells in table.rows:
             shown = []
             for cell in cells:
                 below = "".join(f"<br><small>{text}</small>" for text in (cell.people, cell.rates) if text)
-                shown.append(f'<td class=n><b>{cell.mean}</b><small class="change">{cell.change}</small>{below}</td>')
+                change = f'<small class="change">{cell.change}</small>' if moves else ""
+                shown.append(f'<td class=n><b>{cell.mean}</b>{change}{below}</td>')
             parts.append(f"<tr><td class=when>{time}</td>{''.join(shown)}</tr>")
         parts.append("</table></div>")
     if any(cell.rates for table in tables for _, cells in table.rows for cell in cells):
