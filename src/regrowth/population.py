@@ -15,6 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from regrowth.border import checked
+from regrowth.errors import RegrowthError
+from regrowth.protocol import Protocol
 from regrowth.result import Run, is_run
 from regrowth.resume import forget, kept_parts
 from regrowth.simulation import Study, prepare, visits
@@ -24,8 +27,10 @@ from regrowth.writing import written_whole
 
 CHUNK = 2048
 Progress = Callable[[int, int], None]
+Source = Protocol | str | Path
 
 
+@checked
 def chunks(
     study: Study,
     *,
@@ -39,6 +44,8 @@ def chunks(
     ``keep`` is a folder for finished chunks: after an interrupt the same call goes on from there, with the same
     numbers to the bit (:mod:`regrowth.resume`). ``solve`` goes to the integrator (``rtol``, ``threads``).
     """
+    if chunk < 1:
+        raise RegrowthError(f"chunk: {chunk} people at a time are none; leave it out, or ask for at least 1")
     spans = [(start, min(start + chunk, study.people)) for start in range(0, study.people, chunk)]
     if keep is None:
         runs = (study.run(start, stop, **solve) for start, stop in spans)
@@ -50,8 +57,9 @@ def chunks(
             progress(stop, study.people)
 
 
+@checked
 def endpoints(
-    protocol: Any, path: str | Path, *, force: bool = False, chunk: int = CHUNK, progress: Progress | None = None,
+    protocol: Source, path: str | Path, *, force: bool = False, chunk: int = CHUNK, progress: Progress | None = None,
     keep: str | Path | None = None, **options: Any,
 ) -> Path:  # fmt: skip
     """Write what the protocol measures, one row per arm, person and visit, as parquet.
@@ -80,8 +88,9 @@ def endpoints(
     return path
 
 
+@checked
 def save(
-    protocol: Any, path: str | Path, *, force: bool = False, chunk: int = CHUNK, progress: Progress | None = None,
+    protocol: Source, path: str | Path, *, force: bool = False, chunk: int = CHUNK, progress: Progress | None = None,
     keep: str | Path | None = None, **options: Any,
 ) -> Path:  # fmt: skip
     """Write a whole run as zarr, chunk by chunk; read it with ``Run.load``. Arguments as in :func:`endpoints`."""
@@ -145,8 +154,9 @@ class Curves:
             self.sketches.setdefault(name, Sketch()).add(values.swapaxes(0, 1))
 
 
+@checked
 def curves(
-    protocol: Any, *, chunk: int = CHUNK, progress: Progress | None = None, keep: str | Path | None = None,
+    protocol: Source, *, chunk: int = CHUNK, progress: Progress | None = None, keep: str | Path | None = None,
     **options: Any,
 ) -> Curves:  # fmt: skip
     """Reduce trajectories of a population as they are made; see :class:`Curves`, and :func:`chunks` for ``keep``."""

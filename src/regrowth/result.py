@@ -23,6 +23,7 @@ import xarray as xr
 
 from regrowth import NOTICE
 from regrowth.bibliography import kind_of_source
+from regrowth.border import checked
 from regrowth.errors import RegrowthError, nearest
 from regrowth.language.declare import LEVELS
 from regrowth.writing import written_whole
@@ -334,6 +335,7 @@ class Run:
 
     # files
 
+    @checked
     def save(self, path: str | Path, force: bool = False) -> Path:
         """Write the run as a zarr folder. It stands under `path` whole or not at all."""
         path = Path(path)
@@ -346,6 +348,7 @@ class Run:
         _write(self.tree, self.levels, path)
 
     @classmethod
+    @checked
     def load(cls, path: str | Path) -> Run:
         """Read a run that `save` wrote. Arrays are read when they are first used."""
         path = Path(path)
@@ -355,6 +358,7 @@ class Run:
             raise RegrowthError(f"{path} is not a saved run (a folder `….zarr` that `Run.save` wrote).")
         return cls(xr.open_datatree(path, engine="zarr", consolidated=False))
 
+    @checked
     def save_endpoints(self, path: str | Path, force: bool = False) -> Path:
         """Write `endpoints()` as parquet."""
         path = Path(path)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regrowth.border import checked
 from regrowth.engine import Model
 from regrowth.engine import sensitivities as differentiated
 from regrowth.errors import listed
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 NOTHING = 1e-9  # a value below this share of the largest is nothing, and has no elasticity
 
 
+@checked
 def sensitivities(
     protocol: Protocol | str | Path,
     along: Sequence[str],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regrowth.bibliography import bibliography, keys_of
+from regrowth.border import checked
 from regrowth.conversion import conversion
 from regrowth.engine import FEW, Events, Model, Observable, SolveError, assemble, simulator
 from regrowth.engine.asked import free_memory
@@ -34,6 +35,7 @@ EVERYTHING_UP_TO = 20
 _RISE_AND_FALL = np.array([5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 105, 120, 150]) / 60  # hours after a dose
 
 
+@checked
 def simulate(
     protocol: Protocol | str | Path,
     *,
@@ -172,6 +174,7 @@ class Study:
         return found
 
 
+@checked
 def prepare(
     protocol: Protocol | str | Path,
     *,

@@ -102,7 +102,7 @@ CASES = {
     "out of bounds": ("human=3", "human=30", "line 10: the covariate 'my_trait' = 30 is no number within its bounds"),
     "a port that is read": ('target("my_target",', 'port("my_target", "1",', "reads: the port 'my_target' is declared in gives, not here. Others read it"),
     "a target that is given": ('gives=[', 'gives=[target("x", "x"), ', "gives: the target 'x' is declared in reads"),
-    "a parameter among words": ('reads=[', 'reads=[par("x", 1, "1", "x", source="assumed: x"), ', "reads lists names and declarations of words to share, not the parameter 'x'"),
+    "a parameter among words": ('reads=[', 'reads=[par("x", 1, "1", "x", source="assumed: x"), ', "mechanism: reads[0] is a Parameter. It takes text or a Word (from port(…), target(…))"),
     "not used": ("my_target*", "", "line 9: declared but never used: my_target"),
     "nothing adds": ('gives=[', 'gives=[additive("x", "1", "x"), ', "line 14: gives 'x', but no equation adds to it"),
     "a name half known": ('target("my_target", "a target")', '"glun2bb"', "line 9: 'glun2bb' is not in the vocabulary. Did you mean glun2b"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from regrowth.errors import nearest
+from regrowth.border import checked
+from regrowth.errors import listed, nearest
 from regrowth.language import (
     LEVELS,
     Loaded,
@@ -134,8 +135,9 @@ def default_set(species: str) -> tuple[str, ...]:
     return tuple(m.name for m in shipped if m.default and species in m.species)
 
 
+@checked
 def assemble(
-    species: str = "human", with_: tuple[str, ...] = (), without: tuple[str, ...] = ()
+    species: str = "human", with_: Sequence[str] = (), without: Sequence[str] = ()
 ) -> Model:
     """Assemble the default set of a species, plus ``with_`` and minus ``without``.
 
@@ -147,6 +149,7 @@ def assemble(
     """
     if species not in ("human", "rat", "mouse"):
         raise MechanismError(f"unknown species {species!r}; there are human, rat, mouse")
+    with_, without = listed(with_), listed(without)
     names = list(default_set(species))
     for name in with_:
         if name in without:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from regrowth.border import checked
 from regrowth.engine.asked import (
     Parameters,
     Times,
@@ -366,6 +367,7 @@ def raise_failures(failures: list[Failure], n: int) -> None:
         raise SolveError(failures, n)
 
 
+@checked
 @cache
 def simulator(
     model: Model,
@@ -380,8 +382,6 @@ def simulator(
     ``along`` and ``selected`` (positions) are for :func:`regrowth.engine.sensitivities`. People share the processor's
     widest registers, one per lane, unless each is to be solved ``alone``: up to ``FEW`` that takes less time.
     """
-    if precision not in ("float64", "float32"):
-        raise RegrowthError(f"unknown precision {precision!r}; there are float64, float32")
     if method not in TABLEAUS:
         raise RegrowthError(f"unknown method {method!r}; there are {', '.join(TABLEAUS)}")
     return Simulator(model, precision, method, along, selected, alone)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from regrowth.border import checked
 from regrowth.conversion import UnitProblem
 from regrowth.errors import NoRestingState, RegrowthError, listed, nearest
 from regrowth.evidence.batch import Progress, simulate
@@ -34,8 +35,9 @@ class SelectionWarning(UserWarning):
     """Rows of a file that were left out because levels or roles were named beside it."""
 
 
+@checked
 def check(
-    files_or_levels: Iterable[str | Path] | str | None = None,
+    files_or_levels: Iterable[str | Path] | str | Path | None = None,
     with_: Sequence[str] = (),
     without: Sequence[str] = (),
     *,
@@ -54,7 +56,7 @@ def check(
     return check_experiments(select(files_or_levels), with_, without, rtol=rtol, progress=progress)
 
 
-def select(files_or_levels: Iterable[str | Path] | str | None = None) -> list[Experiment]:
+def select(files_or_levels: Iterable[str | Path] | str | Path | None = None) -> list[Experiment]:
     """The experiments that file names, level names and role names ask for; nothing asks for all shipped.
 
     Levels and roles beside files choose among the rows of those files.

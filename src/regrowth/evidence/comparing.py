@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regrowth.border import checked
 from regrowth.conversion import UnitProblem
 from regrowth.errors import RegrowthError, listed, nearest
 from regrowth.evidence.answers import Answer, ModelSet, Row
@@ -40,8 +41,9 @@ NULL_SETS = (KEPT, MAJORITY, BY_QUESTION, NO_DRUG)
 LEVELS_COMPARED = ("signalling", "synapses", "behaviour")
 
 
+@checked
 def compare(
-    files_or_levels: Iterable[str | Path] | str | None = None,
+    files_or_levels: Iterable[str | Path] | str | Path | None = None,
     *,
     hypothesis: Sequence[str] = (),
     about: str = "",
@@ -88,7 +90,7 @@ def model_sets(
     return (ModelSet("default", "default", "d"), *own, *alone, *less, *nulls)
 
 
-def chosen(files_or_levels: Iterable[str | Path] | str | None = None, about: str = "") -> list[Experiment]:
+def chosen(files_or_levels: Iterable[str | Path] | str | Path | None = None, about: str = "") -> list[Experiment]:
     """The experiments to compare on: all verdicts and what the rivals act on, or what was asked for."""
     if files_or_levels:
         found = select(files_or_levels)

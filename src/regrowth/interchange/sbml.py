@@ -20,6 +20,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from regrowth import NOTICE
+from regrowth.border import checked
 from regrowth.errors import RegrowthError
 from regrowth.interchange.sbml_math import FUNCTIONS, MathWriter
 from regrowth.interchange.sbml_units import UnitWriter
@@ -34,6 +35,7 @@ LEVEL, VERSION = 3, 2
 START = "protocol_time_at_start"
 
 
+@checked
 def export_sbml(
     model: Model,
     arm: Arm | Events | None,

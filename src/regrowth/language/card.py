@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import dedent, fill, indent
 
 from regrowth import NOTICE
+from regrowth.border import checked
 from regrowth.errors import RegrowthError, listed, nearest
 from regrowth.language.declare import LEVELS, SPECIES, Mechanism, Parameter, Word
 from regrowth.language.find import catalogue
@@ -24,6 +25,7 @@ _KINDS = {"additive": "additive port"}  # where a kind is not told by its own na
 _MARKS = {"measured": " ", "fitted": "~", "assumed": "?", "unlisted": "!"}
 
 
+@checked
 def describe(
     name: str | None = None, *, all: bool = False, latex: bool = False, with_: Sequence[str] = ()
 ) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from regrowth.bibliography import kind_of_source
+from regrowth.border import checked
 from regrowth.language.errors import MechanismError
 from regrowth.language.grammar import Equation, parse_equations
 
@@ -175,6 +176,7 @@ class Mechanism:
         return self.doc.strip().splitlines()[0] if self.doc.strip() else self.name
 
 
+@checked
 def par(
     name: str,
     value: float,
@@ -216,6 +218,7 @@ def par(
     return Parameter(name, float(value), unit, meaning, source, spread, bounds, note, follows, interval, species)
 
 
+@checked
 def alternative(
     value: float, source: str, spread: str = "", note: str = "", *, interval: tuple[float, float] | None = None
 ) -> Alternative:
@@ -223,6 +226,7 @@ def alternative(
     return Alternative(float(value), source, spread, note, interval)
 
 
+@checked
 def state(
     name: str,
     unit: str,
@@ -248,26 +252,31 @@ def state(
     return State(name, unit, meaning, bounds, float(scale), float(start))
 
 
+@checked
 def port(name: str, unit: str, meaning: str, *, default: float | None = None) -> Word:
     """A quantity that one mechanism gives and others read."""
     return Word("port", name, unit, meaning, default)
 
 
+@checked
 def additive(name: str, unit: str, meaning: str, *, default: float = 0.0) -> Word:
     """A quantity that is the default plus whatever mechanisms contribute to it."""
     return Word("additive", name, unit, meaning, default)
 
 
+@checked
 def given(name: str, unit: str, meaning: str, *, default: float = 0.0, source: str = "") -> Word:
     """An input channel of the schedule; overlapping rows add."""
     return Word("input", name, unit, meaning, default, source=source)
 
 
+@checked
 def target(name: str, meaning: str) -> Word:
     """A named activity, 1 = intact, that a protocol may perturb; overlapping rows multiply."""
     return Word("target", name, "1", meaning, 1.0)
 
 
+@checked
 def covariate(
     name: str,
     unit: str,
@@ -284,6 +293,7 @@ def covariate(
     return Word("covariate", name, unit, meaning, human, species, bounds, source)
 
 
+@checked
 def mechanism(
     *,
     equations: str,
@@ -348,15 +358,12 @@ _STANDS_IN = {"port": ("gives",), "additive": ("gives", "reads")} | dict.fromkey
 
 
 def _brought(key: str, listed: Sequence[str | Word]) -> list[Word]:
-    """The words that are declared in a list of names; the rest must be names."""
+    """The words that are declared in a list of names."""
     for word in listed:
         if isinstance(word, Word) and key not in _STANDS_IN[word.kind]:
             others = " Others read it by its name." if word.kind == "port" else ""
             places = " or ".join(_STANDS_IN[word.kind])
             raise MechanismError(f"{key}: the {word.kind} {word.name!r} is declared in {places}, not here.{others}")
-        if not isinstance(word, Word | str):
-            told = f"the {type(word).__name__.lower()} {getattr(word, 'name', word)!r}"
-            raise MechanismError(f"{key} lists names and declarations of words to share, not {told}")
     return [word for word in listed if isinstance(word, Word)]
 
 

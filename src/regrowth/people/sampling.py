@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from regrowth.border import checked
 from regrowth.errors import nearest
 from regrowth.people.draws import all_draws
 from regrowth.people.presets import POSSIBLE, Bounds, PeopleError, Preset, Trait, changed, preset
@@ -45,6 +46,7 @@ class People:
         return self.preset.species
 
 
+@checked
 def sample(
     model: Any,
     who: Preset | str,
@@ -83,8 +85,6 @@ def sample(
         would have them.
     """
     who = preset(who) if isinstance(who, str) else who
-    if isinstance(n, bool) or not isinstance(n, (int, np.integer)):
-        raise PeopleError(f"the number of people must be a whole number, not {n!r}")
     if n < 1:
         raise PeopleError(f"n: {n} is no population; ask for at least 1 person")
     overrides = dict(overrides or {})

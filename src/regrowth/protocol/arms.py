@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from regrowth.border import checked
 from regrowth.protocol.dose import Dose, check_dose
 from regrowth.protocol.drugs import HUMAN
 from regrowth.protocol.events import SESSION_HOURS, Event, read_events
@@ -148,6 +149,7 @@ def first_visit(events: Sequence[Event]) -> float:
     return min([0.0, *visits])
 
 
+@checked
 def arm(
     give: str | Sequence[str] = (),
     at: object = "0 h",

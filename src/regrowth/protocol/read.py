@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from regrowth.border import checked
 from regrowth.errors import nearest
 from regrowth.protocol.study import Protocol
 from regrowth.protocol.words import ProtocolError, ProtocolWarning
@@ -18,7 +18,8 @@ from regrowth.reading import Unreadable, decoded, parsed
 LARGEST_FILE = 256 * 1024  # bytes
 
 
-def read(path: str | os.PathLike[str]) -> Protocol:
+@checked
+def read(path: str | Path) -> Protocol:
     """Read a protocol file. What is unusual but possible is warned about and kept in `protocol.warnings`.
 
     Raises
@@ -29,10 +30,11 @@ def read(path: str | os.PathLike[str]) -> Protocol:
     path = Path(path)
     protocol = replace(reads(_text(path), path.name), file=str(path))
     for warning in protocol.warnings:
-        warnings.warn(f"{path.name}: {warning}", ProtocolWarning, stacklevel=2)
+        warnings.warn(f"{path.name}: {warning}", ProtocolWarning, stacklevel=3)
     return protocol
 
 
+@checked
 def reads(text: str, name: str = "protocol") -> Protocol:
     """Read a protocol from text; `name` stands for the file in errors.
 
