@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from regrowth.errors import RegrowthError
 from regrowth.people import PRESETS, PeopleError, draws, preset, sample
 from regrowth.people.draws import all_draws
 
@@ -160,7 +161,7 @@ def test_a_fixed_covariate_leaves_the_others_alone():
 )
 def test_errors_say_what_to_do(kwargs, message):
     kwargs = {"who": "trd_adults"} | kwargs
-    with pytest.raises(PeopleError, match=message):
+    with pytest.raises(RegrowthError, match=message):
         sample(MODEL, kwargs.pop("who"), **kwargs)
 
 

@@ -73,7 +73,8 @@ def _hints(function: Callable[..., Any]) -> dict[str, Any]:
             try:
                 found[name] = eval(str(parameter.annotation), known, unknown)  # text of this package's own
             except NameError as error:
-                unknown[error.name] = type(str(error.name), (), {"by_name_only": True})
+                missing = str(error.name)
+                unknown[missing] = type(missing, (), {"by_name_only": True})
     return found
 
 
@@ -104,8 +105,8 @@ def _lists(value: Any, kind: Any) -> bool:
     """Whether a value is several of a kind; of what can be gone through only once nothing is taken."""
     if not isinstance(value, abc.Iterable) or isinstance(value, abc.Mapping | bytes):
         return False
-    if hasattr(value, "dtype"):  # an array, or a table's column
-        return value.dtype.kind in "iufOUS"
+    if (dtype := getattr(value, "dtype", None)) is not None:  # an array, or a table's column
+        return dtype.kind in "iufOUS"
     return isinstance(value, abc.Iterator) or all(_fits(one, kind) for one in value)
 
 

@@ -62,7 +62,7 @@ def test_an_unknown_precision_or_method_is_named(tiny):
     model = tiny("d x/dt = -k*x", parameters={"k": 1.0})
     with pytest.raises(RegrowthError, match="unknown method 'Euler'; there are Rodas4, Rodas5P"):
         simulator(model, method="Euler")
-    with pytest.raises(RegrowthError, match="precision is 'float16'. It takes 'float64' or 'float32'"):
+    with pytest.raises(RegrowthError, match=r"precision is 'float16'\. It takes 'float64' or 'float32'"):
         simulator(model, "float16")  # type: ignore[arg-type]
 
 
