@@ -42,7 +42,7 @@ BETWEEN_TRIALS = {"point": 1.0, "%": 4.0}
 LOG_ERROR, TAILS = 0.08, 4
 SD_OF_CHANGE = 12.0  # points, between people: what tells from n how small a contrast a trial could have seen
 
-OWN = tuple(f"outcomes/own_course.{spell}_spell" for spell in ("first", "second", "third", "later"))
+OWN = tuple(f"outcomes/own_course.{swing}_{what}" for swing in ("slow", "middle", "quick") for what in ("stands", "turns"))
 # spreads that are fitted: name -> (kind, mechanism parameters whose spread it is)
 SPREADS = {
     "course_spread": ("normal", OWN),
@@ -92,7 +92,7 @@ FREE = [
     Free("outcomes/placebo.care_gain", 1, 0.04, 6, WEEKS, pull=1),
     Free("outcomes/placebo.resistance_on_care", 0.4, 0.02, 1, (*SALINE, *WEEKS), pull=0.7),
     Free("outcomes/own_course.own_gain", 0.35, 0.04, 2, ("rutherford2012-waitlist-hamd",), pull=0.5),
-    Free("outcomes/own_course.spell", 10, 2, 60, (*PEOPLE, *AT_24H), pull=0.5),
+    Free("outcomes/own_course.swing_time", 20, 2, 180, (*PEOPLE, *AT_24H), pull=0.7),
     Free("context/trial_belief.doubt_weight", 0.5, 0.05, 1, (*SALINE, *MASK), pull=1),
     Free("context/trial_belief.sedation_sign", 0.5, 0.05, 1, MASK, pull=1),
     Free("outcomes/fast_relief.fast_gain", 0.6, 0.04, 6, EARLY, pull=1.5, note=PRODUCT["fast"]),
@@ -105,7 +105,7 @@ FREE = [
     Free("outcomes/ssri_relief.ssri_time", 20.3, 3, 120, SSRI, pull=0.5),
     Free("outcomes/consolidation.practice_consolidates", 3, 0.05, 60, PRACTICE, pull=2, note=PRODUCT["practice"]),
     Free("outcomes/madrs.unselected_loss", 0.36, 0.02, 0.9, CLINICS, pull=0.5),
-    Free("course_spread", 1.6, 0.04, 6, PEOPLE, pull=0.7),
+    Free("course_spread", 0.3, 0.02, 1.5, PEOPLE, pull=0.7),
     Free("hope_spread", 1, 0.04, 4, AT_24H, pull=0.7),
     Free("care_spread", 1, 0.04, 4, (*WEEKS, *PEOPLE), pull=0.7),
     Free("fast_spread", 60, 10, 200, AT_24H, pull=0.7),

@@ -149,11 +149,22 @@ def test_on_a_waiting_list_people_change_whatever_they_believe():
     parameters = {"treatment_resistance": 0.0, "expectancy_prior": 0.0, "madrs_baseline": 28.6}
     found = live(rows, [0, 24 * 70], ["outcomes.hamd"], parameters=parameters)["hamd"][0]
     assert found[0] - found[1] == pytest.approx(4, abs=1.5)  # rutherford2012
-    down = {**parameters, "outcomes/own_course.first_spell": -1.5}
-    worse = live(rows, np.array([0, 10, 120]) * 24, MADRS, parameters=down)["madrs"][0]
-    assert worse[1] > worse[0] > worse[2]  # a spell passes
     resistant = live([], [0, 24 * 70], MADRS, parameters={"expectancy_prior": 0.0})["madrs"][0]
     assert resistant[1] == pytest.approx(resistant[0])
+
+
+def test_ups_and_downs_forget_as_fast_as_they_should_and_never_end():
+    """Their variance is that of a stationary process whose correlation is the mean of three cosines."""
+    swings = [f"outcomes/own_course.{swing}_{what}" for swing in ("slow", "middle", "quick") for what in ("stands", "turns")]
+    time = next(p.value for p in load("outcomes/own_course").mechanism.parameters if p.name == "swing_time")
+    days = np.array([0, 1, 7, 28, 90, 180])
+    one_each = {name: np.eye(len(swings))[:, i] for i, name in enumerate(swings)}  # a person for each of them
+    moved = live([[TRIAL]] * len(swings), days * 24, ["outcomes.own_relief"], parameters=one_each, people=len(swings))
+    nobody = live([TRIAL], days * 24, ["outcomes.own_relief"])["own_relief"]
+    variance = ((moved["own_relief"] - nobody) ** 2).sum(axis=0)
+    correlation = np.cos(np.outer(days / time, np.tan(np.radians([15, 45, 75])))).mean(axis=1)
+    np.testing.assert_allclose(variance, 6 * (1 - correlation), atol=0.01)
+    assert correlation[1:3] == pytest.approx(np.exp(-days[1:3] / time), abs=0.06)
 
 
 def test_admission_raises_hope_and_keeps_it_up():

@@ -3,12 +3,15 @@
 Question    How much do people change by themselves in the weeks of a trial, and how differently?
 Idea        People enter a trial when they are worst. On waiting lists severity falls by about 4 points of HAM-D
             (regression to the mean and spontaneous recovery together); in depression that has resisted
-            treatment that mean is zero. Around it everybody has ups and downs, whatever is given and believed:
-            one spell follows another, each lasting some weeks and independent of the one before, so that people
-            who did well by themselves at the end of a course need not do well a month later. Spells are even on
-            the log odds of severity; near the top of the scale a bad one takes people less far up than a good
-            one takes them down. They make much of the spread of changes in either arm, which grows over the
-            first month.
+            treatment that mean is zero. Around it everybody has ups and downs, whatever is given and believed,
+            for as long as one looks: people who did well by themselves at the end of a course need not do well
+            a month later, and some of those who are well relapse whatever goes on. The ups and downs are a stationary
+            process whose correlation falls with time as exp(-t/T), made of three swings of equal power whose
+            frequencies lie in the middle of the thirds of its spectrum (spectral representation, shinozuka1972). Where
+            a person stands in each swing at entry, and whither it goes, is chance; severity at entry is given, so a swing
+            counts by how far it has moved since. Swings are even on the log odds of severity; near the top of the scale
+            a bad one takes people less far up than a good one takes them down. They make much of the spread of changes
+            in either arm, which grows over the first month.
 Leaves out  Ups and downs within days; relapse from outside causes. How much of the mean is regression and how
             much recovery can't be told from trials.
 """
@@ -17,43 +20,54 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par("spell", 9.598, "d", "how long a spell takes to come, and to pass into the next",
+        par("swing_time", 20, "d", "time in which the correlation of the ups and downs falls to a third",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd, aspire2-madrs-24h-placebo-sd, aspire2-madrs-24h-esk-sd, daly2018-resp-24h-placebo",
-            bounds=(1, 365), interval=(5.876, 15.68)),
+            bounds=(1, 365)),
         par("own_gain", 0.3386, "1",
             "relief (log odds of severity) on a waiting list, in depression that has not resisted treatment",
             source="fitted: rutherford2012-waitlist-hamd", spread="lognormal 30%", bounds=(0, None),
             interval=(0.233, 0.4921)),
-        par("first_spell", 0, "1", "the person's first spell, better (above 0) or worse than others'",
+        par("slow_stands", 0, "1", "where the person stands in the slow swing at entry, better (above 0) or worse than usual",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.4", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
-        par("second_spell", 0, "1", "the person's second spell, better (above 0) or worse than others'",
+            spread="normal 0.3", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
+        par("slow_turns", 0, "1", "whither the person's slow swing goes at entry, better (above 0) or worse",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.4", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
-        par("third_spell", 0, "1", "the person's third spell, better (above 0) or worse than others'",
+            spread="normal 0.3", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
+        par("middle_stands", 0, "1", "where the person stands in the middle swing at entry, better (above 0) or worse than usual",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.4", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
-        par("later_spell", 0, "1", "the person's later spell, better (above 0) or worse than others'",
+            spread="normal 0.3", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
+        par("middle_turns", 0, "1", "whither the person's middle swing goes at entry, better (above 0) or worse",
             source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
-            spread="normal 1.4", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
+            spread="normal 0.3", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
+        par("quick_stands", 0, "1", "where the person stands in the quick swing at entry, better (above 0) or worse than usual",
+            source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
+            spread="normal 0.3", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
+        par("quick_turns", 0, "1", "whither the person's quick swing goes at entry, better (above 0) or worse",
+            source="fitted: jones2022-d28-women-placebo-sd, jones2022-d28-women-esk-sd, singh2016-madrs-d15-pbo-2x-sd",
+            spread="normal 0.3", bounds=(None, None), note="zero on average by definition; only the spread is fitted"),
     ],
     reads=["in_trial", "treatment_resistance"],
     states=[
-        state("entered", "1", "time since entering a trial, 1 = a spell or more ago", bounds=(0, 1)),
-        state("into_second", "1", "passage into the second spell", bounds=(0, 1)),
-        state("into_third", "1", "passage into the third spell", bounds=(0, 1)),
-        state("into_later", "1", "passage into the later spells", bounds=(0, 1)),
+        state("entered", "1", "time since entering a trial, 1 = long ago", bounds=(0, 1)),
+        state("slow_moved", "1", "how far the slow swing has moved since entry, better above 0"),
+        state("slow_going", "1", "whither the slow swing goes"),
+        state("middle_moved", "1", "how far the middle swing has moved since entry, better above 0"),
+        state("middle_going", "1", "whither the middle swing goes"),
+        state("quick_moved", "1", "how far the quick swing has moved since entry, better above 0"),
+        state("quick_going", "1", "whither the quick swing goes"),
     ],
     species=("human",),
     equations="""
-        d entered/dt = (min(1, in_trial) - entered)/spell
-        d into_second/dt = (entered - into_second)/spell
-        d into_third/dt = (into_second - into_third)/spell
-        d into_later/dt = (into_third - into_later)/spell
-        # bumps of such a chain peak at 0.37, 0.27 and 0.22: the first is made as high as the third
-        spells = 0.6*first_spell*(entered - into_second) + second_spell*(into_second - into_third) +
-            third_spell*(into_third - into_later) + later_spell*into_later/3
-        own_relief = own_gain*(1 - treatment_resistance)*entered + spells    # what would have come by itself
+        followed = min(1, in_trial)
+        d entered/dt = (followed - entered)/swing_time
+        # tan 15, 45 and 75 degrees: the middles of the thirds of the spectrum 1/(1 + w^2)
+        d slow_moved/dt = (0.268*followed*slow_going - (1 - followed)*slow_moved)/swing_time
+        d slow_going/dt = ((1 - followed)*(slow_turns - slow_going) - 0.268*followed*(slow_stands + slow_moved))/swing_time
+        d middle_moved/dt = (1*followed*middle_going - (1 - followed)*middle_moved)/swing_time
+        d middle_going/dt = ((1 - followed)*(middle_turns - middle_going) - 1*followed*(middle_stands + middle_moved))/swing_time
+        d quick_moved/dt = (3.732*followed*quick_going - (1 - followed)*quick_moved)/swing_time
+        d quick_going/dt = ((1 - followed)*(quick_turns - quick_going) - 3.732*followed*(quick_stands + quick_moved))/swing_time
+        own_relief = own_gain*(1 - treatment_resistance)*entered + slow_moved + middle_moved + quick_moved
         mood_relief += own_relief
         unaided_relief += own_relief
     """,
