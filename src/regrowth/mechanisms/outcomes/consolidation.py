@@ -16,20 +16,20 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par("consolidation_time", 10.1, "wk", "time constant with which relief consolidates, and is lost again",
+        par("consolidation_time", 9.336, "wk", "time constant with which relief consolidates, and is lost again",
             source="fitted: murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3, daly2018-resp-fu8-total",
             spread="lognormal 50%", bounds=(2, 104),
-            note="only as a product: how much consolidates and how fast are hardly told apart", interval=(5.663, 18.01)),
-        par("consolidation_gain", 0.3926, "1", "share of the relief caught up with that then holds by itself",
+            note="only as a product: how much consolidates and how fast are hardly told apart", interval=(5.239, 16.64)),
+        par("consolidation_gain", 0.3982, "1", "share of the relief caught up with that then holds by itself",
             source="fitted: murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3, daly2018-resp-fu8-total",
             spread="lognormal 30%", bounds=(0, 0.95),
             note="only as a product: how much consolidates and how fast are hardly told apart",
-            interval=(0.2424, 0.6359)),
-        par("practice_consolidates", 2.607, "1/d",
+            interval=(0.2716, 0.5839)),
+        par("practice_consolidates", 2.552, "1/d",
             "rate at which full, steering practice on new synapses alone consolidates the relief of the moment",
             source="fitted: price2022-beta-30d, price2022-trained-30d, price2022-sham-30d", spread="lognormal 50%",
             bounds=(0, None), note="only as a product: with the steering parameter and how long a path stays in use",
-            interval=(0.4571, 14.87)),
+            interval=(0.4658, 13.98)),
     ],
     reads=["mood_relief", "unaided_relief", "steered_use", "newly_born_share"],
     states=[
