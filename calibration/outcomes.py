@@ -71,6 +71,7 @@ LATE = ("kishimoto2016-g-d1", "price2022ipd-beta-24h", "price2022ipd-beta-7d", "
 MASK = ("wilkinson2019-resp-sal", "wilkinson2019-resp-mid", "murrough2013-madrs-24h-midazolam")
 SSRI = ("stone2022-diff", "taylor2006-share-wk1")
 CONSOLIDATED = ("murrough2013b-ttr-q1", "murrough2013b-ttr", "murrough2013b-ttr-q3", "daly2018-resp-fu8-total")
+MONTHS = ("kato2021-relapse-6mo-drug", "kato2021-relapse-6mo-placebo")
 PEOPLE = ("jones2022-d28-women-placebo-sd", "jones2022-d28-women-esk-sd", "singh2016-madrs-d15-pbo-2x-sd")
 AT_24H = ("aspire2-madrs-24h-placebo-sd", "aspire2-madrs-24h-esk-sd", "daly2018-resp-24h-placebo")
 
@@ -92,20 +93,20 @@ FREE = [
     Free("outcomes/placebo.care_gain", 1, 0.04, 6, WEEKS, pull=1),
     Free("outcomes/placebo.resistance_on_care", 0.4, 0.02, 1, (*SALINE, *WEEKS), pull=0.7),
     Free("outcomes/own_course.own_gain", 0.35, 0.04, 2, ("rutherford2012-waitlist-hamd",), pull=0.5),
-    Free("outcomes/own_course.swing_time", 20, 2, 180, (*PEOPLE, *AT_24H), pull=0.7),
+    Free("outcomes/own_course.swing_time", 20, 2, 180, (*PEOPLE, *AT_24H, *MONTHS), pull=0.7),
     Free("context/trial_belief.doubt_weight", 0.5, 0.05, 1, (*SALINE, *MASK), pull=1),
     Free("context/trial_belief.sedation_sign", 0.5, 0.05, 1, MASK, pull=1),
     Free("outcomes/fast_relief.fast_gain", 0.6, 0.04, 6, EARLY, pull=1.5, note=PRODUCT["fast"]),
     Free("outcomes/fast_relief.fast_half", 0.1, 0.01, 3, EARLY, pull=0.7, note=PRODUCT["fast"]),
     Free("outcomes/fast_relief.fast_fade", 24, 4, 96, (*EARLY, *LATE), pull=0.5),
     Free("outcomes/synaptic_relief.synaptic_gain", 2, 0.2, 120, LATE, pull=1, note=PRODUCT["synapses"]),
-    Free("outcomes/consolidation.consolidation_gain", 0.5, 0.05, 0.95, CONSOLIDATED, pull=0.5, note=PRODUCT["well"]),
-    Free("outcomes/consolidation.consolidation_time", 8, 2, 40, CONSOLIDATED, pull=0.5, note=PRODUCT["well"]),
+    Free("outcomes/consolidation.consolidation_gain", 0.5, 0.05, 0.95, (*CONSOLIDATED, *MONTHS), pull=0.5, note=PRODUCT["well"]),
+    Free("outcomes/consolidation.consolidation_time", 8, 2, 40, (*CONSOLIDATED, *MONTHS), pull=0.5, note=PRODUCT["well"]),
     Free("outcomes/ssri_relief.ssri_gain", 0.35, 0.02, 2, SSRI, pull=1),
     Free("outcomes/ssri_relief.ssri_time", 20.3, 3, 120, SSRI, pull=0.5),
     Free("outcomes/consolidation.practice_consolidates", 3, 0.05, 60, PRACTICE, pull=2, note=PRODUCT["practice"]),
     Free("outcomes/madrs.unselected_loss", 0.36, 0.02, 0.9, CLINICS, pull=0.5),
-    Free("course_spread", 0.3, 0.02, 1.5, PEOPLE, pull=0.7),
+    Free("course_spread", 0.3, 0.02, 1.5, (*PEOPLE, *MONTHS), pull=0.7),
     Free("hope_spread", 1, 0.04, 4, AT_24H, pull=0.7),
     Free("care_spread", 1, 0.04, 4, (*WEEKS, *PEOPLE), pull=0.7),
     Free("fast_spread", 60, 10, 200, AT_24H, pull=0.7),
