@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -43,3 +44,13 @@ def test_editors_see_the_faces_that_load_lazily():
         package = importlib.import_module(".".join(("regrowth", *face.relative_to(HOUSE).parts)))
         assert {name for name, _ in seen} == set(package.__all__)
         assert all(getattr(importlib.import_module(str(home)), name) is getattr(package, name) for name, home in seen)
+
+
+def test_a_public_name_is_the_same_whatever_was_imported_before():
+    """A file of the same name that is imported later would take its place."""
+    for face in HOUSE.rglob("__init__.py"):
+        package = importlib.import_module(".".join(("regrowth", *face.parent.relative_to(HOUSE).parts)))
+        for name in getattr(package, "__all__", ()):
+            if (face.parent / f"{name}.py").exists():
+                importlib.import_module(f"{package.__name__}.{name}")
+                assert not inspect.ismodule(getattr(package, name)), f"{package.__name__}.{name}"

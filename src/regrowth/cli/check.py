@@ -66,7 +66,7 @@ def check(
 def _page_of(scores: Scoreboard) -> Callable[[Scoreboard, Path], Path]:
     """The page that suits these levels: trials, the pharmacology, else (and of files) every finding in words."""
     from regrowth.evidence import shipped
-    from regrowth.report.findings import write_findings
+    from regrowth.report.findings_page import write_findings
     from regrowth.report.outcomes import write_outcomes
     from regrowth.report.pharmacology import LEVELS, write_pharmacology
 

@@ -15,7 +15,7 @@ from regrowth.drawing.svg import svg_of
 from regrowth.evidence.comparison import GROUPS
 from regrowth.evidence.comparison_tables import published, told
 from regrowth.report.battery import battery_figure
-from regrowth.report.findings import sentence
+from regrowth.report.findings_page import sentence
 from regrowth.report.mechanism_figures import DOSE, courses, pools_figure, signalling_figure
 from regrowth.report.papers import cited
 from regrowth.report.words import breakable

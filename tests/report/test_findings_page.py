@@ -7,7 +7,7 @@ import pytest
 
 from regrowth.evidence import check, shipped
 from regrowth.report.curves import curves_figure
-from regrowth.report.findings import distance_figure, findings_html, sentence
+from regrowth.report.findings_page import distance_figure, findings_html, sentence
 
 
 @pytest.fixture(scope="module")
