@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 _DECADES = 100.0
+_NOTHING = 1e-6  # of the largest: less is written as nothing
 
 
 @dataclass(frozen=True)
@@ -54,30 +55,39 @@ def _by_measure(run: Run) -> Iterator[Measured]:
     records: list[dict[str, Any]] = run.summary().to_dict("records")  # pyright: ignore[reportAssignmentType]
     for name in dict.fromkeys(row["measure"] for row in records):
         own = [row for row in records if row["measure"] == name]
-        decimals = _decimals([row["mean"] for row in own])
+        decimals = _decimals([row["mean"] for row in own], own[0]["unit"])
+        largest = max((abs(row["mean"]) for row in own if math.isfinite(row["mean"])), default=0.0)
         rows = [
-            (clock(hours), [_cell(row, decimals) for row in own if row["time"] == hours])
+            (clock(hours), [_cell(row, decimals, largest) for row in own if row["time"] == hours])
             for hours in dict.fromkeys(row["time"] for row in own)
         ]
         told = unit(own[0]["unit"])
         yield Measured(f"{heading(name)}{f', {told}' if told else ''}", list(run.arms), rows)
 
 
-def _decimals(means: list[float]) -> int | None:
-    """So many for numbers of one size, so that they stand under one another; none for levels that fall by decades."""
-    sizes = [abs(mean) for mean in means if math.isfinite(mean) and mean]
-    return None if sizes and max(sizes) > _DECADES * min(sizes) and min(means) >= 0 else places(means)
+def _decimals(means: list[float], told: str) -> int | None:
+    """So many for numbers of one size, so that they stand under one another; none for levels that fall by decades.
+
+    Points of a scale are not read finer when they are few.
+    """
+    sizes = [abs(mean) for mean in means if math.isfinite(mean)]
+    seen = [size for size in sizes if size > _NOTHING * max(sizes)]
+    decades = bool(seen) and max(seen) > _DECADES * min(seen) and min(means) >= 0 and told != "point"
+    return None if decades else places(means)
 
 
-def _written(value: float, decimals: int | None) -> str:
-    return number(value) if decimals is None else fixed(value, decimals)
+def _written(value: float, decimals: int | None, largest: float) -> str:
+    if decimals is None:
+        return number(0.0 if abs(value) <= _NOTHING * largest else value)
+    return fixed(value, decimals)
 
 
-def _cell(row: dict[str, Any], decimals: int | None) -> Cell:
+def _cell(row: dict[str, Any], decimals: int | None, largest: float) -> Cell:
     from_zero = row["change"] == row["mean"]  # the change says nothing that the value doesn't
     change = "" if row["time"] <= 0 or from_zero or decimals is None else signed(row["change"], decimals)
-    people = f"{_written(row['low'], decimals)} to {_written(row['high'], decimals)}" if "low" in row else ""
+    low, mean, high = (_written(row[key], decimals, largest) if key in row else "" for key in ("low", "mean", "high"))
+    people = f"{low} to {high}" if "low" in row else ""
     rates = ""
     if row["time"] > 0 and row.get("response", float("nan")) == row.get("response", 0.0):
         rates = f"responders {row['response']:.0%}, remitters {row['remission']:.0%}"
-    return Cell(_written(row["mean"], decimals), change, people, rates)
+    return Cell(mean, change, people, rates)
