@@ -17,12 +17,12 @@ import numpy as np
 
 from regrowth.border import checked
 from regrowth.errors import RegrowthError
+from regrowth.matching import read_at_visits
 from regrowth.protocol import Protocol
 from regrowth.result import Run, is_run
 from regrowth.resume import forget, kept_parts
 from regrowth.simulation import Study, prepare, visits
 from regrowth.sketch import Sketch
-from regrowth.visits import needed_by
 from regrowth.writing import written_whole
 
 CHUNK = 2048
@@ -170,6 +170,6 @@ def curves(
 def _keeping_only_measures(study: Study, times: np.ndarray) -> Study:
     from dataclasses import replace
 
-    names = {o.name for _, own in study.measures for o in own} | needed_by([o.name for _, o in study.gates])
+    names = read_at_visits(study.measures, study.gates)
     kept = tuple(o for o in study.model.observables if o.name in names)
     return replace(study, kept=kept, times=times)

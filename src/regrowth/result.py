@@ -172,6 +172,11 @@ class Run:
         return "person" if self.attrs["species"] == "human" else self.attrs["species"]
 
     @property
+    def entry(self) -> float | None:
+        """Hours of the visit that says last who goes on (`enter` of a protocol); None where all do."""
+        return max((time for gate in self.attrs.get("enter", ()) for time in gate["times"]), default=None)
+
+    @property
     def people_count(self) -> int:
         """People per arm."""
         return int(self.tree.sizes["person"])
@@ -305,9 +310,8 @@ class Run:
             if name in _REMISSION:
                 table["response"] = (values <= _RESPONSE * before).ravel()
                 table["remission"] = table["value"] <= _REMISSION[name]
-            if self.attrs.get("enter"):
-                entry = max(time for gate in self.attrs["enter"] for time in gate["times"])
-                table = table[(table["time"] <= entry) | table["value"].notna()]
+            if self.entry is not None:
+                table = table[(table["time"] <= self.entry) | table["value"].notna()]
             rows.append(table)
         if not rows:
             return pd.DataFrame(columns=["arm", "person", "measure", "observable", "unit", "time", "value", "change"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -13,25 +12,24 @@ import numpy as np
 
 from regrowth.bibliography import bibliography, keys_of
 from regrowth.border import checked
-from regrowth.conversion import conversion
 from regrowth.engine import FEW, Events, Model, Observable, SolveError, assemble, simulator
 from regrowth.engine.asked import free_memory
 from regrowth.engine.assemble import default_set
 from regrowth.engine.cuda import solve_on_gpu
-from regrowth.errors import RegrowthError, listed, nearest
+from regrowth.errors import RegrowthError, listed
+from regrowth.matching import Gated, Measured, arm_rows, gates_of, kept_of, measures_of
 from regrowth.people import People, PeopleError, Preset, preset, sample
-from regrowth.protocol import Arm, Gate, Measure, Protocol, ProtocolError, Row, read, resolve
+from regrowth.protocol import Arm, Protocol, ProtocolError, read
 from regrowth.protocol.build import refuse_too_many
 from regrowth.protocol.doubts import warn_of_doubts
 from regrowth.result import About, Run, sum_of
 from regrowth.resume import run_in_parts
-from regrowth.visits import SCALES, WELL, entrants, needed_by
+from regrowth.visits import entrants
 
 if TYPE_CHECKING:
     from regrowth.engine import Failure, Solution
 
 #: people per arm up to which every observable is kept; beyond, only ports and what is measured
-EVERYTHING_UP_TO = 20
 _RISE_AND_FALL = np.array([5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 105, 120, 150]) / 60  # hours after a dose
 
 
@@ -106,12 +104,12 @@ class Study:
     who: Preset
     people: int
     seed: int
-    measures: tuple[tuple[Measure, tuple[Observable, ...]], ...]  # the observables of a sum
+    measures: tuple[Measured, ...]
     kept: tuple[Observable, ...]
     times: np.ndarray
     gpu: bool = False
     unread: frozenset[str] = frozenset()  # covariates set by hand that no mechanism of the model reads
-    gates: tuple[tuple[Gate, Observable], ...] = ()  # who goes on, by which yes-or-no measure
+    gates: tuple[Gated, ...] = ()  # who goes on, by which yes-or-no measure
 
     @property
     def bytes_per_person(self) -> int:
@@ -191,7 +189,7 @@ def prepare(
     plan = protocol if isinstance(protocol, Protocol) else read(protocol)
     model = model or assemble(plan.species, listed(with_), listed(without))
     n = plan.people.n if people is None else people
-    measures, gates = _measures(plan, model), _gates(plan, model)
+    measures, gates = measures_of(plan, model), gates_of(plan, model)
     at = np.asarray(output_times(plan) if times is None else sorted(times), dtype=np.float64)
     who = preset(plan.people.preset or usual_people(plan.species))
     end = max((t for m, _ in measures for t in m.at), default=float(at[-1]))
@@ -205,8 +203,8 @@ def prepare(
         who,
         n,
         (plan.people.seed or 0) if seed is None else seed,
-        tuple(measures),
-        tuple(_kept(model, n, measures, [o.name for _, o in gates], observe, plan)),
+        measures,
+        kept_of(plan, model, n, observe, measures, gates),
         at,
         gpu,
         unread,
@@ -233,20 +231,6 @@ def round_down(count: float) -> int:
     """A count with two digits that mean something."""
     step = 10 ** max(len(str(int(count))) - 2, 0)
     return int(count) // step * step
-
-
-def arm_rows(arm: Arm, model: Model, file: str = "") -> list[Row]:
-    """An arm's schedule with the protocol's words matched to the model's inputs.
-
-    Inputs that are known but that no mechanism of this model reads act on nothing.
-
-    Raises
-    ------
-    ProtocolError
-        If there is nothing of that name; names file, line and the nearest.
-    """
-    known = {w.name for w in model.words.values() if w.kind == "input"}
-    return arm.bound_rows([w.name for w in model.inputs], known, file)
 
 
 def output_times(plan: Protocol) -> np.ndarray:
@@ -282,49 +266,6 @@ def usual_people(species: str) -> str:
     return {"human": "trd_adults"}.get(species, species)
 
 
-def _measures(plan: Protocol, model: Model) -> list[tuple[Measure, tuple[Observable, ...]]]:
-    for name in plan.observe:
-        _named(name, "observe", None, plan, model)
-    for dot in plan.evidence:
-        _summed(dot.what, "evidence", None, plan, model)
-    found = []
-    for measure in plan.measures:
-        own = _summed(measure.what, "measure", measure.line, plan, model, measure.unit)
-        found.append((measure, own))
-    return found
-
-
-def _gates(plan: Protocol, model: Model) -> tuple[tuple[Gate, Observable], ...]:
-    """Who goes on, each with the yes-or-no measure of the outcomes that says so."""
-    found = []
-    for gate in plan.enter:
-        name = gate.who
-        if words := re.fullmatch(r"(?:(.+) )?(responders|remitters)", gate.who, re.IGNORECASE):
-            name = WELL[_rated_scale(words[1], gate, plan, model)][words[2].lower()]
-        measure = _named(name, "enter", gate.line, plan, model)
-        if measure.level != "outcomes" or measure.unit != "1":
-            raise ProtocolError(
-                f"enter: {gate.who} is no yes-or-no measure of people's outcomes. Write responders, remitters, or one "
-                "such as response, remission_12 or trauma_response.", Path(plan.file).name, gate.line,
-            )  # fmt: skip
-        found.append((gate, measure))
-    return tuple(found)
-
-
-def _rated_scale(said: str | None, gate: Gate, plan: Protocol, model: Model) -> str:
-    """The scale by which people are responders: the one that is said or, of several, the one that is measured."""
-    asked = [said] if said else [measure.what for measure in plan.measures]
-    meant = {_named(what, "enter", gate.line, plan, model).name for what in asked if "+" not in what} & WELL.keys()
-    if len(meant) != 1:
-        scales = {SCALES[scale].name: WELL[scale] for scale in WELL}
-        which = " or ".join(f"{name} responders ({own['responders'][9:]})" for name, own in scales.items())
-        raise ProtocolError(
-            f"enter: {gate.who} by which scale? Measure one of {' and '.join(scales)}, or write {which}, or another "
-            "yes-or-no measure.", Path(plan.file).name, gate.line,
-        )  # fmt: skip
-    return meant.pop()
-
-
 def _refuse_nobody(study: Study, run: Run) -> None:
     """Say so where nobody of an arm went on: there is nothing to follow."""
     if not study.gates:
@@ -336,55 +277,6 @@ def _refuse_nobody(study: Study, run: Run) -> None:
                 f'enter: of {len(passed):,} people in arm "{arm}" nobody was found so ({asked}), and nobody is left to '
                 "follow. Take more people (people: {n: …}), or ask for less.", Path(study.plan.file).name, line,
             )  # fmt: skip
-
-
-def _summed(
-    what: str, key: str, line: int | None, plan: Protocol, model: Model, wanted: str = ""
-) -> tuple[Observable, ...]:
-    """The observables that a word, or a sum of words, means; all of one level and of units that convert."""
-    found = tuple(_named(part.strip(), key, line, plan, model) for part in what.split("+"))
-    try:
-        if len({o.level for o in found}) > 1:
-            raise RegrowthError(f"{what} is a sum over levels: add what is of one level.")
-        for o in found:
-            conversion(o.name, o.unit, wanted or found[0].unit)
-    except RegrowthError as error:
-        raise ProtocolError(f"{key}: {error}", Path(plan.file).name, line) from None
-    return found
-
-
-def _named(what: str, key: str, line: int | None, plan: Protocol, model: Model) -> Observable:
-    """The observable that a word of the protocol means; the error names file, line and the nearest."""
-    try:
-        if "." not in what:
-            by_symbol = {o.symbol: o for o in model.observables}
-            return by_symbol[resolve(what, list(by_symbol))]
-        by_name = {o.name: o for o in model.observables}
-        if what not in by_name:
-            hint = nearest(what, by_name) or "`regrowth describe --names` lists what it has."
-            raise ProtocolError(f'the model has no observable "{what}". {hint}')
-        return by_name[what]
-    except ProtocolError as error:
-        raise ProtocolError(f"{key}: {error.problem}", Path(plan.file).name, line) from None
-
-
-def _kept(
-    model: Model,
-    n: int,
-    measures: list[tuple[Measure, tuple[Observable, ...]]],
-    gates: Sequence[str],
-    observe: Sequence[str] | None,
-    plan: Protocol,
-) -> list[Observable]:
-    if observe is not None:
-        wanted = {model.observable(name).name for name in listed(observe)}
-    elif n <= EVERYTHING_UP_TO:
-        wanted = {o.name for o in model.observables}
-    else:
-        wanted = {o.name for o in model.observables if o.symbol in model.words}
-    wanted |= {_named(name, "observe", None, plan, model).name for name in plan.observe}
-    wanted |= {o.name for _, own in measures for o in own} | needed_by(gates)
-    return [o for o in model.observables if o.name in wanted]
 
 
 def asked(model: Model, plan: Protocol, people: Sequence[People]) -> tuple[Events, dict[str, np.ndarray]]:

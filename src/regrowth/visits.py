@@ -41,11 +41,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What trials make of a scale: its name, the fall that is response (share), the points that are remission."""
+    """What trials make of a scale: its name, and by which yes-or-no measures people respond and remit."""
 
     name: str
-    response: float
-    remission: float
+    responders: str
+    remitters: str
+
+    @property
+    def response(self) -> float:
+        """The fall that is response, as a share."""
+        return FOUND_BY[self.responders].fall
+
+    @property
+    def remission(self) -> float:
+        """The points that are remission, at most."""
+        return FOUND_BY[self.remitters].points
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,10 @@ class Criterion:
 
 
 SCALE = "outcomes.madrs"
-SCALES = {SCALE: Scale("MADRS", 0.5, 10.0), "outcomes.caps_5": Scale("CAPS-5", 0.3, 22.5)}
+SCALES = {
+    SCALE: Scale("MADRS", "outcomes.response", "outcomes.remission_10"),
+    "outcomes.caps_5": Scale("CAPS-5", "outcomes.trauma_response", "outcomes.ptsd_diagnosis_lost"),
+}
 #: yes-or-no measures that visits find from one rating, with the numbers of outcomes/rating and outcomes/trauma
 FOUND_BY = {
     "outcomes.response": Criterion(SCALE, fall=0.5),
@@ -74,11 +87,6 @@ FOUND_BY = {
     "outcomes.remission_phq": Criterion("outcomes.phq_9", points=4),
     "outcomes.trauma_response": Criterion("outcomes.caps_5", fall=0.3),
     "outcomes.ptsd_diagnosis_lost": Criterion("outcomes.caps_5", points=22.5),
-}
-#: what responders and remitters are, by the scale
-WELL = {
-    SCALE: {"responders": "outcomes.response", "remitters": "outcomes.remission_10"},
-    "outcomes.caps_5": {"responders": "outcomes.trauma_response", "remitters": "outcomes.ptsd_diagnosis_lost"},
 }
 ABSTINENCE = "outcomes.abstinence"
 #: what is rated, and the parameter of outcomes/rating that says how many points of MADRS one of its points is worth
@@ -121,12 +129,12 @@ class Visits:
     @property
     def responds(self) -> NDArray[np.bool_]:
         """Who has responded, at each visit."""
-        return Criterion(self.scale, fall=SCALES[self.scale].response).met(self.ratings, self.ratings[..., :1])
+        return FOUND_BY[SCALES[self.scale].responders].met(self.ratings, self.ratings[..., :1])
 
     @property
     def remits(self) -> NDArray[np.bool_]:
         """Who is in remission, at each visit."""
-        return Criterion(self.scale, points=SCALES[self.scale].remission).met(self.ratings, self.ratings[..., :1])
+        return FOUND_BY[SCALES[self.scale].remitters].met(self.ratings, self.ratings[..., :1])
 
     @property
     def change(self) -> Array:
@@ -171,8 +179,7 @@ def visit_times(run: Run, observable: str, times: Array | list[float] | None = N
         raise RegrowthError(f"this run has no {observable}, so there is nothing to rate")
     if times is None:
         times = sorted({t for m in run.attrs["measures"] if m["observable"] == observable for t in m["times"]})
-        entry = entry_of(run)
-        times = sorted({*times, entry}) if times and entry is not None else times
+        times = sorted({*times, run.entry}) if times and run.entry is not None else times
     hours = np.unique([min([0.0, *times]), *times])
     if len(hours) < 2:
         raise RegrowthError(f"visits need times: measure {observable} in the protocol, or name hours")
@@ -188,7 +195,7 @@ def visits(run: Run, times: Array | list[float] | None = None, scale: str = SCAL
         If the run has no such scale, or nothing says when to visit.
     """
     hours = visit_times(run, scale, times)
-    return Visits(tuple(run.arms), hours, ratings(run, scale, hours), scale, entry_of(run))
+    return Visits(tuple(run.arms), hours, ratings(run, scale, hours), scale, run.entry)
 
 
 def ratings(run: Run, scale: str, hours: Array) -> Array:
@@ -198,11 +205,6 @@ def ratings(run: Run, scale: str, hours: Array) -> Array:
         return severity
     draws = [[_draws(run, arm, f"{scale} {hour:.6g} h", hour) for hour in hours] for arm in run.arms]
     return np.clip(severity + error * ndtri(np.moveaxis(np.array(draws), 1, 2)), 0.0, None)
-
-
-def entry_of(run: Run) -> float | None:
-    """Hours of the visit that says last who goes on; None where all do."""
-    return max((time for gate in run.attrs.get("enter", ()) for time in gate["times"]), default=None)
 
 
 def needed_by(gates: Iterable[str]) -> set[str]:
@@ -327,8 +329,7 @@ def _draws(run: Run, arm: str, what: str, hour: float) -> Array:
 
     A person's is the same whoever else is in the run, and up to entry in every arm that he or she is in.
     """
-    entry = entry_of(run)
-    shared = not _own_people(run) and hour <= (-np.inf if entry is None else entry)
+    shared = not _own_people(run) and hour <= (-np.inf if run.entry is None else run.entry)
     key = f"regrowth visits 2|{run.attrs['seed'] or 0}|{'' if shared else arm}|{what}".encode()
     seed = int.from_bytes(hashlib.sha256(key).digest()[:8], "little")
     people = run.tree.coords["person"].values

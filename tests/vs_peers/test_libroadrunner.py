@@ -14,8 +14,8 @@ from regrowth.bench.libroadrunner import LibRoadRunner
 from regrowth.engine import Events, Model, assemble, simulator
 from regrowth.interchange import export_sbml
 from regrowth.language import unit
+from regrowth.matching import arm_rows
 from regrowth.protocol import Arm, arm, read
-from regrowth.simulation import arm_rows
 
 SIX = [1, 3, 5, 8, 10, 12]
 DAYS = 28

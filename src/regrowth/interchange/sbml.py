@@ -126,7 +126,7 @@ class _Document:
             if arm.n_people != 1:
                 raise RegrowthError(f"an SBML file holds one person; these are the events of {arm.n_people}")
             return arm
-        from regrowth.simulation import arm_rows
+        from regrowth.matching import arm_rows
 
         rows = arm_rows(arm, self.model)
         index = self.model.parameter_index

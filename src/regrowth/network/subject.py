@@ -9,12 +9,13 @@ from pathlib import Path
 
 from regrowth.engine import assemble
 from regrowth.errors import RegrowthError, listed
+from regrowth.matching import arm_rows
 from regrowth.network.drives import MOOD_PRACTICE, USE, Drives, drives, quarter_hours, symbols
 from regrowth.network.law import CohortLaw
 from regrowth.network.presets import Preset, preset
 from regrowth.protocol import Arm, Event, Practice, Protocol, read
 from regrowth.result import Run
-from regrowth.simulation import Study, arm_rows, prepare
+from regrowth.simulation import Study, prepare
 
 LONGEST_DAYS = 3660
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from regrowth.report.trial_curves import LEAST
-from regrowth.visits import entrants, entry_of
+from regrowth.visits import entrants
 
 if TYPE_CHECKING:
     from regrowth.result import Run
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 def entry_text(run: Run) -> str:
     """How many went on, by arm, and what of; empty where all do."""
-    entry = entry_of(run)
-    if entry is None:
+    if run.entry is None:
         return ""
     counts = entrants(run).sum(axis=1)
     asked = " and ".join(gate["label"] for gate in run.attrs["enter"])
@@ -23,7 +22,7 @@ def entry_text(run: Run) -> str:
     few = " So few that rates and curves say little." if counts.min() < LEAST else ""
     return (
         f"Of {run.people_count:,} people per arm some went on ({asked}): {many}. "
-        f"What is measured after day {entry / 24:g} is of them.{few}"
+        f"What is measured after day {run.entry / 24:g} is of them.{few}"
     )
 
 
