@@ -52,8 +52,9 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def at_the_border(*args: P.args, **kwargs: P.kwargs) -> R:
+        hints = _hints(function)
         for name, value in signature.bind(*args, **kwargs).arguments.items():
-            if not _fits(value, hint := _hints(function).get(name, Any)):
+            if not _fits(value, hint := hints.get(name, Any)):
                 raise RegrowthError(f"{function.__qualname__}: {_misfit(name, value, hint)}.")
         return function(*args, **kwargs)
 

@@ -47,7 +47,7 @@ def conversion(name: str, declared: str, wanted: str | None, per_time: bool = Fa
 
 
 def molar_mass(name: str) -> float | None:
-    """The molar mass (g/mol) of the compound that an observable such as `…s_ketamine_venous` is about."""
+    """The molar mass (g/mol) of the compound that an observable (`…s_ketamine_venous`), or a sum's first, is about."""
     word = name.split(".")[-1]
     known = [compound for compound in _MOLAR_MASS if word == compound or word.startswith(compound + "_")]
     return _MOLAR_MASS[max(known, key=len)] if known else None

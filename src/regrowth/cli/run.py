@@ -142,6 +142,7 @@ def _is_output(folder: Path) -> bool:
 def _show_summary(result: Run, out: Path) -> None:
     from rich.measure import Measurement
 
+    from regrowth.bibliography import kind_of_source
     from regrowth.report.entry import entry_text
     from regrowth.report.summary import measured
 
@@ -162,8 +163,6 @@ def _show_summary(result: Run, out: Path) -> None:
     failures = result.attrs["failures"]
     if len(failures):
         screen.print(f"[yellow]{len(failures)} people could not be simulated; the report names them.[/]")
-    from regrowth.bibliography import kind_of_source
-
     assumed, total = len(result.assumed), len(result.attrs["parameters"])
     unlisted = sum(kind_of_source(row["source"]) == "unlisted" for row in result.attrs["parameters"])
     elsewhere = f" {unlisted} cite a source outside the bibliography." if unlisted else ""

@@ -171,7 +171,7 @@ def _factor(name: str, own: str, given: str) -> float | None:
         size = _factor(name, own, sds[2])
         return None if size is None else float(sds[1]) * size
     try:
-        return 1 / conversion(name.partition(" + ")[0], own, "point" if given == "points" else given)
+        return 1 / conversion(name, own, "point" if given == "points" else given)
     except RegrowthError:
         return None
 

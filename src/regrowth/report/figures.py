@@ -230,13 +230,13 @@ def _in_unit(dot: Dot, run: Run, wanted: str) -> Dot:
     """A dot in the unit that its panel is drawn in."""
     if not wanted:
         return dot
-    factor = conversion(dot.observable.partition(" ")[0], run[dot.observable].attrs["unit"], wanted)
+    factor = conversion(dot.observable, run[dot.observable].attrs["unit"], wanted)
     return replace(dot, value=factor * dot.value, low=factor * dot.low, high=factor * dot.high)
 
 
 def _is_concentration(courses: Mapping[str, Any]) -> bool:
     """Whether all are levels of a compound, which fall over decades."""
-    return all(molar_mass(name.partition(" ")[0]) for name in courses)
+    return all(molar_mass(name) for name in courses)
 
 
 def _decades(axis: Axes, top: float) -> None:

@@ -55,8 +55,9 @@ def _by_measure(run: Run) -> Iterator[Measured]:
     records: list[dict[str, Any]] = run.summary().to_dict("records")  # pyright: ignore[reportAssignmentType]
     for name in dict.fromkeys(row["measure"] for row in records):
         own = [row for row in records if row["measure"] == name]
-        decimals = _decimals([row["mean"] for row in own], own[0]["unit"])
-        largest = max((abs(row["mean"]) for row in own if math.isfinite(row["mean"])), default=0.0)
+        means = [row["mean"] for row in own]
+        largest = max((abs(mean) for mean in means if math.isfinite(mean)), default=0.0)
+        decimals = _decimals(means, largest, own[0]["unit"])
         rows = [
             (clock(hours), [_cell(row, decimals, largest) for row in own if row["time"] == hours])
             for hours in dict.fromkeys(row["time"] for row in own)
@@ -65,14 +66,13 @@ def _by_measure(run: Run) -> Iterator[Measured]:
         yield Measured(f"{heading(name)}{f', {told}' if told else ''}", list(run.arms), rows)
 
 
-def _decimals(means: list[float], told: str) -> int | None:
+def _decimals(means: list[float], largest: float, told: str) -> int | None:
     """So many for numbers of one size, so that they stand under one another; none for levels that fall by decades.
 
     Points of a scale are not read finer when they are few.
     """
-    sizes = [abs(mean) for mean in means if math.isfinite(mean)]
-    seen = [size for size in sizes if size > _NOTHING * max(sizes)]
-    decades = bool(seen) and max(seen) > _DECADES * min(seen) and min(means) >= 0 and told != "point"
+    least = min((abs(mean) for mean in means if _NOTHING * largest < abs(mean) <= largest), default=largest)
+    decades = largest > _DECADES * least and min(means) >= 0 and told != "point"
     return None if decades else places(means)
 
 

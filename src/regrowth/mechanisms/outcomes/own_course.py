@@ -63,8 +63,8 @@ MECHANISM = mechanism(
         # tan 15, 45 and 75 degrees: the middles of the thirds of the spectrum 1/(1 + w^2)
         d slow_moved/dt = (0.268*followed*slow_going - (1 - followed)*slow_moved)/swing_time
         d slow_going/dt = ((1 - followed)*(slow_turns - slow_going) - 0.268*followed*(slow_stands + slow_moved))/swing_time
-        d middle_moved/dt = (1*followed*middle_going - (1 - followed)*middle_moved)/swing_time
-        d middle_going/dt = ((1 - followed)*(middle_turns - middle_going) - 1*followed*(middle_stands + middle_moved))/swing_time
+        d middle_moved/dt = (followed*middle_going - (1 - followed)*middle_moved)/swing_time
+        d middle_going/dt = ((1 - followed)*(middle_turns - middle_going) - followed*(middle_stands + middle_moved))/swing_time
         d quick_moved/dt = (3.732*followed*quick_going - (1 - followed)*quick_moved)/swing_time
         d quick_going/dt = ((1 - followed)*(quick_turns - quick_going) - 3.732*followed*(quick_stands + quick_moved))/swing_time
         own_relief = own_gain*(1 - treatment_resistance)*entered + slow_moved + middle_moved + quick_moved
