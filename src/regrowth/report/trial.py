@@ -11,17 +11,36 @@ from matplotlib.figure import Figure
 
 from regrowth.bibliography import kind_of_source
 from regrowth.drawing.style import INK, MUTED, arm_colours, look
-from regrowth.report.abstinence import abstinence_html, has_abstinence
 from regrowth.report.doses import counted_from, main_doses
 from regrowth.report.entry import entry_html
-from regrowth.report.trial_curves import LEAST, at_risk, curve, name_arms, survival_curves
+from regrowth.report.other_measures import has_others, others_html
+from regrowth.report.trial_curves import (
+    DASHED,
+    LEAST,
+    UNSTEERED,
+    at_risk,
+    curve,
+    name_arms,
+    single_people,
+    survival_curves,
+    without_bands,
+)
 from regrowth.report.words import fixed, number
-from regrowth.visits import SCALES, Survival, Visits, mean_interval, relapse, share_interval, spread, visits
+from regrowth.visits import (
+    SCALES,
+    Survival,
+    Visits,
+    mean_interval,
+    rating_error,
+    relapse,
+    share_interval,
+    spread,
+    visits,
+)
 
 if TYPE_CHECKING:
     from regrowth.result import Run
 
-_MOST_LINES = 60
 _TITLES = ("{}, change from baseline", "Responders, %", "Still well after {}, %")
 _KINDS = ("identifiable", "only as a product", "assumption")
 
@@ -34,15 +53,15 @@ def rated(run: Run) -> list[str]:
 
 def has_trial(run: Run) -> bool:
     """Whether a run can be read as a trial: several people, and visits that rate them or ask for their use."""
-    return bool(rated(run)) or has_abstinence(run)
+    return bool(rated(run)) or has_others(run)
 
 
 def trial_html(run: Run, svg, without_steering: Run | None = None, individuals: bool = False) -> str:
     """The section; `svg` turns a figure into text. `without_steering` is the same protocol without that hypothesis."""
     scales = rated(run)
     parts = [_scale_html(run, scale, svg, without_steering, individuals) for scale in scales]
-    if has_abstinence(run):
-        parts.append(abstinence_html(run, svg))
+    if has_others(run):
+        parts.append(others_html(run, svg, without_steering, individuals))
     return (
         "<h2>Outcomes, as visits would find them</h2>"
         '<p class="says">What a trial of these people would report. A distribution, not a prediction for anybody.</p>'
@@ -54,13 +73,16 @@ def _scale_html(run: Run, scale: str, svg, without_steering: Run | None, individ
     found = visits(run, scale=scale)
     rival = visits(without_steering, scale=scale) if without_steering is not None else None
     survivals = {arm: relapse(found, arm, _last_dose(run, arm)) for arm in run.arms}
-    figure = trial_figure(run, found, survivals, rival, individuals)
+    others = {arm: relapse(rival, arm, _last_dose(run, arm)) for arm in run.arms} if rival is not None else {}
+    figure = trial_figure(run, found, survivals, rival, others, individuals)
     fallen = "at half of baseline or less" if SCALES[scale].response == 0.5 else (
         f"{SCALES[scale].response:.0%} or more below baseline"
     )  # fmt: skip
     followed = any(survivals.values())
+    error = rating_error(scale)
+    rated_so = f"rated with a rater's error of {error:.3g} points (SD)" if error else "read without a rater's error"
     caption = (
-        f"{found.people} virtual people per arm, rated with a rater's error. Left: mean change with its 95 % interval. "
+        f"{found.people} virtual people per arm, {rated_so}. Left: mean change with its 95 % interval. "
         f"{'Middle' if followed else 'Right'}: share {fallen}, with 95 % interval (Wilson)."
     )
     if found.entry is not None:
@@ -71,12 +93,15 @@ def _scale_html(run: Run, scale: str, svg, without_steering: Run | None, individ
             "relapse is no response at two visits in a row, dots mark the last visit, numbers below are still followed "
             "and well."
         )
+        if found.entry is None and any(_tablets_go_on(run, arm) for arm in run.arms):
+            caption += " Tablets that go on are not counted as doses there."
     if rival is not None:
-        caption += " Dashed: the same arms without the steering hypothesis (<code>--without context/steering</code>)."
+        caption += f" {UNSTEERED}"
     caption += f" Remitters: {SCALES[scale].name} at most {SCALES[scale].remission:g}."
     name = f"trial-{scale.rpartition('.')[2]}"
     return (
-        f"<figure>{svg(figure, name)}<figcaption>{caption}</figcaption></figure>{_table(run, found, survivals, rival)}"
+        f"<figure>{svg(figure, name)}<figcaption>{caption}</figcaption></figure>"
+        f"{_table(run, found, survivals, rival, others)}"
     )
 
 
@@ -85,9 +110,10 @@ def trial_figure(
     found: Visits,
     survivals: Mapping[str, Survival | None],
     rival: Visits | None = None,
+    others: Mapping[str, Survival | None] | None = None,
     individuals: bool = False,
 ) -> Figure:
-    """Mean change, response and, where responders are followed, relapse."""
+    """Mean change, response and, where responders are followed, relapse; `rival` and `others` without steering."""
     colours = arm_colours(run.arms)
     curves = {arm: s for arm, s in survivals.items() if s is not None}
     with look():
@@ -101,8 +127,7 @@ def trial_figure(
         for row, arm in enumerate(run.arms):
             colour = colours[arm]
             if individuals:
-                lines = found.change[row, :_MOST_LINES]
-                axes[0].plot(days, lines.T, color=colour, linewidth=0.4, alpha=0.25, zorder=1)
+                single_people(axes[0], days, found.change[row], colour)
             for who, when in _phases(found, row):
                 curve(axes[0], days[when], *mean_interval(found.change[row][who][:, when]), colour, row)
                 when = when[when > 0]
@@ -110,9 +135,9 @@ def trial_figure(
                 curve(axes[1], days[when], 100 * share, 100 * low, 100 * high, colour, row)
             if rival is not None:
                 mean = np.nanmean(rival.change[row], axis=0)
-                axes[0].plot(days, mean, color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
+                axes[0].plot(days, mean, color=colour, **DASHED)
                 shares = 100 * rival.responds[row].sum(axis=0) / np.maximum(rival.seen[row].sum(axis=0), 1)
-                axes[1].plot(days[1:], shares[1:], color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
+                axes[1].plot(days[1:], shares[1:], color=colour, **DASHED)
         since = "the last dose" if found.entry is None else "entry"
         for axis, title in zip(axes, _TITLES, strict=False):
             axis.set_title(title.format(SCALES[found.scale].name if axis is axes[0] else since))
@@ -125,6 +150,7 @@ def trial_figure(
                 axis.axvline(found.entry / 24, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)), zorder=0)
         if curves:
             survival_curves(axes[2], curves, colours)
+            without_bands(axes[2], others or {}, colours)
             axes[2].set_xlabel(f"days since {since}")
             at_risk(axes[2], curves, colours)
         name_arms(figure, colours)
@@ -140,14 +166,20 @@ def _phases(found: Visits, row: int) -> list[tuple[np.ndarray, np.ndarray]]:
     return [(everybody, visits[: entry + 1]), (np.flatnonzero(found.seen[row].all(axis=1)), visits[entry:])]
 
 
-def _table(run: Run, found: Visits, survivals: Mapping[str, Survival | None], rival: Visits | None) -> str:
+def _table(
+    run: Run,
+    found: Visits,
+    survivals: Mapping[str, Survival | None],
+    rival: Visits | None,
+    others: Mapping[str, Survival | None],
+) -> str:
     colours = arm_colours(run.arms)
     followed = any(survivals.values())
     rows = []
     for row, arm in enumerate(run.arms):
         rows.append(_row(arm, colours[arm], found, row, followed, survivals[arm]))
         if rival is not None:
-            rows.append(_row(f"{arm}, without steering", MUTED, rival, row, followed, None))
+            rows.append(_row(f"{arm}, without steering", MUTED, rival, row, followed, others[arm]))
     well = "responders at the last dose" if found.entry is None else "followed, well at entry"
     relapses = f"<th class=n>{well}</th><th class=n>median days to relapse</th>" if followed else ""
     day = number(float(found.times[-1]) / 24, 3)
@@ -216,3 +248,8 @@ def _names(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _last_dose(run: Run, arm: str) -> float:
     return max((float(dose["start"]) for dose in main_doses(run, arm)), default=0.0)
+
+
+def _tablets_go_on(run: Run, arm: str) -> bool:
+    last = _last_dose(run, arm)
+    return any(e["arm"] == arm and e["kind"] == "dose" and e["start"] > last for e in run.attrs["events"])

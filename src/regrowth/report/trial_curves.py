@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LEAST = 8  # people per arm, below which rates and curves say nothing
+MOST_LINES = 60  # of single people in an arm; more would be a blot
+DASHED: dict[str, Any] = {"linestyle": (0, (4, 2)), "linewidth": 1.2}
+UNSTEERED = "Dashed: the same arms without the steering hypothesis (<code>--without context/steering</code>)."
 
 
 def curve(axis: Axes, days, mean, low, high, colour: str, row: int) -> None:
@@ -21,6 +24,11 @@ def curve(axis: Axes, days, mean, low, high, colour: str, row: int) -> None:
     shift = 0.004 * row * float(days[-1])
     axis.errorbar(days + shift, mean, yerr=[np.maximum(mean - low, 0), np.maximum(high - mean, 0)], color=colour,
                   marker="o", markersize=3.2, linewidth=1.6, elinewidth=1.0, capsize=0, zorder=5)  # fmt: skip
+
+
+def single_people(axis: Axes, days, values, colour: str) -> None:
+    """Single people's courses (person, visit), pale behind the means."""
+    axis.plot(days, values[:MOST_LINES].T, color=colour, linewidth=0.4, alpha=0.25, zorder=1)
 
 
 def survival_curves(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:
@@ -33,6 +41,13 @@ def survival_curves(axis: Axes, curves: Mapping[str, Survival], colours: Mapping
         axis.plot(found.days[-1], 100 * found.share[-1], "o", markersize=3.5, color=colour)
     axis.set_ylim(0, 103)
     axis.axhline(50, color="#B8BFC8", linewidth=0.8, linestyle=(0, (2, 2)))
+
+
+def without_bands(axis: Axes, curves: Mapping[str, Survival | None], colours: Mapping[str, str]) -> None:
+    """The same curves in a model without the steering hypothesis, dashed."""
+    for arm, found in curves.items():
+        if found is not None:
+            axis.step(found.days, 100 * found.share, where="post", color=colours[arm], **DASHED)
 
 
 def at_risk(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Trials of PTSD and addiction on the page: responders of CAPS-5, curves of abstinence."""
+"""Trials of PTSD and addiction on the page: responders of CAPS-5, means of other measures, curves of abstinence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 import regrowth
 from regrowth.protocol.read import reads
 from regrowth.report import report_html
-from regrowth.report.abstinence import has_abstinence
+from regrowth.report.other_measures import has_others
 from regrowth.report.trial import rated
 from regrowth.visits import first_use, visits
 
@@ -62,15 +62,35 @@ def test_the_page_shows_abstinence(quitting):
     assert not rated(quitting)  # MADRS was not asked for
 
 
+def test_the_arms_without_steering_and_single_people_stand_beside(quitting):
+    """As for depression: practice is a question of steering in every condition."""
+    page = report_html(quitting, without_steering=quitting)
+    assert "saline, without steering" in page and "--without context/steering" in page
+    assert len(report_html(quitting, individuals=True)) > len(report_html(quitting)) + 5000
+
+
+def test_scales_without_response_and_use_have_means():
+    """IES-R and days of use are read as a trial, too, also where nobody tries to abstain."""
+    found = run("ptsd_adults, n: 20, use_disorder: 1, use_days_baseline: 3",
+                "\n  a: {give: 0.5 mg/kg racemic ketamine IV over 40 min}",
+                "  - {what: [IES-R, HAM-D, use_days], at: [day 0, 24 h, day 7]}")  # fmt: skip
+    page = report_html(found)
+    assert has_others(found) and not rated(found)
+    for said in ("IES-R, change by day 7", "HAM-D, change by day 7", "Days of use per week, change by day 7"):
+        assert said in page
+    assert "people who try" not in page
+
+
 def test_without_an_attempt_there_is_no_abstinence(make_run):
-    assert not has_abstinence(make_run(people=20))
+    assert not has_others(make_run(people=20))
 
 
 def test_ptsd_is_read_by_its_own_scale():
     found = run("ptsd_adults, n: 20", "\n  a:\n    - give: 0.5 mg/kg racemic ketamine IV over 40 min\n      at: 0 h",
                 "  - {what: CAPS-5, at: [day 0, 24 h, day 7, day 14]}")  # fmt: skip
-    assert rated(found) == ["outcomes.caps_5"] and not has_abstinence(found)
+    assert rated(found) == ["outcomes.caps_5"] and not has_others(found)
     rating = visits(found, scale="outcomes.caps_5")
     np.testing.assert_array_equal(rating.responds, rating.ratings <= 0.7 * rating.ratings[..., :1])
     page = report_html(found)
+    assert "read without a rater's error" in page  # none was published
     assert "CAPS-5, change from baseline" in page and "share 30% or more below baseline" in page
