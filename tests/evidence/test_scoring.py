@@ -149,7 +149,7 @@ def test_a_highest_reading_lies_above_the_highest_point_of_the_course():
     np.testing.assert_allclose(expected_highest(np.array([[0.0, 8.0, 3.0]]), 0.0), 8.0)
 
 
-def test_a_highest_reading_needs_a_known_scatter():
+def test_a_highest_reading_needs_a_known_scatter_and_lies_as_far_above_the_first_as_on_placebo():
     e = experiment(stop=2.0, measure=Measure("value", "highest reading"))
     with pytest.raises(RegrowthError, match="there is no highest"):
         measure(e, e.points[0], course())
@@ -157,7 +157,12 @@ def test_a_highest_reading_needs_a_known_scatter():
     e = experiment(start=0.0, stop=2.0, measure=Measure("value", "highest reading"), observe=Observe((systolic,)), unit="mmHg")
     times = moments(e, [])
     flat = Course(np.array(times), {systolic: np.zeros((1, len(times)))}, {systolic: "mmHg"})
-    assert 6 < measure(e, e.points[0], flat) < 10
+    on_placebo = measure(e, e.points[0], flat)
+    assert on_placebo == pytest.approx(6.1, rel=0.1)  # doherty2020, of people below 65
+    rise = Course(flat.times, {systolic: np.full((1, len(times)), 7.0)}, {systolic: "mmHg"})
+    over = replace(e, measure=Measure("value", "highest reading difference from control"))
+    assert measure(over, over.points[0], rise, flat) == pytest.approx(7.0, abs=0.01)
+    assert measure(e, e.points[0], rise) == pytest.approx(7.0 + on_placebo, abs=0.01)
 
 
 @pytest.mark.parametrize(("observed", "right", "counts"), [

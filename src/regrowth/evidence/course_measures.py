@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import sub, truediv
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,8 +179,8 @@ class CourseMeasure:
     """A measure, the unit of its result (empty: that of what is observed), and the hours at which it must look.
 
     `each` is each person's number, where the measure is their mean. `window`: it is taken over a window, not at a
-    moment. `of_the_well`: of people who were well, so that it must be said who they are. `over_control`: what is
-    reported is its ratio to the control arm's.
+    moment. `of_the_well`: of people who were well, so that it must be said who they are. `against`: what is reported
+    is its ratio to the control arm's, or the difference.
     """
 
     reduce: Callable[[Array, Array, Point, float, Array], float]
@@ -188,7 +189,7 @@ class CourseMeasure:
     each: Callable[[Array, Array, Point, float], Array] | None = None
     window: bool = False
     of_the_well: bool = False
-    over_control: bool = False
+    against: Callable[[float, float], float] | None = None
 
 
 def _mean(each: Callable[[Array, Array, Point, float], Array]) -> Callable[[Array, Array, Point, float, Array], float]:
@@ -204,7 +205,7 @@ def _share_of(found: Relapses) -> CourseMeasure:
 
 
 def _hazard_of(found: Relapses) -> CourseMeasure:
-    return CourseMeasure(found.hazard, moments=found.visits, window=True, of_the_well=True, over_control=True)
+    return CourseMeasure(found.hazard, moments=found.visits, window=True, of_the_well=True, against=truediv)
 
 
 def _time_to_relapse(quantile: float, every: float = VISITS) -> CourseMeasure:
@@ -221,9 +222,14 @@ def _readings(point: Point) -> list[float]:
     return reading_times(point.start, point.stop).tolist()
 
 
+def _highest(against: Callable[[float, float], float] | None = None) -> CourseMeasure:
+    return CourseMeasure(_mean(highest_reading), unit="", moments=_readings, window=True, against=against)
+
+
 COURSE_MEASURES: dict[str, CourseMeasure] = {
     "of the rise at its peak": CourseMeasure(_mean(share_of_peak), moments=_after_a_dose),
-    "highest reading": CourseMeasure(_mean(highest_reading), unit="", moments=_readings, window=True),
+    "highest reading": _highest(),
+    "highest reading difference from control": _highest(against=sub),
     "share halved from rest": CourseMeasure(_mean(halved)),
     "at one or more daily ratings": _mean_of(chance_of(1)),
     "at two or more daily ratings": _mean_of(chance_of(2)),

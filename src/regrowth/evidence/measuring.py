@@ -74,7 +74,7 @@ def chance_to_enter(experiment: Experiment, course: Course) -> Array:
 def refuse_nobody(experiment: Experiment, course: Course, control: Course) -> None:
     """Say so where nobody in an arm that is measured would go on, so that there is nothing to measure."""
     how = experiment.measure
-    both = COURSE_MEASURES[how.comparison].over_control if how.of_courses else how.comparison.endswith("control")
+    both = bool(COURSE_MEASURES[how.comparison].against) if how.of_courses else how.comparison.endswith("control")
     for arm in (course, control) if both else (course,):
         if float(np.mean(chance_to_enter(experiment, arm))) < NOBODY:
             asked = "; ".join(map(str, experiment.enter))
@@ -100,9 +100,9 @@ def measure(experiment: Experiment, point: Point, course: Course, control: Cours
 
         try:
             number = reduced(course)
-            if found.over_control:
+            if found.against:
                 assert control is not None
-                number = number / max(reduced(control), NOBODY)
+                number = found.against(number, max(reduced(control), NOBODY))
         except RegrowthError as error:
             raise RegrowthError(f"{experiment.where}, {experiment.id}: {error}") from error
         return number * conversion(name, found.unit or course.units[name], wanted, False)

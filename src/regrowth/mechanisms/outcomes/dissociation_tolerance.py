@@ -19,12 +19,12 @@ from regrowth.language import mechanism, par, state
 MECHANISM = mechanism(
     parameters=[
         par("tolerance_gain", 0.6608, "1/h", "rise of tolerance at full dissociation",
-            source="fitted: delsant2023-cadss-last, chen2022-cadss-last, abdallah2022-cadss-last, goldway2025-cadss-end, aanhetrot2010-cadss-end, daly2017-esk-dissoc-end, abdallah2022-cadss-end, wlodarczyk2021-cadss-end, jnj2024-cadss-end", spread="lognormal 60%", bounds=(0, None), interval=(0.1248, 3.501)),
+            source="fitted: delsant2023-cadss-last, chen2022-cadss-last, abdallah2022-cadss-last, goldway2025-cadss-end, aanhetrot2010-cadss-end, daly2017-esk-dissoc-end, abdallah2022-cadss-end, wlodarczyk2021-cadss-end, jnj2024-cadss-end", spread="lognormal 60%", bounds=(0, None), interval=(0.1191, 3.667)),
         par("tolerance_wear", 13.64, "d", "time in which tolerance wears off",
             source="fitted: delsant2023-cadss-last, chen2022-cadss-last, abdallah2022-cadss-last",
             spread="lognormal 60%", bounds=(0.1, 365),
             note="start assumed: weeks, since it still tells a week after an injection; how it ends was never measured",
-            interval=(2.558, 72.71)),
+            interval=(2.441, 76.17)),
     ],
     reads=["dissociation"],
     states=[

@@ -15,13 +15,13 @@ from regrowth.language import mechanism, par
 MECHANISM = mechanism(
     parameters=[
         par("positive_full", 16.81, "point", "PANSS positive, rise at full effect", source="fitted: moujaes2024-panss-pos",
-            spread="lognormal 50%", bounds=(0, 42), interval=(7.903, 35.74)),
+            spread="lognormal 50%", bounds=(0, 42), interval=(7.739, 36.5)),
         par("negative_full", 16.61, "point", "PANSS negative, rise at full effect", source="fitted: moujaes2024-panss-neg",
-            spread="lognormal 80%", bounds=(0, 42), interval=(7.749, 35.59)),
+            spread="lognormal 80%", bounds=(0, 42), interval=(7.587, 36.35)),
         par("error_rest", 4.75, "1", "error of angle in spatial working memory without drug, degrees",
             source="moujaes2024", spread="lognormal 40%", bounds=(0, 90)),
         par("error_gain", 8.119, "1", "rise of that error when interneurons lose all NMDA conductance, degrees",
-            source="fitted: moujaes2024-swm-ket", spread="lognormal 70%", bounds=(0, 90), interval=(2.754, 23.94)),
+            source="fitted: moujaes2024-swm-ket", spread="lognormal 70%", bounds=(0, 90), interval=(2.672, 24.67)),
     ],
     reads=["dissociation", "nmda_pv", "nmda_sst"],
     species=("human",),

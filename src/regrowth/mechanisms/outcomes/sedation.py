@@ -15,7 +15,7 @@ from regrowth.language import mechanism, par
 MECHANISM = mechanism(
     parameters=[
         par("sedation_half", 0.3824, "umol/L", "ketamine (as S) at the effect site at which half are sedated",
-            source="fitted: spravato-sedation-56", spread="", bounds=(0.01, None), interval=(0.2407, 0.6074)),
+            source="fitted: spravato-sedation-56", spread="", bounds=(0.01, None), interval=(0.2376, 0.6153)),
         par("sedation_slope", 2, "1", "steepness over people of sedation", source="assumed: about that of dissociation",
             bounds=(0.5, 10)),
         par("unconscious_half", 4, "umol/L", "ketamine (as S) at the effect site at which half are unconscious",
