@@ -7,6 +7,7 @@ A results file has a list "parameters"; each entry names a parameter in full (`p
 `value` in the declared unit, the `experiments` it was fitted to, and optionally a `species` (the alternative of that
 species is set), an `interval`, a `spread` and a `note`. In the mechanism file the number, the source (`fitted: …`), the
 interval, the spread and the note are replaced; nothing else is touched. Without arguments, all results beside this script are used.
+A list "rates" holds rates of relapse, which belong to the presets of people and are written there.
 How the parameters of each fit go together is written to `src/regrowth/correlations.json`.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ast
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -22,6 +24,7 @@ HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "src" / "regrowth"
 MECHANISMS = PACKAGE / "mechanisms"
 CORRELATIONS = PACKAGE / "correlations.json"
+PRESETS = PACKAGE / "people" / "presets.py"
 
 
 def results() -> list[Path]:
@@ -40,7 +43,8 @@ def source_of(entry: dict) -> str:
 
 
 def correlations() -> dict[str, dict]:
-    """How the parameters of each fit go together, for `regrowth.uncertain`: names, and rows of the lower triangle."""
+    """A list "rates" holds rates of relapse, which belong to the presets of people and are written there.
+How the parameters of each fit go together, for `regrowth.uncertain`: names, and rows of the lower triangle."""
     found = {}
     for path in results():
         content = json.loads(path.read_text())
@@ -62,6 +66,20 @@ def apply(path: Path) -> list[str]:
         if after != before:
             file.write_text(after)
             changed.append(entry["name"])
+    return changed + _apply_rates(path)
+
+
+def _apply_rates(path: Path) -> list[str]:
+    changed = []
+    for entry in json.loads(path.read_text()).get("rates", ()):
+        before = PRESETS.read_text()
+        rate = rf'("{entry["name"]}",.*?"relapse_rate": Trait\()[\d.]+'
+        after, found = re.subn(rate, rf"\g<1>{entry['value']:.6g}", before, count=1, flags=re.DOTALL)
+        if not found:
+            raise SystemExit(f"no relapse_rate is written out for {entry['name']} in {PRESETS.name}")
+        if after != before:
+            PRESETS.write_text(after)
+            changed.append(f"{PRESETS.stem}.{entry['name']}")
     return changed
 
 

@@ -63,6 +63,8 @@ def free(ptsd: list[Experiment], addiction: list[Experiment]) -> dict[str, list[
             Free(f"{t}.mood_on_trauma", 0.15, 0.015, 0.75, drug, pull=0.5),
             Free(f"{t}.unaided_on_trauma", 0.25, 0.015, 0.75, (*arms, *exposure), pull=0.5),
             Free(f"{t}.trauma_on_mood", 1, 0.1, 3, named(ptsd, "forman2018-exposure-bdi", "forman2018-cpt-bdi"), pull=0.5),
+            Free("outcomes/trauma_care.care_gain", 0.25, 0.015, 2, (*arms, *exposure), pull=0.7),
+            Free("outcomes/trauma_care.told_half", 0.2, 0.005, 10, (*arms, *exposure), pull=1),
             Free("outcomes/trauma_course.recovery_time", 500, 26, 5000, untreated, pull=0.7),
         ],
         "addiction": [

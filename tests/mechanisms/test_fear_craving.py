@@ -154,6 +154,16 @@ def test_some_get_well_by_themselves_over_years_and_only_when_somebody_looks():
     assert np.ptp(live([], days, "caps_5")) < 0.05
 
 
+def test_care_for_trauma_counts_nearly_alike_for_people_told_and_blinded_but_not_on_a_waiting_list():
+    care = [("in_trial", 0, 1e4, 1.0)]
+    alone = {"outcomes/own_course.own_gain": 0.0, "outcomes/trauma_course.recovery_depth": 0.0}
+    told = live([*care, ("open_label", 0, 1e4, 1.0)], [0, 24 * 84], "caps_5", **alone)
+    blinded = live(care, [0, 24 * 84], "caps_5", **alone)
+    waiting = live(care, [0, 24 * 84], "caps_5", person=PTSD | {"expectancy_prior": 0.0}, **alone)
+    assert waiting[1] == pytest.approx(waiting[0], rel=1e-6)
+    assert waiting[1] > blinded[1] > told[1] and waiting[1] - blinded[1] > 0.6 * (waiting[1] - told[1])
+
+
 def test_motivation_stays_on_its_scale():
     keen = {"outcomes/craving.motivation_by_relief": 50.0}
     motivation = live(KETAMINE, [0, 24], "motivation", person=DEPENDENT, **keen)

@@ -165,7 +165,7 @@ PRESETS: tuple[Preset, ...] = (
         "adults with alcohol dependence who have been detoxified or treated as inpatients",
         {
             **_DRINKERS,
-            "relapse_rate": Trait(0.1394, source=_DETOXIFIED, note=_RELAPSE),
+            "relapse_rate": Trait(0.1395, source=_DETOXIFIED, note=_RELAPSE),
         },
         ("aud", "alcohol use disorder", "alcohol dependence"),
     ),
@@ -175,7 +175,7 @@ PRESETS: tuple[Preset, ...] = (
         "adults with alcohol dependence who drank until days before they try to stop, as in outpatient trials",
         {
             **_DRINKERS,
-            "relapse_rate": Trait(0.3082, source="omalley2007, kranzler2004, dakwar2020, azhari2021", note=_RELAPSE),
+            "relapse_rate": Trait(0.3081, source="omalley2007, kranzler2004, dakwar2020, azhari2021", note=_RELAPSE),
         },
         ("outpatients with alcohol dependence",),
     ),

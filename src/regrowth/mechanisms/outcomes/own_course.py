@@ -56,6 +56,7 @@ MECHANISM = mechanism(
         state("quick_moved", "1", "how far the quick swing has moved since entry, better above 0"),
         state("quick_going", "1", "whither the quick swing goes"),
     ],
+    gives=["own_relief"],
     species=("human",),
     equations="""
         followed = min(1, in_trial)

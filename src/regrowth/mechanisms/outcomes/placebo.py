@@ -51,6 +51,7 @@ MECHANISM = mechanism(
         state("hope", "1", "hope raised by sessions", bounds=(0, 1)),
         state("care", "1", "slow change under care", bounds=(0, 1)),
     ],
+    gives=["hope_relief"],
     species=("human",),
     equations="""
         unimproved = min(1, mood_left)^hope_kept
@@ -60,7 +61,8 @@ MECHANISM = mechanism(
         raised = max(hope_of_session, min(1, hospital)*positive(admission_hope - hope))
         d hope/dt = raised/hope_onset - unimproved*hope/hope_wear
         d care/dt = (expectancy - care)/care_time
-        placebo_relief = hope_gain*hope + care_gain*(1 - resistance_on_care*treatment_resistance)*care
+        hope_relief = hope_gain*hope
+        placebo_relief = hope_relief + care_gain*(1 - resistance_on_care*treatment_resistance)*care
         mood_relief += placebo_relief
         unaided_relief += placebo_relief
     """,

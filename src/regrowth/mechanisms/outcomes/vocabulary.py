@@ -5,6 +5,8 @@ from regrowth.language import additive, covariate, port
 PORTS = [
     additive("mood_relief", "1", "relief of depression: how far the log odds of severity (MADRS of its top) have fallen"),
     additive("unaided_relief", "1", "the part of it that would have come without a drug"),
+    port("hope_relief", "1", "the part of it that hope raised by sessions gives"),
+    port("own_relief", "1", "the part of it that is the illness' own course"),
     port("mood_left", "1", "severity of depression as a share of the person's own baseline"),
     port("madrs", "point", "Montgomery-Asberg Depression Rating Scale, total, 0 to 60"),
     port("hamd", "point", "Hamilton Depression Rating Scale, 17 items, total, 0 to 52"),
