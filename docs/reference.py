@@ -12,7 +12,7 @@ from types import ModuleType
 
 #: whose public names are listed by one sentence each, in reading order
 ROOMS = (
-    "protocol", "people", "population", "noncompartmental", "assay", "visits", "report", "evidence", "language",
+    "protocol", "people", "population", "noncompartmental", "assay", "scales", "visits", "report", "evidence", "language",
     "engine", "network", "brain",
 )  # fmt: skip
 

@@ -10,7 +10,8 @@ from regrowth.language import load
 from regrowth.protocol import ProtocolError, reads
 from regrowth.report import write_report
 from regrowth.result import About
-from regrowth.visits import FOUND_BY, Visits, entrants, relapse, visits
+from regrowth.scales import FOUND_BY
+from regrowth.visits import Visits, entrants, relapse, visits
 
 MADRS, PEOPLE = "outcomes.madrs", 24
 TEXT = """people: {{from: trd_adults, n: 24, seed: 3, arms: {arms}}}

@@ -14,7 +14,8 @@ import pytest
 import xarray as xr
 
 from regrowth.errors import RegrowthError
-from regrowth.result import Run, is_run
+from regrowth.result import Run
+from regrowth.saving import is_run
 from regrowth.writing import written_whole
 
 
@@ -40,7 +41,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(make_run):
 @pytest.mark.parametrize("chunk_bytes", [1, 100_000, 8_000_000])  # a person a chunk, some people, all
 @pytest.mark.parametrize("people", [1, 5, 13])
 def test_save_and_load_give_the_same_run(make_run, tmp_path, monkeypatch, people, chunk_bytes):
-    monkeypatch.setattr("regrowth.result._CHUNK_BYTES", chunk_bytes)
+    monkeypatch.setattr("regrowth.saving._CHUNK_BYTES", chunk_bytes)
     run = make_run(people=people)
     path = run.save(tmp_path / "run.zarr")
     back = Run.load(path)

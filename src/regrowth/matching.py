@@ -10,7 +10,7 @@ from regrowth.conversion import conversion
 from regrowth.engine import Model, Observable
 from regrowth.errors import RegrowthError, listed, nearest
 from regrowth.protocol import Arm, Gate, Measure, Protocol, ProtocolError, Row, resolve
-from regrowth.visits import SCALES, needed_by
+from regrowth.scales import SCALES, needed_by
 
 EVERYTHING_UP_TO = 20  # people: of more only ports and measures are kept
 

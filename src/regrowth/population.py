@@ -19,8 +19,9 @@ from regrowth.border import checked
 from regrowth.errors import RegrowthError
 from regrowth.matching import read_at_visits
 from regrowth.protocol import Protocol
-from regrowth.result import Run, is_run
+from regrowth.result import Run
 from regrowth.resume import forget, kept_parts
+from regrowth.saving import is_run
 from regrowth.simulation import Study, prepare, visits
 from regrowth.sketch import Sketch
 from regrowth.writing import written_whole

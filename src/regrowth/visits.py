@@ -1,11 +1,9 @@
 """A run as visits would find it: scores with a rater's error, response, remission, relapse and its Kaplan-Meier curve.
 
 The model simulates severity; a trial sees ratings. Each rating strays by the error of one rater's score
-(`outcomes/rating`), keyed by the run's seed, arm, person and visit, so that the same run is always rated alike.
+(`regrowth.scales`), keyed by the run's seed, arm, person and visit, so that the same run is always rated alike.
 Up to the visit that says who goes on (`enter` of a protocol), a person who is in several arms is rated alike in all.
 
-response    the rating has fallen by the share that trials of the scale ask for: half of MADRS, 30 % of CAPS-5
-remission   the rating is at most 10 points of MADRS, 22.5 of CAPS-5, where an interviewer no longer diagnoses PTSD
 entry       who goes on was found so, or not so, at each visit that the protocol names; the others leave, and nothing is
             known of them afterwards. What is found from a rating is found from the same as is reported, anything else
             by its chance
@@ -21,7 +19,6 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,7 +26,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from regrowth.errors import RegrowthError
-from regrowth.language import load
+from regrowth.scales import FOUND_BY, SCALE, SCALES, rating_error
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,72 +35,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What trials make of a scale: its name, and by which yes-or-no measures people respond and remit."""
-
-    name: str
-    responders: str
-    remitters: str
-
-    @property
-    def response(self) -> float:
-        """The fall that is response, as a share."""
-        return FOUND_BY[self.responders].fall
-
-    @property
-    def remission(self) -> float:
-        """The points that are remission, at most."""
-        return FOUND_BY[self.remitters].points
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """What a visit finds from a rating of a scale: that it fell by a share, or is at most so many points."""
-
-    scale: str
-    fall: float = 0.0
-    points: float = 0.0
-
-    def met(self, ratings: Array, before: Array) -> NDArray[np.bool_]:
-        """Whether ratings meet it, beside those before treatment; what is missing never does."""
-        return ratings <= ((1 - self.fall) * before if self.fall else self.points)
-
-
-SCALE = "outcomes.madrs"
-SCALES = {
-    SCALE: Scale("MADRS", "outcomes.response", "outcomes.remission_10"),
-    "outcomes.caps_5": Scale("CAPS-5", "outcomes.trauma_response", "outcomes.ptsd_diagnosis_lost"),
-}
-#: yes-or-no measures that visits find from one rating, with the numbers of outcomes/rating and outcomes/trauma
-FOUND_BY = {
-    "outcomes.response": Criterion(SCALE, fall=0.5),
-    "outcomes.remission_10": Criterion(SCALE, points=10),
-    "outcomes.remission_12": Criterion(SCALE, points=12),
-    "outcomes.response_qids": Criterion("outcomes.qids_sr", fall=0.5),
-    "outcomes.remission_qids": Criterion("outcomes.qids_sr", points=5),
-    "outcomes.response_phq": Criterion("outcomes.phq_9", fall=0.5),
-    "outcomes.remission_phq": Criterion("outcomes.phq_9", points=4),
-    "outcomes.trauma_response": Criterion("outcomes.caps_5", fall=0.3),
-    "outcomes.ptsd_diagnosis_lost": Criterion("outcomes.caps_5", points=22.5),
-}
 ABSTINENCE = "outcomes.abstinence"
-#: what is rated, and the parameter of outcomes/rating that says how many points of MADRS one of its points is worth
-_RATED = {
-    "outcomes.madrs": "",
-    "outcomes.hamd": "madrs_per_hamd",
-    "outcomes.qids_sr": "madrs_per_qids",
-    "outcomes.phq_9": "madrs_per_phq",
-}
-
-
-def rating_error(observable: str) -> float:
-    """The SD of one rating's error, in points; 0 for what is measured and not rated."""
-    if observable not in _RATED:
-        return 0.0
-    values = {p.name: p.value for p in load("outcomes/rating").mechanism.parameters}
-    return values["rating_error"] / values.get(_RATED[observable], 1.0)
 
 
 @dataclass(frozen=True)
@@ -114,7 +46,6 @@ class Visits:
     times: Array
     ratings: Array
     scale: str = SCALE
-
     entry: float | None = None  # hours, of the visit that says who goes on
 
     @property
@@ -205,11 +136,6 @@ def ratings(run: Run, scale: str, hours: Array) -> Array:
         return severity
     draws = [[_draws(run, arm, f"{scale} {hour:.6g} h", hour) for hour in hours] for arm in run.arms]
     return np.clip(severity + error * ndtri(np.moveaxis(np.array(draws), 1, 2)), 0.0, None)
-
-
-def needed_by(gates: Iterable[str]) -> set[str]:
-    """The observables from which visits find these yes-or-no measures."""
-    return {FOUND_BY[name].scale if name in FOUND_BY else name for name in gates}
 
 
 def entrants(run: Run) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from regrowth.evidence import predictive
 from regrowth.evidence.experiment import Experiment, Measure, Observe, Point
 from regrowth.evidence.measuring import Course, measure
 from regrowth.evidence.predictive import Between, predictive_interval, score_value
-from regrowth.visits import rating_error
+from regrowth.scales import rating_error
 
 MADRS, RESPONSE = "outcomes.madrs", "outcomes.response"
 TAU, NONE = Between(0.3, difference=0.67), Between(0.0)

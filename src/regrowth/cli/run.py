@@ -133,7 +133,7 @@ def _without_steering(
 
 def _is_output(folder: Path) -> bool:
     """Whether a folder holds only what `regrowth run` wrote, so that --force may replace it."""
-    from regrowth.result import is_run
+    from regrowth.saving import is_run
 
     names = {entry.name for entry in folder.iterdir()}
     return names <= set(OUTPUT) and is_run(folder / "run.zarr")

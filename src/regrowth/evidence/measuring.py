@@ -15,7 +15,7 @@ from regrowth.evidence.course_measures import COURSE_MEASURES, spread
 from regrowth.evidence.experiment import Experiment, Observe, Point
 from regrowth.evidence.readings import READING_SD
 from regrowth.language.units import unit
-from regrowth.visits import rating_error
+from regrowth.scales import rating_error
 
 Array = NDArray[np.float64]
 

@@ -36,7 +36,7 @@ from numpy.typing import NDArray
 from regrowth.evidence.experiment import Experiment, Point
 from regrowth.evidence.measuring import Course, individuals, level, measure, rest_course
 from regrowth.evidence.scoring import Score, score_numbers, standard_error
-from regrowth.visits import rating_error
+from regrowth.scales import rating_error
 
 DRAWS = 32  # of the variance between trials, where it is not the same for all
 #: what is read in outcomes, where trials stray differently than in depression

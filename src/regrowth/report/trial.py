@@ -26,17 +26,8 @@ from regrowth.report.trial_curves import (
     without_bands,
 )
 from regrowth.report.words import fixed, number
-from regrowth.visits import (
-    SCALES,
-    Survival,
-    Visits,
-    mean_interval,
-    rating_error,
-    relapse,
-    share_interval,
-    spread,
-    visits,
-)
+from regrowth.scales import SCALES, rating_error
+from regrowth.visits import Survival, Visits, mean_interval, relapse, share_interval, spread, visits
 
 if TYPE_CHECKING:
     from regrowth.result import Run
