@@ -12,8 +12,8 @@ from types import ModuleType
 
 #: whose public names are listed by one sentence each, in reading order
 ROOMS = (
-    "protocol", "people", "population", "noncompartmental", "assay", "scales", "visits", "report", "evidence", "language",
-    "engine", "network", "brain",
+    "protocol", "people", "population", "noncompartmental", "assay", "scales", "visits", "report", "evidence",
+    "language", "engine", "network", "brain",
 )  # fmt: skip
 
 
