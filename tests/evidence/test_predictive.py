@@ -8,7 +8,7 @@ from scipy.special import ndtr, ndtri
 
 from regrowth.evidence import predictive
 from regrowth.evidence.experiment import Experiment, Measure, Observe, Point
-from regrowth.evidence.measuring import Course, measure
+from regrowth.evidence.measuring import Course, measure, moments
 from regrowth.evidence.predictive import Between, predictive_interval, score_value
 from regrowth.scales import rating_error
 
@@ -71,6 +71,14 @@ def test_daily_ratings_are_chances_that_multiply(wanted, expected):
     people = Course(np.array([0.0, 24.0, 48.0]), {RESPONSE: np.tile([0.0, 0.3, 0.6], (50, 1))}, {RESPONSE: "1"})
     assert measure(e, e.points[0], people) == pytest.approx(100 * expected)
     assert interval(e, people, between=NONE).covers(100 * expected)
+
+
+def test_what_is_found_at_any_of_several_visits_is_looked_for_at_each_of_them():
+    e = experiment(50.0, 40, observe=RESPONSE, how="at one or more of the visits", unit="%")
+    e = replace(e, points=(Point(2.0, 48.0, 50.0, None, None, 40, (2.0, 48.0)),))
+    assert [2.0, 48.0] == moments(e, [])
+    people = Course(np.array([0.0, 2.0, 24.0, 48.0]), {RESPONSE: np.tile([0.0, 0.3, 0.9, 0.6], (50, 1))}, {RESPONSE: "1"})
+    assert measure(e, e.points[0], people) == pytest.approx(100 * (1 - 0.7 * 0.4))
 
 
 def test_a_difference_between_arms_has_half_of_the_people_in_each():

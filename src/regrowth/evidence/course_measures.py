@@ -66,14 +66,19 @@ def daily(point: Point) -> list[float]:
     return seen_every(DAILY, point)
 
 
-def chance_of(ratings: int) -> Callable[[Array, Array, Point, float], Array]:
-    """Each person's chance to be found so at that many or more of daily ratings, from the chance at each of them."""
+def listed(point: Point) -> list[float]:
+    """When people are rated whose visits are listed."""
+    return list(point.visits)
+
+
+def chance_of(ratings: int, when: Callable[[Point], list[float]]) -> Callable[[Array, Array, Point, float], Array]:
+    """Each person's chance to be found so at that many or more of the ratings, from the chance at each of them."""
 
     def each(times: Array, series: Array, point: Point, scatter: float) -> Array:
         found = np.zeros((ratings + 1, len(series)))  # by number of ratings, the last: that many or more
         found[0] = 1.0
-        for day in daily(point):
-            chance = _at(times, series, day)
+        for rating in when(point):
+            chance = _at(times, series, rating)
             one_more = found[:-1] * chance
             found[:-1] -= one_more
             found[1:] += one_more
@@ -180,7 +185,7 @@ class CourseMeasure:
 
     `each` is each person's number, where the measure is their mean. `window`: it is taken over a window, not at a
     moment. `of_the_well`: of people who were well, so that it must be said who they are. `against`: what is reported
-    is its ratio to the control arm's, or the difference.
+    is its ratio to the control arm's, or the difference. `of_visits`: it is found at any of the visits that are listed.
     """
 
     reduce: Callable[[Array, Array, Point, float, Array], float]
@@ -190,14 +195,16 @@ class CourseMeasure:
     window: bool = False
     of_the_well: bool = False
     against: Callable[[float, float], float] | None = None
+    of_visits: bool = False
 
 
 def _mean(each: Callable[[Array, Array, Point, float], Array]) -> Callable[[Array, Array, Point, float, Array], float]:
     return lambda times, series, point, scatter, who: float(np.mean(who * each(times, series, point, scatter)))
 
 
-def _mean_of(each: Callable[[Array, Array, Point, float], Array]) -> CourseMeasure:
-    return CourseMeasure(_mean(each), "", daily, each, window=True)
+def _found_at(ratings: int, when: Callable[[Point], list[float]]) -> CourseMeasure:
+    each = chance_of(ratings, when)
+    return CourseMeasure(_mean(each), "", when, each, window=when is daily, of_visits=when is listed)
 
 
 def _share_of(found: Relapses) -> CourseMeasure:
@@ -231,8 +238,9 @@ COURSE_MEASURES: dict[str, CourseMeasure] = {
     "highest reading": _highest(),
     "highest reading difference from control": _highest(against=sub),
     "share halved from rest": CourseMeasure(_mean(halved)),
-    "at one or more daily ratings": _mean_of(chance_of(1)),
-    "at two or more daily ratings": _mean_of(chance_of(2)),
+    "at one or more daily ratings": _found_at(1, daily),
+    "at two or more daily ratings": _found_at(2, daily),
+    "at one or more of the visits": _found_at(1, listed),
     "sd of value": CourseMeasure(sd_of_value, unit=""),
     "sd of change from rest": CourseMeasure(sd_of_change, unit=""),
     "relapse of 25 %": _time_to_relapse(0.25),

@@ -83,6 +83,7 @@ class Measure:
     comparison: str = ""
     needs_window: bool = False
     needs_entry: bool = False  # it is of people who were well
+    needs_visits: bool = False  # what counts is found at any of several visits
 
     @property
     def of_courses(self) -> bool:
@@ -170,7 +171,8 @@ def parse_measure(text: str) -> Measure:
         from regrowth.evidence.course_measures import COURSE_MEASURES  # needs numpy, which few files need
 
         if said in COURSE_MEASURES:
-            return Measure("value", said, COURSE_MEASURES[said].window, COURSE_MEASURES[said].of_the_well)
+            how = COURSE_MEASURES[said]
+            return Measure("value", said, how.window, how.of_the_well, how.of_visits)
         near = nearest(said, [*REDUCTIONS, *COMPARISONS, *COURSE_MEASURES])
         raise ValueError(
             f"I don't know the measure {text!r}. {near} A measure is one of {', '.join(REDUCTIONS)}, "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One observation: when (a moment, or a window of hours), what was found, and its bounds."""
+    """One observation: when (a moment, a window of hours, or several visits), what was found, and its bounds."""
 
     start: float
     stop: float
@@ -15,6 +15,7 @@ class Point:
     low: float | None = None
     high: float | None = None
     n: float | None = None
+    visits: tuple[float, ...] = ()  # hours, where the paper lists them; from start to stop
 
     @property
     def number(self) -> float:

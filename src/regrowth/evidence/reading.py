@@ -248,7 +248,8 @@ def _as_written(curve: Experiment, field: str) -> str:
 
 
 def _point(r: _Row, kind: str) -> Point:
-    start, stop = r.must("at", window)
+    visits = r.must("at", _moments) if "," in r.text("at") else ()
+    start, stop = (visits[0], visits[-1]) if visits else r.must("at", window)
     expect: float | str = r.needed("expect")
     if kind == "sign":
         expect = r.one_of("expect", SIGNS)
@@ -262,15 +263,17 @@ def _point(r: _Row, kind: str) -> Point:
     n = r.number("n")
     if n is not None and n < 1:
         raise r.fault("n", f"{n:g} is no number of people or animals")
-    return Point(start, stop, expect, low, high, n)
+    return Point(start, stop, expect, low, high, n, visits)
 
 
 def _hangs_together(e: Experiment, r: _Row) -> None:
     point = e.points[0]
+    if e.measure.needs_visits != bool(point.visits):
+        raise r.fault("at", "several visits (`1 d, 7 d, 28 d`) and `at one or more of the visits` need each other")
     if e.measure.needs_window and not point.is_window:
         asked = e.measure.comparison if e.measure.of_courses else e.measure.reduction
         raise r.fault("at", f"{asked!r} needs a window such as `0-24 h`")
-    if not e.measure.needs_window and point.is_window:
+    if point.is_window and not (e.measure.needs_window or point.visits):
         raise r.fault("at", "a window needs a measure such as `peak`, `mean` or `auc`")
     if e.kind in ("sign", "verdict") and e.measure.comparison:
         raise r.fault("measure", f"a {e.kind} is already a comparison; name only the reduction")

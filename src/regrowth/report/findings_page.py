@@ -155,6 +155,8 @@ def _when(points: Sequence[Point]) -> str:
     first, last = points[0], points[-1]
     if len(points) > 1:
         return f"at {len(points)} times to {clock(last.stop)}"
+    if first.visits:
+        return f"at {len(first.visits)} visits to {clock(first.stop)}"
     if first.is_window:
         return f"from {_hours(first.start)} to {_hours(first.stop)}"
     return f"at {_hours(first.start)}"
