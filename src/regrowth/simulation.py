@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -21,7 +22,8 @@ from regrowth.matching import Gated, Measured, arm_rows, gates_of, kept_of, meas
 from regrowth.people import People, PeopleError, Preset, preset, sample
 from regrowth.protocol import Arm, Protocol, ProtocolError, read
 from regrowth.protocol.build import refuse_too_many
-from regrowth.protocol.doubts import warn_of_doubts
+from regrowth.protocol.doubts import doubts
+from regrowth.protocol.words import ProtocolWarning
 from regrowth.result import About, Run, sum_of
 from regrowth.resume import run_in_parts
 from regrowth.visits import entrants
@@ -110,6 +112,7 @@ class Study:
     gpu: bool = False
     unread: frozenset[str] = frozenset()  # covariates set by hand that no mechanism of the model reads
     gates: tuple[Gated, ...] = ()  # who goes on, by which yes-or-no measure
+    doubts: tuple[str, ...] = ()  # what is asked for that can't show anything
 
     @property
     def bytes_per_person(self) -> int:
@@ -196,7 +199,10 @@ def prepare(
     read_off = [o.name for _, own in measures for o in own]
     set_by_hand = {name for settings in (plan.people.settings, *(arm.people for arm in plan.arms)) for name in settings}
     unread = frozenset((set_by_hand & who.traits.keys()) - {c.name for c in model.covariates})
-    warn_of_doubts(plan, who.name, {*who.traits, *set_by_hand}, read_off, end, unread)
+    weights = {p.name: p.value for p in model.parameters if p.name not in set_by_hand}
+    said = tuple(dict.fromkeys(doubts(plan, who.name, {*who.traits, *set_by_hand}, read_off, end, unread, weights)))
+    for text in said:
+        warnings.warn(text, ProtocolWarning, stacklevel=2)
     return Study(
         plan,
         model,
@@ -209,6 +215,7 @@ def prepare(
         gpu,
         unread,
         gates,
+        said,
     )
 
 
@@ -391,7 +398,7 @@ def _run(
             {"arm": plan.arms[f.person // n].name, "person": f.person % n, "time": f.time, "reason": f.what}
             for f in failures
         ],
-        warnings=plan.warnings,
+        warnings=(*plan.warnings, *study.doubts),
         arm_people={arm.name: arm.who for arm in plan.arms if arm.people},
     )  # fmt: skip
     if study.gates:

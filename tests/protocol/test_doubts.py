@@ -37,6 +37,9 @@ def doubts(people: str, event: str, what: str) -> list[str]:
         ("trd_adults", EXPOSURE % 1, "CAPS-5", "trd_adults have no trauma"),
         ("ptsd_adults", EXPOSURE % 1, "craving", "no use disorder"),
         ("cud_adults", EXPOSURE % 1, "abstinence", "nobody tries to abstain"),
+        ("trd_adults", EXPOSURE % 1, "MADRS", '"exposure" changes no symptom'),
+        ("trd_adults", "{setting: 1 during doses}", "MADRS", "acts on anxiety and blood pressure, not on mood"),
+        ("trd_adults", "{intention: 1 during doses}", "MADRS", "intention changes nothing"),
         ("ptsd_adults", EXPOSURE % 40, "CAPS-5", "begins on day 40, after the last measurement (day 7)"),
     ],
 )
@@ -50,7 +53,8 @@ def test_it_is_said(people, event, what, said):
         ("ptsd_adults", EXPOSURE % 1, "CAPS-5"),
         ("{from: trd_adults, trauma_load: 1, caps5_baseline: 40}", EXPOSURE % 1, "CAPS-5"),
         ("cud_adults", QUIT, "abstinence"),
-        ("trd_adults", EXPOSURE % 1, "MADRS"),
+        ("trd_adults", "{practise: self-worth training, at: day 1, lasts: 40 min}", "MADRS"),
+        ("{from: trd_adults, context/setting_intention.setting_on_mood: 0.2}", "{setting: 1 during doses}", "MADRS"),
     ],
 )
 def test_nothing_is_said_of_what_can_move(people, event, what):
