@@ -54,7 +54,8 @@ def model_page() -> str:
         "# The model explained",
         "Made by `docs/build.py` from the mechanisms themselves; the same text as `regrowth describe --all`. "
         "**A research model, not medical advice.**",
-        "In parameter tables, `~` marks a number fitted by a script in `calibration/`, `?` an assumption; unmarked "
+        "In parameter tables, `~` marks a number fitted by a script in `calibration/`, `×` one of these that data tell "
+        "only as a product with another, `?` an assumption; unmarked "
         "numbers come from the literature.",
     ]
     for level in LEVELS:

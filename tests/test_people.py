@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regrowth.errors import RegrowthError
+from regrowth.language.card import describe
 from regrowth.people import PRESETS, PeopleError, draws, preset, sample
 from regrowth.people.draws import all_draws
+from regrowth.people.presets import number_of
 
 
 def model(**spreads):
@@ -171,6 +173,21 @@ def test_ten_million_people_are_refused_with_the_memory_they_need():
         sample(many, "trd_adults", 10_000_000)
     chunk = sample(many, "trd_adults", 10_000_000, chunk=(9_999_990, 10_000_000))
     assert chunk.n == 10
+
+
+def test_a_genotype_may_be_said():
+    for said, carries in (("Val/Val", 0), ("Val/Met", 1), ("met / met", 1), ("Val66/Met66", 1)):
+        assert number_of("bdnf_met", said) == carries
+    with pytest.raises(PeopleError, match="Known: Val/Val, Val/Met, Met/Met"):
+        number_of("bdnf_met", "Val/Leu")
+
+
+@pytest.mark.parametrize("p", PRESETS, ids=lambda p: p.name)
+def test_a_preset_is_described_with_its_numbers_and_sources(p):
+    said = describe(p.name)
+    assert p.meaning in said and all(name in said for name in p.traits)
+    assert all(trait.source.split(",")[0] in said for trait in p.traits.values())
+    assert p.name in describe("people")
 
 
 def test_aliases():

@@ -26,11 +26,10 @@ from regrowth.border import checked
 from regrowth.errors import RegrowthError, nearest
 from regrowth.language.declare import LEVELS
 from regrowth.saving import is_run, write_parquet, write_zarr
+from regrowth.scales import FOUND_BY, SCALES
 from regrowth.writing import written_whole
 
 _LIBRARIES = ("numpy", "scipy", "ziglang", "xarray", "zarr", "matplotlib")
-_RESPONSE = 0.5  # a responder's score has fallen to half of baseline or less
-_REMISSION = {"outcomes.madrs": 10.0}  # points; a remitter's score is at most this
 
 
 @dataclass(frozen=True)
@@ -306,9 +305,9 @@ class Run:
                     "change": (values - before).ravel(),
                 }
             )
-            if name in _REMISSION:
-                table["response"] = (values <= _RESPONSE * before).ravel()
-                table["remission"] = table["value"] <= _REMISSION[name]
+            if scale := SCALES.get(name):
+                table["response"] = FOUND_BY[scale.responders].met(values, before).ravel()
+                table["remission"] = FOUND_BY[scale.remitters].met(values, before).ravel()
             if self.entry is not None:
                 table = table[(table["time"] <= self.entry) | table["value"].notna()]
             rows.append(table)

@@ -7,7 +7,7 @@ import pytest
 
 import regrowth
 from regrowth.protocol.read import reads
-from regrowth.report import report_html
+from regrowth.report import findings, report_html
 from regrowth.report.other_measures import has_others
 from regrowth.report.trial import rated
 from regrowth.visits import first_use, visits
@@ -81,6 +81,17 @@ def test_scales_without_response_and_use_have_means():
     assert "people who try" not in page
 
 
+def test_a_published_share_has_the_interval_of_its_count(quitting):
+    """13 of 27 abstinent: Wilson's interval, as that of the model's own."""
+    quitting.attrs["evidence"] = [
+        {"what": "abstinence", "arm": "ketamine", "at": 24.0 * 31, "value": 48.2, "change": False, "against": "",
+         "unit": "", "spread": "", "low": None, "high": None, "n": 27, "source": "", "id": ""}
+    ]  # fmt: skip
+    (found,) = findings(quitting)
+    assert (found.low, found.high) == pytest.approx((30.7, 66.0), abs=0.1)
+    quitting.attrs["evidence"] = []
+
+
 def test_without_an_attempt_there_is_no_abstinence(make_run):
     assert not has_others(make_run(people=20))
 
@@ -91,6 +102,10 @@ def test_ptsd_is_read_by_its_own_scale():
     assert rated(found) == ["outcomes.caps_5"] and not has_others(found)
     rating = visits(found, scale="outcomes.caps_5")
     np.testing.assert_array_equal(rating.responds, rating.ratings <= 0.7 * rating.ratings[..., :1])
+    last = found.endpoints().query("time == 336")
+    before = found.endpoints().query("time == 0")["value"].values
+    np.testing.assert_array_equal(last["response"].values, last["value"].values <= 0.7 * before)
     page = report_html(found)
+    assert "CAPS-5: responders at 70% of baseline or less, remitters at 22.5 or less." in page
     assert "read without a rater's error" in page  # none was published
     assert "CAPS-5, change from baseline" in page and "share 30% or more below baseline" in page

@@ -1,7 +1,9 @@
 """The page of outcomes: several people per arm, read as a trial."""
 
+from regrowth.language.card import describe
+from regrowth.language.declare import known_as
 from regrowth.report import report_html
-from regrowth.report.trial import has_trial, known_as
+from regrowth.report.trial import has_trial
 
 
 def test_a_single_person_is_no_trial(make_run):
@@ -28,9 +30,13 @@ def test_individuals_are_drawn_on_request(make_run):
 
 
 def test_three_kinds_of_numbers_are_kept_apart():
-    assert known_as({"source": "assumed: nobody knows"}) == "assumption"
-    assert known_as({"source": "fitted: x", "note": "only as a product: with y"}) == "only as a product"
-    assert known_as({"source": "posternak2005", "note": "derived"}) == "identifiable"
+    assert known_as("assumed: nobody knows", "") == "assumption"
+    assert known_as("fitted: x", "only as a product: with y") == "only as a product"
+    assert known_as("posternak2005", "derived") == "identifiable"
+    card = describe("outcomes/craving")
+    lines = [line.split() for line in card.splitlines() if line[4:6] in ("~ ", "× ", "? ")]
+    marks = {line[1]: line[0] for line in lines}
+    assert (marks["habit_gain"], marks["mood_on_craving"], marks["unaided_on_craving"]) == ("?", "×", "~")
 
 
 def test_the_page_of_outcomes_holds_every_trial():

@@ -15,6 +15,7 @@ from regrowth.language.latex import equation_latex
 from regrowth.language.load import Loaded, load_all
 from regrowth.language.units import printed
 from regrowth.language.vocabulary import vocabulary
+from regrowth.people.card import described
 
 _USES = (
     ("To be measured (measure, observe)", ("port", "additive")),
@@ -23,20 +24,22 @@ _USES = (
 )
 _KINDS = {"additive": "additive port"}  # where a kind is not told by its own name
 _MARKS = {"measured": " ", "fitted": "~", "assumed": "?", "unlisted": "!"}
+_PRODUCT = "×"  # data tell it only together with another
 
 
 @checked
 def describe(
     name: str | None = None, *, all: bool = False, latex: bool = False, with_: Sequence[str] = ()
 ) -> str:
-    """The model's wiring, or that of one level; the card of a mechanism or an observable; with ``all``, every card.
+    """The model's wiring, or that of one level; the card of a mechanism, an observable or a preset of people, or all
+    presets (``people``); with ``all``, every card of a mechanism.
 
     ``with_`` are files of your own that are shown among the mechanisms, and whose words a file may use.
 
     Raises
     ------
     RegrowthError
-        If there is no such mechanism or observable; names the nearest.
+        If there is no such mechanism, observable or preset; names the nearest.
     """
     if name and all:
         raise RegrowthError("describe one mechanism, or --all of them")
@@ -47,6 +50,8 @@ def describe(
         return "\n".join([*book.level(name), "", NOTICE])
     if name and (word := book.words.get(name.rpartition(".")[2].lower())):
         return book.word_card(word)
+    if name and (told := described(name)):
+        return f"{told}\n\n{NOTICE}"
     if name:
         near = nearest(name, [*book.words, *catalogue()]) or "`regrowth describe --names` lists names."
         raise RegrowthError(f"there is no mechanism, level or name {name!r}. {near}")
@@ -116,6 +121,9 @@ class Book:
         read = [m.name for m in self.mechanisms if word.name in (*m.reads, *m.feedback)]
         told = f" [{printed(word.unit)}]" if word.unit != "1" else ""
         lines = [_heading(f"{word.level}.{word.name}"), "", f"{word.meaning}{told}", ""]
+        if word.kind == "covariate":
+            usual = "" if word.default is None else f", {word.default:g} unless they or their preset say"
+            lines += [f"    set for people{usual}{_range(word.bounds)}", f"    {word.source}", ""]
         return "\n".join([*lines, *_wrapped("given by", given), *_wrapped("read by", read), "", NOTICE])
 
     def names(self, levels: Iterable[str]) -> str:
@@ -161,7 +169,10 @@ def _contributes(m: Mechanism) -> list[str]:
 
 
 def _legend() -> str:
-    return "~ fitted by a script in calibration/ [95 % interval], ? assumed, unmarked: from the literature"
+    return (
+        "~ fitted by a script in calibration/ [95 % interval], × the same, but known only as a product with another, "
+        "? assumed, unmarked: from the literature"
+    )
 
 
 def _heading(text: str) -> str:
@@ -182,11 +193,15 @@ def _filled(doc: str, column: int = 12, width: int = 108) -> str:
 def _parameter_rows(parameters: tuple[Parameter, ...]) -> list[tuple[str, ...]]:
     rows = []
     for p in parameters:
-        rows.append(_parameter_row(_MARKS[p.kind], p.name, p, p.meaning + _range(p.bounds)))
+        rows.append(_parameter_row(_mark(p), p.name, p, p.meaning + _range(p.bounds)))
         for species in p.species:
             own = p.for_species(species)
-            rows.append(_parameter_row(_MARKS[own.kind], f"  in {species}", own, ""))
+            rows.append(_parameter_row(_mark(own), f"  in {species}", own, ""))
     return rows
+
+
+def _mark(p: Parameter) -> str:
+    return _PRODUCT if p.known_as == "only as a product" else _MARKS[p.kind]
 
 
 def _parameter_row(mark: str, name: str, p: Parameter, meaning: str) -> tuple[str, ...]:

@@ -97,6 +97,11 @@ class Parameter:
         """``measured``, ``fitted``, ``assumed`` or ``unlisted``: :func:`regrowth.bibliography.kind_of_source`."""
         return kind_of_source(self.source)
 
+    @property
+    def known_as(self) -> str:
+        """``identifiable``, ``only as a product`` (its note says with what) or ``assumption``."""
+        return known_as(self.source, self.note)
+
     def for_species(self, species: str) -> Parameter:
         """This parameter with the value, source and spread that hold for one species."""
         if species not in self.species:
@@ -110,6 +115,17 @@ class Parameter:
             note=other.note,
             interval=other.interval,
         )
+
+
+def known_as(source: str, note: str) -> str:
+    """What data can tell of a number: ``identifiable``, ``only as a product`` (with another) or ``assumption``.
+
+    >>> known_as("fitted: price2022-beta-30d", "only as a product: with the steering parameter")
+    'only as a product'
+    """
+    if kind_of_source(source) == "assumed":
+        return "assumption"
+    return "only as a product" if note.startswith("only as a product") else "identifiable"
 
 
 @dataclass(frozen=True)

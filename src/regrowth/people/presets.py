@@ -300,8 +300,17 @@ def _share_of_women(sex: str) -> float:
     return float(sex == "female")
 
 
+def _carries_met(genotype: str) -> float:
+    alleles = "".join(genotype.split()).lower().removeprefix("bdnf").replace("66", "").split("/")
+    if len(alleles) != 2 or not set(alleles) <= {"val", "met"}:
+        raise PeopleError(f'"{genotype}" is no BDNF genotype at codon 66. Known: Val/Val, Val/Met, Met/Met.')
+    return float("met" in alleles)
+
+
 #: covariates that may be said in a word
-IN_WORDS: Mapping[str, Callable[[str], float]] = {"sex": _share_of_women, "cyp2b6_activity": genotype_activity}
+IN_WORDS: Mapping[str, Callable[[str], float]] = {
+    "sex": _share_of_women, "cyp2b6_activity": genotype_activity, "bdnf_met": _carries_met,
+}  # fmt: skip
 
 
 def _plain(text: str) -> str:

@@ -225,7 +225,7 @@ def _range(low: float | None, high: float | None) -> str:
 
 
 def _unit(text: str) -> str:
-    return "" if text in ("", "1") else f" {text}"
+    return "" if text in ("", "1") else f" {'points' if text == 'point' else text}"
 
 
 def _refuse_too_many(n: int, numbers: int) -> None:

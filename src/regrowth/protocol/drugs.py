@@ -57,6 +57,7 @@ DRUGS: tuple[Drug, ...] = (
     Drug("saline", 1.0, (), ("placebo", "vehicle", "sham")),
 )
 
+_OTHER_SSRIS = ("sertraline", "fluoxetine", "paroxetine", "fluvoxamine")
 _BY_NAME = {name_of(name): drug for drug in DRUGS for name in (drug.name, *drug.other_names)}
 
 ROUTES: dict[str, tuple[str, ...]] = {
@@ -105,6 +106,11 @@ def find_drug(words: str) -> Drug | None:
 def drug_named(words: str) -> Drug:
     """The drug that a name means; an error with the nearest names if there is none."""
     drug = find_drug(words)
+    if name_of(words) in _OTHER_SSRIS:
+        raise ProtocolError(
+            f'I know no drug called "{words}". Of SSRIs the model has escitalopram and citalopram; trials of others '
+            'are simulated by escitalopram among its experiments, too: "20 mg escitalopram oral".'
+        )
     if drug is None:
         spellings = [spelling for d in DRUGS for spelling in (d.name, *d.other_names)]
         hint = nearest(words, spellings) or f"Known: {', '.join(d.name for d in DRUGS)}."

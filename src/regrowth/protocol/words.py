@@ -77,6 +77,8 @@ def resolve(word: str, names: list[str] | tuple[str, ...]) -> str:
     if len(same) == 1:
         return same[0]
     hint = nearest(exact, names)
+    if not hint and (akin := [name for name in names if words & set(name.split("_"))][:3]):
+        hint = f"Did you mean {' or '.join(akin)}?"  # cocaine choice: drug_choice
     if hint:
         raise ProtocolError(f'the model has nothing called "{word}". {hint}')
     few = 0 < len(names) <= MOST_LISTED

@@ -10,15 +10,18 @@ import numpy as np
 
 from regrowth.conversion import conversion
 from regrowth.errors import RegrowthError
+from regrowth.protocol.doubts import ABSTINENCE
 from regrowth.protocol.measures import EFFECT_SIZE
 from regrowth.report.scores import shipped_scores
 from regrowth.report.words import number
 from regrowth.result import sum_of
+from regrowth.visits import share_interval
 
 if TYPE_CHECKING:
     from regrowth.result import Run
 
 _Z = 1.959964
+_SHARES = {f"outcomes.{name}" for name in ABSTINENCE}
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def findings(run: Run) -> list[Finding]:
                 other = row["against"] if row["against"] in run.arms else None
                 model -= _mean(run, name, other, *asked) if other else math.nan
         scale = 1.0 if scale is None else scale
-        low, high = _interval(row)
+        low, high = _interval_of_share(row) if name in _SHARES else _interval(row)
         found.append(
             Finding(
                 observable=name,
@@ -174,6 +177,16 @@ def _factor(name: str, own: str, given: str) -> float | None:
         return 1 / conversion(name, own, "point" if given == "points" else given)
     except RegrowthError:
         return None
+
+
+def _interval_of_share(row: dict[str, Any]) -> tuple[float, float]:
+    """As below; a share of people is a count of its `n`, which has an interval of its own (Wilson's)."""
+    low, high = _interval(row)
+    if math.isfinite(low) or not row["n"] or row["change"] or row["against"] or row["unit"] not in ("", "%"):
+        return low, high
+    found = np.arange(row["n"]) < round(row["n"] * float(row["value"]) / 100)
+    _, low, high = share_interval(found)
+    return 100 * float(low), 100 * float(high)
 
 
 def _interval(row: dict[str, Any]) -> tuple[float, float]:

@@ -17,9 +17,11 @@ from regrowth.report.panels import levels_of, page_of
 from regrowth.report.provenance import made_html, numbers_html, sources_html
 from regrowth.report.scores import scores_html, shipped_scores
 from regrowth.report.summary import measured
+from regrowth.report.trial import has_trial, trial_html
 from regrowth.report.wiring import wiring_svg
 from regrowth.report.words import clock, heading, number, unit, words
 from regrowth.result import LEVELS, NOTICE
+from regrowth.scales import SCALES, rating_error
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -65,7 +67,6 @@ def report_html(
 ) -> str:
     """The report as one HTML text; see `write_report`."""
     from regrowth.report.figures import cascade_figure, level_figure
-    from regrowth.report.trial import has_trial, trial_html
 
     evidence = dots(run) if evidence is None else evidence
     sections: list[Section] = []
@@ -194,11 +195,24 @@ def _summary(run: Run) -> str:
         parts.append("</table></div>")
     if any(cell.rates for table in tables for _, cells in table.rows for cell in cells):
         parts.append(
-            '<p class="quiet"><small>Responder: score at most half of baseline. Remitter: MADRS at most 10. '
-            "Distributions of virtual people, not a prediction for anybody.</small></p>"
+            f'<p class="quiet"><small>{_rates_told(run)} Distributions of virtual people, not a prediction for '
+            "anybody.</small></p>"
         )
     parts.append(_beside(run))
     return "".join(parts)
+
+
+def _rates_told(run: Run) -> str:
+    """What responders and remitters are, by scale; a rater's error is none of it."""
+    asked = dict.fromkeys(m["observable"] for m in run.attrs["measures"] if m["observable"] in SCALES)
+    told = [
+        f"{SCALES[name].name}: responders at {1 - SCALES[name].response:.0%} of baseline or less, remitters at "
+        f"{SCALES[name].remission:g} or less."
+        for name in asked
+    ]
+    if has_trial(run) and any(rating_error(name) for name in asked):
+        told.append("Here without the rater's error that visits add.")
+    return " ".join(told)
 
 
 def _beside(run: Run) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from regrowth.bibliography import kind_of_source
 from regrowth.drawing.style import INK, MUTED, arm_colours, look
+from regrowth.language.declare import known_as
 from regrowth.report.doses import counted_from, main_doses
 from regrowth.report.entry import entry_html
 from regrowth.report.other_measures import has_others, others_html
@@ -214,7 +214,7 @@ def _kinds(run: Run) -> str:
     own = [r for r in run.attrs["parameters"] if r["name"].split("/")[0] in ("outcomes", "context")]
     kinds: dict[str, list[Mapping[str, Any]]] = {kind: [] for kind in _KINDS}
     for row in own:
-        kinds[known_as(row)].append(row)
+        kinds[known_as(str(row["source"]), str(row.get("note") or ""))].append(row)
     parts = [
         f"<tr><td><b>{escape(kind)}</b></td><td class=n>{len(rows)}</td><td><small>{_names(rows)}</small></td></tr>"
         for kind, rows in kinds.items()
@@ -224,13 +224,6 @@ def _kinds(run: Run) -> str:
         '<div class="scroll"><table><tr><th>kind</th><th class=n>parameters</th><th>which</th></tr>'
         f"{''.join(parts)}</table></div></details>"
     )
-
-
-def known_as(row: Mapping[str, Any]) -> str:
-    """`identifiable`, `only as a product` (its note says with what) or `assumption`."""
-    if kind_of_source(str(row["source"])) == "assumed":
-        return "assumption"
-    return "only as a product" if str(row.get("note") or "").startswith("only as a product") else "identifiable"
 
 
 def _names(rows: Sequence[Mapping[str, Any]]) -> str:

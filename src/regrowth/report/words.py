@@ -17,6 +17,9 @@ _CAPITALS = {
     "ptsd": "PTSD", "caps": "CAPS", "pcl": "PCL", "ies": "IES", "sv2a": "SV2A", "gbc": "GBC", "gbcr": "GBCr",
 }  # fmt: skip
 
+_SCALES = {
+    "caps_5": "CAPS-5", "pcl_5": "PCL-5", "ies_r": "IES-R", "hamd": "HAM-D", "qids_sr": "QIDS-SR", "phq_9": "PHQ-9",
+}  # fmt: skip
 _UNITS = {"1": "", "point": "points", "d/wk": "days per week"}
 
 
@@ -35,8 +38,11 @@ def heading(name: str) -> str:
     ('S-ketamine + R-ketamine venous', 'HNK plasma', 'HAM-D')
     """
     parts = [part.strip().rsplit(".", 1)[-1] for part in name.split("+")]
-    if any(part != part.lower() or " " in part for part in parts):
+    if any(part != part.lower() for part in parts):
         return name
+    if len(parts) == 1 and (own := _SCALES.get(parts[0])):
+        return own
+    parts = [part.replace(" ", "_") for part in parts]
     ending = parts[0].rsplit("_", 1)[-1]
     if len(parts) > 1 and all(part.endswith(f"_{ending}") for part in parts):
         parts = [*(part.removesuffix(f"_{ending}") for part in parts[:-1]), parts[-1]]

@@ -16,15 +16,16 @@ LAW = Template("""
     d ${old}_surprise/dt = (${old}_session - ${old}_surprise)/mismatch_time
     ${old}_opening = 4*${old}_surprise*positive(1 - ${old}_surprise)
     d ${old}_open/dt = ${old}_session*(${old}_opening - ${old}_open)/opening_time - (1 - ${old}_session)*${old}_open/labile_time
-    d ${new}_trace/dt = practice_rate*${old}_session*${old}_surprise*(1 - ${new}_trace) - ${new}_trace/practice_memory
+    ${new}_practised = ${old}_session*${old}_surprise + ${called_up}
+    d ${new}_trace/dt = practice_rate*${new}_practised*(1 - ${new}_trace) - ${new}_trace/practice_memory
     ${old}_labile = openness*${old}_open
     ${new}_in_use += ${new}_trace
 """)
 
 
-def equations(old: str, new: str, practice: str) -> str:
-    """The law for one circuit: its paths and the input of its sessions."""
-    return LAW.substitute(old=old, new=new, practice=practice)
+def equations(old: str, new: str, practice: str, called_up: str) -> str:
+    """The law for one circuit: its paths, the input of its sessions, and what calls up its new path otherwise."""
+    return LAW.substitute(old=old, new=new, practice=practice, called_up=called_up)
 
 
 def states(old: str, new: str) -> list[State]:

@@ -15,9 +15,9 @@ MECHANISM = mechanism(
         par("openness", 1, "1", "how far a reward memory opens at the most favourable mismatch",
             source="assumed: fully, where a promised reward is withheld (das2019)", spread="lognormal 30%", bounds=(0, 1)),
     ],
-    reads=["practice_craving"],
+    reads=["practice_craving", "called_up_craving"],
     states=states("habit", "recovery"),
     gives=["habit_labile"],
     species=("human",),
-    equations=equations("habit", "recovery", "practice_craving"),
+    equations=equations("habit", "recovery", "practice_craving", "called_up_craving"),
 )  # fmt: skip

@@ -18,9 +18,9 @@ MECHANISM = mechanism(
             source="assumed: old and strong fear memories resist destabilisation (suzuki2004)", spread="lognormal 30%",
             bounds=(0, 1)),
     ],
-    reads=["practice_fear"],
+    reads=["practice_fear", "called_up_fear"],
     states=states("fear", "safety"),
     gives=["fear_labile"],
     species=("human",),
-    equations=equations("fear", "safety", "practice_fear"),
+    equations=equations("fear", "safety", "practice_fear", "called_up_fear"),
 )  # fmt: skip

@@ -20,10 +20,11 @@ MECHANISM = mechanism(
             source="assumed: a day or two, so that daily sessions add up; no direct measurement",
             spread="lognormal 50%", bounds=(1, 336)),
     ],
-    reads=["practice_mood"],
+    reads=["practice_mood", "called_up_mood"],
     states=[state("practice_trace", "1", "use of the new path left by practice", bounds=(0, 1))],
     equations="""
-        d practice_trace/dt = practice_rate*positive(practice_mood)*(1 - practice_trace) - practice_trace/practice_memory
+        practised = positive(practice_mood) + called_up_mood
+        d practice_trace/dt = practice_rate*practised*(1 - practice_trace) - practice_trace/practice_memory
         new_path_in_use += practice_trace
     """,
 )  # fmt: skip

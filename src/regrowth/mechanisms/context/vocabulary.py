@@ -4,12 +4,15 @@ from regrowth.language import additive, covariate, given, port
 
 PORTS = [
     port("stress_level", "1", "chronic stress, 0 = none, 1 = that of a depressed person or a chronically stressed animal"),
-    additive("new_path_in_use", "1", "how much the new path is being used: practice, and what an intention calls up"),
+    additive("new_path_in_use", "1", "how much the new path is being used: what practice and what is called up leave"),
+    additive("called_up_mood", "1", "how strongly the new path of mood is called up without a session, 0 = not, 1 = as in one"),
+    additive("called_up_fear", "1", "how strongly the safety path is called up without a session, 0 = not, 1 = as in one"),
+    additive("called_up_craving", "1", "how strongly the recovery path is called up without a session, 0 = not, 1 = as in one"),
     additive("steered_use", "1", "use of the new path as far as it steers what stays, 0 = none, 1 = full"),
     additive("rehearsal_mood", "1", "reactivation of mood-circuit synapses that practice steers, 0 = none, 1 = full"),
-    additive("safety_in_use", "1", "how much the safety path is being used: what sessions on the trauma memory leave"),
+    additive("safety_in_use", "1", "how much the safety path is being used: what sessions on the trauma memory and what is called up leave"),
     port("fear_labile", "1", "how far the trauma memory is labile after retrieval, 0 = stable, 1 = fully"),
-    additive("recovery_in_use", "1", "how much the recovery path is being used: what sessions on the cue leave"),
+    additive("recovery_in_use", "1", "how much the recovery path is being used: what sessions on the cue and what is called up leave"),
     port("habit_labile", "1", "how far the reward memory is labile after retrieval, 0 = stable, 1 = fully"),
     port("setting_support", "1", "felt safety and trust during a session, 0 = none, 1 = full"),
     port("told_active", "1", "how far people are told that they are on active treatment, 0 to 1"),
