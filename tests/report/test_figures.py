@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from regrowth.drawing.style import COLOURS, CONTROL, arm_colours
-from regrowth.report.figures import Dot, cascade_doses, cascade_figure, level_figure, panels
+from regrowth.report import Dot, cascade_figure, level_figure
+from regrowth.report.doses import cascade_doses
+from regrowth.report.panels import panels
 
 
 @pytest.mark.parametrize("people", [1, 12])

@@ -15,6 +15,7 @@ import numpy as np
 from regrowth.engine import Model, Schedule, Simulator, assemble, simulator
 from regrowth.language import unit
 from regrowth.people import People, sample
+from regrowth.protocol.drugs import KETAMINE
 
 OBSERVE = (
     "pharmacokinetics.s_ketamine_arterial",
@@ -26,7 +27,7 @@ OBSERVE = (
 )
 DAYS = (0, 2, 4, 7, 9, 11)
 HOURS = np.arange(0.0, 28 * 24 + 1)
-_UMOL_PER_MG = 1e3 / 237.73
+_UMOL_PER_MG = 1e3 / KETAMINE
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A5C00", "#3F3F3F")
 INK, MUTED, FAINT, PAPER = "#1B2430", "#5A6472", "#D9DDE2", "#FFFFFF"
 CONTROL = "#7A828C"
+WIDTH = 10.4  # inches, of a figure as wide as its page
 LEVEL_COLOURS = {
     "pharmacokinetics": "#5B7FA6",
     "receptors": "#3F8F8B",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from regrowth.report.cascade import cascade_figure
 from regrowth.report.evidence import Dot, Finding, dots, findings
-from regrowth.report.figures import cascade_figure, level_figure
+from regrowth.report.level_figures import level_figure
 from regrowth.report.page import report_html, write_report
 
 __all__ = ["Dot", "Finding", "cascade_figure", "dots", "findings", "level_figure", "report_html", "write_report"]

@@ -15,9 +15,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 
-from regrowth.drawing.style import FAINT, MUTED, look
+from regrowth.drawing.style import FAINT, MUTED, WIDTH, look
 from regrowth.evidence.ceiling import shared
-from regrowth.report.pharmacology_figures import CHECK, FIT, WIDTH, plain_log
+from regrowth.report.pharmacology_figures import CHECK, FIT, plain_log
 
 if TYPE_CHECKING:
     from regrowth.protocol.dose import Dose

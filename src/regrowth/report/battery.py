@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from regrowth.drawing.style import INK, MUTED, look
+from regrowth.drawing.style import INK, MUTED, WIDTH, look
 from regrowth.evidence.comparison_tables import letter, published
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ PAIR = "#B8860B"
 _KINDS = (("default", "yours"), ("alone",), ("without", "with"), ("null",))
 _TITLES = {"alone": "one hypothesis alone", "without": "default, one out or in", "with": "default, one out or in",
            "null": "null models"}  # fmt: skip
-_WIDTH, _CELL, _GAP = 10.4, 0.192, 1.5
+_CELL, _GAP = 0.192, 1.5
 _LEFT, _RIGHT, _TOP = 2.95, 0.75, 1.6  # inches around the matrix
 _LETTERS = "B blocked · R reduced · K kept · E enhanced · V reversed\nM mimicked · P partial · N no effect"
 _SIGNS = "U up · D down · C no change"
@@ -35,10 +35,10 @@ def battery_figure(comparison: Comparison, group: str = "battery") -> Figure:
     places = [i + (_GAP if i >= apart else 0.0) for i in range(len(rows))]
     tall = places[-1] + 1.3 if places else 1.3
     with look():
-        figure = Figure(figsize=(_WIDTH, _TOP + _CELL * (tall + 4) + 0.1))
+        figure = Figure(figsize=(WIDTH, _TOP + _CELL * (tall + 4) + 0.1))
         height = figure.get_figheight()
         axis = figure.add_axes(
-            (_LEFT / _WIDTH, 0.1 / height, 1 - (_LEFT + _RIGHT) / _WIDTH, 1 - (_TOP + 0.1) / height)
+            (_LEFT / WIDTH, 0.1 / height, 1 - (_LEFT + _RIGHT) / WIDTH, 1 - (_TOP + 0.1) / height)
         )
         axis.set_xlim(-0.1, columns[-1][0] + 1.05)
         axis.set_ylim(tall, -4)
@@ -107,12 +107,12 @@ def _key(figure: Figure, group: str) -> None:
     height = figure.get_figheight()
 
     def at(inches: float, down: float) -> tuple[float, float]:
-        return inches / _WIDTH, 1 - down / height
+        return inches / WIDTH, 1 - down / height
 
     boxes = ((RIGHT, "right"), (WRONG, "wrong"), (MUTE, "the drug does nothing there, or no answer"))
     for i, (colour, text) in enumerate(boxes):
         x, y = at(0.08, 0.24 + 0.19 * i)
-        figure.add_artist(Rectangle((x, y), 0.17 / _WIDTH, 0.13 / height, facecolor=colour, linewidth=0))
+        figure.add_artist(Rectangle((x, y), 0.17 / WIDTH, 0.13 / height, facecolor=colour, linewidth=0))
         figure.text(*at(0.32, 0.18 + 0.19 * i), text, va="center", color=INK, fontsize=8)
     if group != "numbers":
         figure.text(*at(0.08, 0.76), _LETTERS if group == "battery" else _SIGNS, va="top", color=MUTED, fontsize=7.2,
@@ -161,4 +161,4 @@ def _pairs(axis: Axes, places: list[float], rows: list[Row]) -> None:
 def _x(axis: Axes, inches: float) -> float:
     """So many inches from the left edge of the matrix, in the axis's own unit."""
     first, last = axis.get_xlim()
-    return first + inches / (_WIDTH - _LEFT - _RIGHT) * (last - first)
+    return first + inches / (WIDTH - _LEFT - _RIGHT) * (last - first)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.figure import Figure
 
-from regrowth.drawing.style import COLOURS, INK, look
+from regrowth.drawing.style import COLOURS, INK, WIDTH, look
 from regrowth.report.words import unit
 
 if TYPE_CHECKING:
     from regrowth.evidence.scoreboard import Result
 
-WIDTH = 10.4  # inches
 _BESIDE = 3  # panels in a row
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from regrowth.drawing.page import headed, linked, page
-from regrowth.drawing.style import COLOURS, INK, look
+from regrowth.drawing.style import COLOURS, INK, WIDTH, look
 from regrowth.drawing.svg import svg_of
 from regrowth.report.curves import curves_figure
 from regrowth.report.papers import cited
@@ -175,7 +175,7 @@ def distance_figure(far: dict[str, list[tuple[float, str]]]) -> Figure:
     levels = [level for level, dots in far.items() if dots]
     with look():
         height = 0.55 * len(levels) + 0.75
-        figure = Figure(figsize=(10.4, height))
+        figure = Figure(figsize=(WIDTH, height))
         axis = figure.add_axes((0.14, 0.5 / height, 0.84, 1 - 0.6 / height))
         axis.axvspan(-1.96, 1.96, color="#EEF0F2", linewidth=0, zorder=0)
         axis.axvline(0, color="#B8BFC8", linewidth=0.8)

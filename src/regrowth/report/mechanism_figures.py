@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from regrowth.drawing.style import COLOURS, INK, MUTED, look
+from regrowth.drawing.style import COLOURS, INK, MUTED, WIDTH, look
 from regrowth.report.words import number
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _panels(
     down = -(-len(panels) // across)
     styles = {name: _style(comparison, name) for name in found}
     with look():
-        figure = Figure(figsize=(10.4, 1.75 * down + 1.15))
+        figure = Figure(figsize=(WIDTH, 1.75 * down + 1.15))
         height = figure.get_figheight()
         grid = figure.add_gridspec(down, across, hspace=0.42, wspace=0.2, left=0.05, right=0.985,
                                    top=1 - 0.86 / height, bottom=0.5 / height)  # fmt: skip

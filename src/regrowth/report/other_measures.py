@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.figure import Figure
 
-from regrowth.drawing.style import MUTED, arm_colours, look
+from regrowth.drawing.style import MUTED, WIDTH, arm_colours, look
 from regrowth.report.doses import counted_from
 from regrowth.report.trial_curves import (
     DASHED,
@@ -77,7 +77,7 @@ def others_figure(
     count = len(asked) + bool(curves)
     columns, rows = min(max(count, 2), _ABREAST), -(-count // _ABREAST)
     with look():
-        figure = Figure(figsize=(10.4, 0.35 + 3.15 * rows))
+        figure = Figure(figsize=(WIDTH, 0.35 + 3.15 * rows))
         axes = list(figure.subplots(rows, columns, squeeze=False).flat)
         inches = 0.35 + 3.15 * rows
         figure.subplots_adjust(left=0.06, right=0.99, top=1 - 0.56 / inches, bottom=0.53 / inches, wspace=0.24,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from regrowth.drawing.page import headed, linked, page
-from regrowth.drawing.style import COLOURS, INK, MUTED, look
+from regrowth.drawing.style import COLOURS, INK, MUTED, WIDTH, look
 from regrowth.drawing.svg import svg_of
 from regrowth.evidence.ceiling import bound, ceiling, published
 from regrowth.report.words import number
@@ -122,7 +122,7 @@ def forest_figure(rows: Sequence[Result]) -> Figure:
     ordered = sorted(rows, key=lambda r: (r.experiment.source, r.experiment.id), reverse=True)
     with look():
         height = 0.17 * len(ordered) + 0.7
-        figure = Figure(figsize=(10.4, height))
+        figure = Figure(figsize=(WIDTH, height))
         axis = figure.add_axes((0.36, 0.45 / height, 0.62, 1 - 0.6 / height))
         for place, r in enumerate(ordered):
             point, score = r.experiment.points[0], r.score

@@ -66,7 +66,8 @@ def report_html(
     individuals: bool = False,
 ) -> str:
     """The report as one HTML text; see `write_report`."""
-    from regrowth.report.figures import cascade_figure, level_figure
+    from regrowth.report.cascade import cascade_figure
+    from regrowth.report.level_figures import level_figure
 
     evidence = dots(run) if evidence is None else evidence
     sections: list[Section] = []
@@ -138,7 +139,7 @@ def _cover(run: Run) -> str:
 
 
 def _cascade(run: Run, figure: Figure) -> str:
-    from regrowth.report.figures import cascade_doses
+    from regrowth.report.doses import cascade_doses
 
     given = cascade_doses(run)
     times = {e["start"] for e in given}
@@ -256,7 +257,8 @@ def _still(titles: Sequence[str]) -> str:
 
 
 def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str:
-    from regrowth.report.figures import panels, wide_bands
+    from regrowth.report.panel_curves import wide_bands
+    from regrowth.report.panels import panels
 
     page = page_of(level)
     drawn, still = panels(run, level)

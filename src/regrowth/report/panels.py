@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from regrowth.report.words import words
+import numpy as np
+
+from regrowth.report.words import heading, words
 
 if TYPE_CHECKING:
     from regrowth.result import Run
@@ -174,23 +176,36 @@ def levels_of(run: Run) -> list[str]:
 MOST = 7
 """Panels per figure; more would be too small to read."""
 
-CASCADE = (
-    ("pharmacokinetics.s_ketamine_brain_free + pharmacokinetics.r_ketamine_brain_free", "Ketamine in the brain", ""),
-    ("receptors.nmda_pv", "NMDA current, PV cells", ""),
-    ("circuit.glutamate_release", "Glutamate release", ""),
-    ("signalling.bdnf_released", "BDNF released", ""),
-    ("signalling.mtorc1_active", "mTORC1 active", ""),
-    ("signalling.synaptic_protein", "Synaptic protein", ""),
-    ("synapses.mood_transient", "Young synapses", ""),
-    ("synapses.mood_stable", "Stable synapses", ""),
-    ("behaviour.immobility", "Immobility", ""),
-    ("outcomes.dissociation", "Dissociation", ""),
-    ("outcomes.madrs", "MADRS", ""),
-    ("outcomes.caps_5", "CAPS-5", "trauma_load"),
-    ("outcomes.craving", "Craving", "use_disorder"),
-)
-"""The order of events, from dose to symptom: per step an observable or a sum, and the condition it needs, if any."""
-
 
 def page_of(level: str) -> Page:
     return PAGES.get(level) or Page(words(level), "", 24, ())
+
+
+def panels(run: Run, level: str) -> tuple[list[Panel], list[str]]:
+    """What a level's figure shows, and the names of what is left out because it never moves."""
+    held = set(run[level].data_vars)
+    drawn = {n for panel in page_of(level).panels for n in panel.observables}
+    asked = {m["observable"].partition(".")[2]: m.get("unit", "") for m in run.attrs["measures"]
+             if m["observable"].startswith(f"{level}.")}  # fmt: skip
+    chosen = [Panel(heading(n), (n,), ("",)) for n in asked if n not in drawn]  # sums, and what no panel has
+    for panel in (p for p in page_of(level).panels if applies(p.condition, run)):
+        pairs = [(n, lab) for n, lab in zip(panel.observables, panel.labels, strict=True) if n in held]
+        if pairs:
+            chosen.append(Panel(panel.title, tuple(n for n, _ in pairs), tuple(lab for _, lab in pairs)))
+    chosen = [replace(p, unit=next((asked[n] for n in p.observables if asked.get(n)), "")) for p in chosen]
+    named = {name for panel in chosen for name in panel.observables}
+    if len(chosen) < 2:
+        given = [name for m in run.attrs["mechanisms"] for name in m["gives"]]
+        more = [n for n in given if n in held] or sorted(held)
+        chosen += [Panel(words(n), (n,), ("",)) for n in more if n not in named]
+    moving = [p for p in chosen if any(_moves(run[f"{level}.{n}"].values) for n in p.observables)]
+    still = [n for p in chosen if p not in moving for n in p.observables]
+    return moving[:MOST], still
+
+
+def _moves(values: np.ndarray) -> bool:
+    if not np.isfinite(values).any():
+        return False
+    middle = np.nanmax(np.abs(values))
+    spread = np.nanmax(np.nanmax(values, axis=-1) - np.nanmin(values, axis=-1))
+    return bool(spread > 1e-4 * max(middle, 1e-12))

@@ -9,15 +9,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from regrowth.drawing.style import COLOURS, MUTED, look
+from regrowth.drawing.style import COLOURS, MUTED, WIDTH, look
+from regrowth.protocol.drugs import KETAMINE, NORKETAMINE
 from regrowth.report.pharmacology_runs import DOSES, EFFECTS, IV_DOSES, REPEATED, ROUTES, Runs
 from regrowth.report.words import number
 
 if TYPE_CHECKING:
     from regrowth.result import Run
 
-WIDTH = 10.4  # inches
-KETAMINE, NORKETAMINE = 237.73, 223.70  # g/mol, = ng/mL per umol/L
 PK = "pharmacokinetics."
 FIT, CHECK = COLOURS[0], COLOURS[1]
 CELLS = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from regrowth.drawing.style import INK, MUTED, arm_colours, look
+from regrowth.drawing.style import INK, MUTED, WIDTH, arm_colours, look
 from regrowth.language.declare import known_as
 from regrowth.report.doses import counted_from, main_doses
 from regrowth.report.entry import entry_html
@@ -109,7 +109,7 @@ def trial_figure(
     curves = {arm: s for arm, s in survivals.items() if s is not None}
     with look():
         below = 0.14 * len(curves) + 0.06 if curves else 0.0  # inches, for the numbers at risk
-        figure = Figure(figsize=(10.4, 3.5 + below))
+        figure = Figure(figsize=(WIDTH, 3.5 + below))
         axes = figure.subplots(1, 3 if curves else 2)
         inches = 3.5 + below
         top, bottom = 1 - 0.56 / inches, (0.53 + below) / inches
