@@ -8,7 +8,7 @@ from regrowth.evidence import shipped
 from regrowth.evidence.ceiling import interval
 from regrowth.report.between_papers import route_asked
 from regrowth.report.pharmacology import belongs
-from regrowth.report.reachable import _chance, _constant_asked, _effect_asked, reach, reach_said
+from regrowth.report.reachable import _chance, _constant_asked, _effect_asked, _is_rise, reach, reach_said
 
 FINDINGS = {e.id: e for e in shipped() if belongs(e.level, str(e.observe))}
 
@@ -42,6 +42,13 @@ def test_effects_are_asked_per_mg_of_s_ketamine_and_clearances_at_70_kg():
     assert _constant_asked(FINDINGS["wang2019-cl-esk"])[1] == pytest.approx((60 / 70) ** 0.75)
     assert _constant_asked(FINDINGS["li2015-cyp2b6-1-1"])[0] == _constant_asked(FINDINGS["fanta2015-clearance"])[0]
     assert route_asked(FINDINGS["chong2006-oral-f"])[1] == 1
+
+
+def test_highest_readings_of_ketamine_are_effects_and_questions_of_their_own():
+    readings = [FINDINGS[name] for name in ("daly2017-esk-sbp", "doherty2020-sbp")]
+    assert all(map(_is_rise, readings))
+    assert len({_effect_asked(e)[0] for e in (*readings, FINDINGS["spravato-sbp"])}) == 3  # all by the nose
+    assert not _is_rise(FINDINGS["doherty2020-placebo-sbp"]) and not _is_rise(FINDINGS["jnj2024-cadss-tpeak"])
 
 
 def test_in_words_all_that_is_not_contested_counts_as_reached(kinds):

@@ -87,9 +87,9 @@ def _sections(board: Scoreboard, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         "1997), up, no change, down; never fitted. Grey band: less than 5 %, counted as no change.")  # fmt: skip
     yield "acute", "Acute effects", "outcomes", _figure(
         svg_of(figures.acute_figure(runs, rows), "acute"), "Dots: published means at their time; marks at the right "
-        "edge: published peaks of the mean; after one dose. Means of each person's highest reading (Daly et al. 2017) "
-        "lie above any mean course: they are scored, not drawn. Studies of pressure differ fivefold among "
-        "themselves.")  # fmt: skip
+        "edge: published peaks of the mean; after one dose. Means of each person's highest reading (Daly et al. 2017, "
+        "Doherty et al. 2020) lie above any mean course: they are scored, not drawn. Studies of pressure differ "
+        "fivefold among themselves.")  # fmt: skip
     yield "repeated", "Over repeated doses", "outcomes", _figure(
         svg_of(figures.repeated_figure(runs, rows), "repeated"), "Tolerance takes from what is felt, and wears off in "
         "weeks. Circles: published means of these doses. How much is lost is known within a factor "

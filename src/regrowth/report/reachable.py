@@ -116,7 +116,7 @@ def _effect_asked(e: Experiment) -> tuple[str, float]:
     dose, times = parse_dose(given), [parse_time(time) for time in said.split(",")] if said else e.on
     doses = sum(time <= times[0] + _SESSION for time in times)
     share = 0.5 if dose.drug == "racemic ketamine" else 1.0
-    how = "highest reading" if "highest" in str(e.measure) else "mean course"
+    how = e.measure.comparison or "mean course"
     often = ", after many" if times[-1] > times[0] + 24 else ""
     return f"{_observed(e)}, {how}, {by_which_way(dose)}{often}", dose.milligrams(70) * share * doses
 
@@ -126,7 +126,10 @@ def _observed(e: Experiment) -> str:
 
 
 def _is_rise(e: Experiment) -> bool:
-    return str(e.measure) in ("value", "peak", "mean", "highest reading") and bool(e.give)
+    """Whether it says how far ketamine moves something; placebo's readings, and when a peak comes, ask other things."""
+    reduced, of_readings = e.measure.reduction, ("highest reading", "highest reading difference from control")
+    drug = bool(e.give) and "ketamine" in e.give[-1]
+    return drug and reduced in ("value", "peak", "mean") and e.measure.comparison in ("", *of_readings)
 
 
 def _chance(e: Experiment, sd: float) -> float:
