@@ -17,6 +17,10 @@ from regrowth.language import par
 PROTOCOL = "protocols/murrough2013.yaml"
 CASES: dict[str, tuple[Callable[[], object], str]] = {
     "seed": (lambda: regrowth.simulate(PROTOCOL, seed="a"), "simulate: seed is 'a'. It takes a whole number or None."),
+    "a negative seed": (lambda: regrowth.simulate(PROTOCOL, seed=-1), "simulate: seed is -1. It takes one from 0 to 9223372036854775807."),
+    "a huge seed": (lambda: regrowth.sample(regrowth.assemble(), "healthy", 3, seed=2**63), "sample: seed is 9223372036854775808. It takes"),
+    "a seed of draws": (lambda: regrowth.uncertain(PROTOCOL, seed=-1), "uncertain: seed is -1."),
+    "draws": (lambda: regrowth.uncertain(PROTOCOL, 2.5), "uncertain: draws is 2.5. It takes a whole number."),
     "protocol": (lambda: regrowth.simulate({}), "simulate: protocol is {}. It takes a Protocol (from regrowth.read(path)), text or a path."),
     "people": (lambda: regrowth.simulate(PROTOCOL, people=2.5), "simulate: people is 2.5. It takes a whole number or None."),
     "times": (lambda: regrowth.simulate(PROTOCOL, times="day 1"), "simulate: times is 'day 1'. It takes a list of numbers or None."),

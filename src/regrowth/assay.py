@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtri
 
+from regrowth.border import checked
 from regrowth.errors import RegrowthError
 from regrowth.people import draws
 from regrowth.result import parts_of
@@ -47,6 +48,7 @@ def log_sd(observable: str) -> float:
     return KETAMINE if name.startswith(("s_ketamine", "r_ketamine")) else NORKETAMINE
 
 
+@checked
 def samples(
     run: Run,
     observables: str | Sequence[str],

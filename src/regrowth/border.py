@@ -1,6 +1,7 @@
 """The border of the package: what is handed in is of the kind that the signature says, or a sentence says what is not.
 
-Signatures are the only place where kinds stand; :func:`checked` reads them from there.
+Signatures are the only place where kinds stand; :func:`checked` reads them from there. A seed is of one kind wherever
+it is asked for, so its name is enough.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _KINDS: dict[Any, tuple[str, Callable[[Any], bool]]] = {
     Path: ("a path", lambda x: isinstance(x, os.PathLike)),
     type(None): ("None", lambda x: x is None),
 }
+LARGEST_SEED = 2**63 - 1
 _SEVERAL = {"text": "texts", "a number": "numbers", "text or a path": "texts or paths"}
 _ANY_NUMBER = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 #: where what is no plain value comes from
@@ -41,7 +43,7 @@ _FROM = {
 
 
 def checked(function: Callable[P, R]) -> Callable[P, R]:
-    """Refuse arguments of a kind that the signature doesn't say: what, where, and what it takes.
+    """Refuse arguments of a kind that the signature doesn't say, and seeds that are none: what, where, what it takes.
 
     Raises
     ------
@@ -56,6 +58,8 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
         for name, value in signature.bind(*args, **kwargs).arguments.items():
             if not _fits(value, hint := hints.get(name, Any)):
                 raise RegrowthError(f"{function.__qualname__}: {_misfit(name, value, hint)}.")
+            if name == "seed" and value is not None and not 0 <= value <= LARGEST_SEED:
+                raise RegrowthError(f"{function.__qualname__}: seed is {value}. It takes one from 0 to {LARGEST_SEED}.")
         return function(*args, **kwargs)
 
     return at_the_border

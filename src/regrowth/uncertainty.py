@@ -25,6 +25,7 @@ import numpy as np
 import xarray as xr
 from scipy.special import ndtri
 
+from regrowth.border import checked
 from regrowth.errors import RegrowthError
 from regrowth.people import draws as uniform
 from regrowth.simulation import prepare, refuse_too_much
@@ -42,6 +43,7 @@ UNKNOWN = 100.0  # an interval that spans more than so many times its low end: t
 _Z = 1.959964
 
 
+@checked
 def uncertain(
     protocol: Protocol | str | Path,
     draws: int = 200,
@@ -87,8 +89,8 @@ def uncertain(
     --------
     regrowth.sensitivities : which number does it.
     """
-    if isinstance(draws, bool) or not isinstance(draws, (int, np.integer)) or draws < 2:
-        raise RegrowthError(f"draws: {draws!r} is no number of draws; ask for at least 2.")
+    if draws < 2:
+        raise RegrowthError(f"draws: {draws} is no number of draws; ask for at least 2.")
     whole = prepare(
         protocol, with_=with_, without=without, model=model, people=people * draws, observe=observe, times=times
     )

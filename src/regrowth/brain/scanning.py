@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from regrowth.border import checked
 from regrowth.brain.condition import HEALTHY, READS, Condition, conditions
 from regrowth.brain.connectome import need_extra
 from regrowth.brain.measures import MEANINGS, Reading, dynamics_of_connectivity, reading
@@ -89,6 +90,7 @@ _SIMULATED = {
 }
 
 
+@checked
 def scan(
     protocol: Protocol | str | Path,
     at: str | Sequence[float],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from regrowth.border import checked
 from regrowth.errors import RegrowthError, nearest
 from regrowth.network.drives import refuse_other_practice
 from regrowth.network.growth import Grown, grow
@@ -44,6 +45,7 @@ class Garden:
         return self.with_practice.preset
 
 
+@checked
 def garden(
     protocol: Protocol | str | Path,
     engram: str | Preset = "mood",
@@ -64,8 +66,6 @@ def garden(
     Where the arm holds no practice of this engram, a usual week of it is added to one of the two, and said so.
     """
     engram = preset(engram)
-    if seed < 0:
-        raise RegrowthError(f"The seed is a whole number from 0 on, not {seed}.")
     plan = protocol if isinstance(protocol, Protocol) else read(protocol)
     chosen = _chosen(plan, arm, engram)
     refuse_other_practice(chosen, engram)

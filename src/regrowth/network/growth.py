@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from regrowth.border import checked
 from regrowth.network import kernel
 from regrowth.network.drives import Drives
 from regrowth.network.lives import NEVER, Lives, Register
@@ -79,6 +80,7 @@ class Grown:
         return np.array([t for t, _ in self.readings]), [r[place] for _, r in self.readings]
 
 
+@checked
 def grow(
     drives: Drives,
     synapses: int = 100_000,

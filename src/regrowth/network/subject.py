@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from regrowth.border import checked
 from regrowth.engine import assemble
 from regrowth.errors import RegrowthError, listed
 from regrowth.matching import arm_rows
@@ -29,6 +30,7 @@ class Person:
     drives: dict[str, Drives]
 
 
+@checked
 def person(
     protocol: Protocol | str | Path,
     engram: str | Preset = "mood",

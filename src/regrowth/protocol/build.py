@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from regrowth.border import LARGEST_SEED
 from regrowth.errors import nearest
 from regrowth.people.presets import WEIGHTS_TESTED, PeopleError, Preset, preset
 from regrowth.protocol.arms import Arm
@@ -102,7 +103,7 @@ def _people(tree: Mapping) -> People:
             refuse_too_many(n or 1)
         except ProtocolError as error:
             raise error.at("", line_of(spec, "n")) from None
-        seed = whole(spec, "seed", 0, 2**63 - 1, None)
+        seed = whole(spec, "seed", 0, LARGEST_SEED, None)
         who = text_of(spec, "arms") or "same"
         if who not in ARMS_OF_PEOPLE:
             raise ProtocolError(
