@@ -45,8 +45,9 @@ def one_row_a_line(scores: dict) -> str:
 
 def model_page() -> str:
     """Every mechanism's card in reading order, as Markdown."""
+    from regrowth.description import describe
     from regrowth.language import LEVELS, catalogue, load
-    from regrowth.language.card import card, describe
+    from regrowth.language.card import card
     from regrowth.report.panels import page_of
 
     names = catalogue()

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from regrowth.description import describe
 from regrowth.errors import RegrowthError
-from regrowth.language.card import describe
 from regrowth.people import PRESETS, PeopleError, draws, preset, sample
 from regrowth.people.draws import all_draws
 from regrowth.people.presets import number_of

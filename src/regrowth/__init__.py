@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what an editor and a type checker see
+    from regrowth.description import describe as describe
     from regrowth.engine import Schedule as Schedule
     from regrowth.engine import assemble as assemble
     from regrowth.engine import simulator as simulator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:  # what an editor and a type checker see
     from regrowth.evidence import compare as compare
     from regrowth.interchange import export_sbml as export_sbml
     from regrowth.language import mechanism as mechanism
-    from regrowth.language.card import describe as describe
     from regrowth.people import sample as sample
     from regrowth.protocol import Protocol as Protocol
     from regrowth.protocol import read as read
@@ -47,7 +47,7 @@ _WHERE = {
     "simulator": "regrowth.engine",
     "Schedule": "regrowth.engine",
     "mechanism": "regrowth.language",
-    "describe": "regrowth.language.card",
+    "describe": "regrowth.description",
     "check": "regrowth.evidence",
     "compare": "regrowth.evidence",
     "sample": "regrowth.people",

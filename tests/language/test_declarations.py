@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from regrowth.description import describe
 from regrowth.language import (
     MechanismError,
     additive,
@@ -23,7 +24,6 @@ from regrowth.language import (
     target,
     vocabulary,
 )
-from regrowth.language.card import describe
 
 WORDS = {
     w.name: replace(w, level=level)

@@ -7,10 +7,10 @@ import re
 import numpy as np
 import pytest
 
+from regrowth.description import describe, names
 from regrowth.engine import assemble_mechanisms, simulator
 from regrowth.engine.schedule import Schedule
 from regrowth.language import MechanismError, load, load_all, vocabulary
-from regrowth.language.card import describe, names
 
 HEAD = '''"""{title}."""
 

@@ -1,6 +1,6 @@
 """The page of outcomes: several people per arm, read as a trial."""
 
-from regrowth.language.card import describe
+from regrowth.description import describe
 from regrowth.language.declare import known_as
 from regrowth.report import report_html
 from regrowth.report.trial import has_trial

@@ -23,8 +23,8 @@ def describe(
     debug: Debug = False,
 ) -> None:
     """Print the model's wiring, a level's, or one mechanism's card: equations, parameters, sources."""
-    from regrowth.language.card import describe as card
-    from regrowth.language.card import names as usable
+    from regrowth.description import describe as card
+    from regrowth.description import names as usable
 
     if names:
         typer.echo(usable(mechanism, with_ or ()))

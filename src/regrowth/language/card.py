@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import dedent, fill, indent
 
 from regrowth import NOTICE
-from regrowth.border import checked
-from regrowth.errors import RegrowthError, listed, nearest
+from regrowth.errors import listed
 from regrowth.language.declare import LEVELS, SPECIES, Mechanism, Parameter, Word
 from regrowth.language.find import catalogue
 from regrowth.language.latex import equation_latex
 from regrowth.language.load import Loaded, load_all
 from regrowth.language.units import printed
 from regrowth.language.vocabulary import vocabulary
-from regrowth.people.card import described
 
 _USES = (
     ("To be measured (measure, observe)", ("port", "additive")),
@@ -25,53 +23,6 @@ _USES = (
 _KINDS = {"additive": "additive port"}  # where a kind is not told by its own name
 _MARKS = {"measured": " ", "fitted": "~", "assumed": "?", "unlisted": "!"}
 _PRODUCT = "×"  # data tell it only together with another
-
-
-@checked
-def describe(
-    name: str | None = None, *, all: bool = False, latex: bool = False, with_: Sequence[str] = ()
-) -> str:
-    """The model's wiring, or that of one level; the card of a mechanism, an observable or a preset of people, or all
-    presets (``people``); with ``all``, every card of a mechanism.
-
-    ``with_`` are files of your own that are shown among the mechanisms, and whose words a file may use.
-
-    Raises
-    ------
-    RegrowthError
-        If there is no such mechanism, observable or preset; names the nearest.
-    """
-    if name and all:
-        raise RegrowthError("describe one mechanism, or --all of them")
-    if name and "/" in name:
-        return card(load_all([*listed(with_), name])[-1], latex=latex)
-    book = Book(with_)
-    if name in LEVELS:
-        return "\n".join([*book.level(name), "", NOTICE])
-    if name and (word := book.words.get(name.rpartition(".")[2].lower())):
-        return book.word_card(word)
-    if name and (told := described(name)):
-        return f"{told}\n\n{NOTICE}"
-    if name:
-        near = nearest(name, [*book.words, *catalogue()]) or "`regrowth describe --names` lists names."
-        raise RegrowthError(f"there is no mechanism, level or name {name!r}. {near}")
-    if all:
-        cards = [card(one, latex=latex) for one in book.loaded]
-        return "\n\n".join([_heading("regrowth, the whole model"), _legend(), *cards, NOTICE])
-    return book.wiring()
-
-
-def names(level: str | None = None, with_: Sequence[str] = ()) -> str:
-    """The names that a protocol can use, of one level or of all, with unit and meaning.
-
-    Raises
-    ------
-    RegrowthError
-        If there is no such level; names the nearest.
-    """
-    if level and level not in LEVELS:
-        raise RegrowthError(f"there is no level {level!r}. {nearest(level, LEVELS)}")
-    return Book(with_).names((level,) if level else LEVELS)
 
 
 def card(loaded: Loaded, *, latex: bool = False) -> str:
@@ -140,6 +91,12 @@ class Book:
                 parts += [_heading(heading), *tables]
         states = "A mechanism's states can be measured too; they stand on its card."
         return "\n\n".join([*parts, f"{states} Names may carry a level: outcomes.madrs.", NOTICE])
+
+    def cards(self, *, latex: bool = False) -> str:
+        """Every card of a mechanism, the whole model flat on one page."""
+        return "\n\n".join(
+            [_heading("regrowth, the whole model"), _legend(), *(card(one, latex=latex) for one in self.loaded), NOTICE]
+        )
 
     def wiring(self) -> str:
         """Who reads what from whom, level by level, then declared loops."""
