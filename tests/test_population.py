@@ -12,6 +12,7 @@ import regrowth
 from regrowth import population
 from regrowth.errors import RegrowthError
 from regrowth.protocol.read import reads
+from regrowth.study import prepare
 
 PROTOCOL = "protocols/murrough2013.yaml"
 MADRS = "outcomes.madrs"
@@ -23,7 +24,7 @@ def whole():
 
 
 def test_chunks_hold_the_same_people(whole):
-    study = regrowth.simulation.prepare(PROTOCOL, people=12, seed=3, observe=[MADRS])
+    study = prepare(PROTOCOL, people=12, seed=3, observe=[MADRS])
     parts = [run[MADRS].values for _, run in population.chunks(study, chunk=5)]
     assert np.array_equal(np.concatenate(parts, axis=1), whole[MADRS].values)
 

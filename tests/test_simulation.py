@@ -19,7 +19,7 @@ def test_later_doses_are_seen_as_high_as_the_first(dose):
 
 def test_who_could_not_be_integrated_is_named_by_arm_and_person():
     from regrowth.engine import Failure, SolveError
-    from regrowth.simulation import failures_by_arm
+    from regrowth.question import failures_by_arm
 
     plan = regrowth.read("protocols/murrough2013.yaml")
     one = Failure(5, 2.0, "x", "too many steps")

@@ -8,7 +8,7 @@ from regrowth.engine import assemble, assemble_mechanisms
 from regrowth.errors import RegrowthError
 from regrowth.language import catalogue, load
 from regrowth.protocol import reads
-from regrowth.simulation import prepare
+from regrowth.study import prepare
 from regrowth.uncertainty import _correlations, _under, factors_of
 
 PLAN = reads("""

@@ -17,13 +17,14 @@ import numpy as np
 
 from regrowth.border import checked
 from regrowth.errors import RegrowthError
+from regrowth.hours import visits
 from regrowth.matching import read_at_visits
 from regrowth.protocol import Protocol
 from regrowth.result import Run
 from regrowth.resume import forget, kept_parts
 from regrowth.saving import is_run
-from regrowth.simulation import Study, prepare, visits
 from regrowth.sketch import Sketch
+from regrowth.study import Study, prepare
 from regrowth.writing import written_whole
 
 CHUNK = 2048
@@ -65,7 +66,7 @@ def endpoints(
 ) -> Path:  # fmt: skip
     """Write what the protocol measures, one row per arm, person and visit, as parquet.
 
-    ``options`` are those of :func:`regrowth.simulation.prepare`. The file stands under its name whole or not at all.
+    ``options`` are those of :func:`regrowth.study.prepare`. The file stands under its name whole or not at all.
     What an interrupt leaves in ``keep`` (see :func:`chunks`) is removed once it does.
     """
     import pyarrow as pa

@@ -22,7 +22,7 @@ from regrowth.writing import written_whole
 
 if TYPE_CHECKING:
     from regrowth.result import Run
-    from regrowth.simulation import Study
+    from regrowth.study import Study
 
 #: a part holds at most so many people × arms, and so many bytes of results: some seconds of work
 MOST_PEOPLE = 4096

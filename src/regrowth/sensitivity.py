@@ -16,8 +16,10 @@ from regrowth.border import checked
 from regrowth.engine import Model
 from regrowth.engine import sensitivities as differentiated
 from regrowth.errors import listed
+from regrowth.hours import visits
 from regrowth.protocol import Protocol
-from regrowth.simulation import asked, failures_by_arm, prepare, visits
+from regrowth.question import asked, failures_by_arm
+from regrowth.study import prepare
 
 if TYPE_CHECKING:
     import pandas as pd

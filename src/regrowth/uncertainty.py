@@ -28,7 +28,8 @@ from scipy.special import ndtri
 from regrowth.border import checked
 from regrowth.errors import RegrowthError
 from regrowth.people import draws as uniform
-from regrowth.simulation import prepare, refuse_too_much
+from regrowth.simulation import refuse_too_much
+from regrowth.study import prepare
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,7 @@ import pytest
 
 from regrowth.protocol import ProtocolWarning
 from regrowth.protocol.read import reads
-from regrowth.simulation import prepare
+from regrowth.study import prepare
 
 TEXT = """title: t
 people: {people}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from regrowth.errors import RegrowthError
 from regrowth.protocol import ProtocolError, reads
 from regrowth.protocol.entry import Gate, parse_gate
-from regrowth.simulation import prepare
+from regrowth.study import prepare
 
 HEAD = """people: {{from: {people}, n: 2}}
 enter: {enter}

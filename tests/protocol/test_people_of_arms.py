@@ -6,7 +6,7 @@ import pytest
 import regrowth
 from regrowth.errors import RegrowthError
 from regrowth.protocol import arm, reads
-from regrowth.simulation import prepare
+from regrowth.study import prepare
 
 ARTERIAL = "pharmacokinetics.s_ketamine_arterial"
 TEXT = """

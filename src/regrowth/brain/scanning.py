@@ -118,8 +118,9 @@ def scan(
     RegrowthError
         If the extra is missing, an arm is unknown, or a moment lies outside the run.
     """
+    from regrowth.hours import output_times
     from regrowth.protocol import read
-    from regrowth.simulation import output_times, simulate
+    from regrowth.simulation import simulate
 
     need_extra()
     plan = read(protocol) if isinstance(protocol, str | Path) else protocol

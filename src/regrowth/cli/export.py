@@ -47,7 +47,7 @@ def export(
 
 def _typical(plan: Any, arm: Any, model: Any) -> dict[str, float]:
     """The typical person of a protocol's arm: what differs from the model's own numbers."""
-    from regrowth.simulation import prepare
+    from regrowth.study import prepare
 
     one = prepare(plan, model=model, people=1, observe=[]).drawn(0, 1)[plan.arms.index(arm)]
     return {name: float(value[0]) for name, value in {**one.covariates, **one.parameters}.items()}

@@ -59,7 +59,7 @@ def run(
         model = assemble(plan.species, tuple(with_ or ()), tuple(without or ()))  # errors before the heavy imports
 
         import regrowth
-        from regrowth.simulation import visits
+        from regrowth.hours import visits
 
         if endpoints:
             if brain is not None or individuals:

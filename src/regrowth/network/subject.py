@@ -16,7 +16,7 @@ from regrowth.network.law import CohortLaw
 from regrowth.network.presets import Preset, preset
 from regrowth.protocol import Arm, Event, Practice, Protocol, read
 from regrowth.result import Run
-from regrowth.simulation import Study, prepare
+from regrowth.study import Study, prepare
 
 LONGEST_DAYS = 3660
 
