@@ -7,7 +7,10 @@ from regrowth.evidence.experiment import Experiment
 from regrowth.evidence.persons import parse_people
 from regrowth.protocol.dose import parse_dose
 
-SAME_TRIALS = dict.fromkeys(("jones2022", "turkoz2021"), "katz2020")  # on TRANSFORM-1 and 2
+SAME_TRIALS = {
+    **dict.fromkeys(("jones2022", "turkoz2021"), "katz2020"),  # on TRANSFORM-1 and 2
+    "gossop1987": "gossop1989",  # the first of its people
+}
 SITTING = 24.0  # h: sprays or injections within are one dosing
 
 

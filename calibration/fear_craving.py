@@ -50,12 +50,13 @@ def free(ptsd: list[Experiment], addiction: list[Experiment]) -> dict[str, list[
     exposure = named(ptsd, "forman2018-exposure", "forman2018-cpt", "schnurr2007-pe", "monson2006", "foa2018-massed", "foa2018-spaced")
     untreated = named(ptsd, "morina2014", "perkonigg2005", "steinert2015")
     course = named(addiction, "krupitsky2007", "azhari2021", "dakwar2020", "das2019")
-    alcohol = named(addiction, "prochaska1992", "pickens1985", "miller2001", "mann2004", "sass1996", "whitworth1996", "chick2000", "foster1998")
+    alcohol = named(addiction, "prochaska1992", "pickens1985", "miller2001", "mann2004", "sass1996", "whitworth1996", "chick2000", "foster1998", "tempesta2000", "paille1995")
     outpatients = named(addiction, "omalley2007", "kranzler2004", "dakwar2020", "azhari2021")
     cocaine = named(addiction, "higgins1991", "higgins1993", "back2010", "roos2019")
-    opiates = named(addiction, "gossop1989", "krupitsky2004", "krupitsky2006", "krupitsky2007", "krupitsky2012", "broers2000")
+    opiates = named(addiction, "gossop", "chutuape2001", "krupitsky2004", "krupitsky2006", "krupitsky2007", "krupitsky2012", "broers2000")
     heavy = named(addiction, "omalley2007-heavy", "kranzler2004-heavy", "foster1998", "dakwar2020-heavy")
     seen = tuple(e.id for e in addiction if any(name.endswith("_seen") for name in e.observe.names))
+    again = tuple(e.id for e in addiction if any("abstinent_now" in name for name in e.observe.names)) + named(addiction, "azhari2021", "chutuape2001")
     curves = (*alcohol, *outpatients, *cocaine, *opiates)
     return {
         "ptsd": [
@@ -73,7 +74,8 @@ def free(ptsd: list[Experiment], addiction: list[Experiment]) -> dict[str, list[
             Free(f"{c}.motivation_by_relief", 1, 0.1, 5, named(addiction, "dakwar2014-urica"), pull=0.7),
             Free(f"{u}.settling_time", 6, 1, 100, curves, pull=0.7),
             Free(f"{u}.heavy_share", 0.4, 0.1, 1, heavy, pull=0.5),
-            Free(f"{u}.dropout_rate", 0.04, 0.001, 1, seen, pull=0.7),
+            Free(f"{u}.dropout_abstinent", 0.7, 0.1, 1, seen, pull=0.5),
+            Free(f"{u}.return_rate", 0.05, 0.001, 10, again, pull=0.7),
             Free("aud_adults", 0.12, 0.02, 2, alcohol, pull=0.7),
             Free("aud_outpatients", 0.12, 0.02, 2, outpatients, pull=0.7),
             Free("oud_adults", 0.3, 0.02, 10, opiates, pull=0.7),

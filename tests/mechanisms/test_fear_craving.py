@@ -135,10 +135,27 @@ def test_who_stays_abstinent_settles_and_starts_anew_after_giving_up():
 
 def test_who_stays_away_is_not_seen_abstinent():
     days = 24 * np.array([0, 30, 365])
-    there, seen = live([("abstaining", 0, 24e3, 1.0)], days, "abstinence", "abstinence_seen", person=DEPENDENT)
-    assert seen[0] == pytest.approx(there[0])
-    away = -np.log(seen[1:] / there[1:])  # at one rate, whoever it is
-    assert away[0] > 0 and away[1] / away[0] == pytest.approx(365 / 30, rel=1e-4)
+    rows = [("abstaining", 0, 24e3, 1.0), ("in_trial", 24 * 10, 24e3, 1.0)]
+    away = []
+    for rate in (0.02, 0.04):
+        there, seen = live(rows, days, "abstinence", "abstinence_seen", person=DEPENDENT | {"dropout_rate": rate})
+        assert seen[0] == pytest.approx(there[0])
+        away.append(-np.log(seen[1:] / there[1:]))
+    assert away[0][1] / away[0][0] == pytest.approx(355 / 20, rel=1e-4)  # from the first visit on, at one rate
+    assert away[0][0] > 0 and away[1] == pytest.approx(2 * away[0], rel=1e-4)
+
+
+def test_some_return_to_abstinence_after_a_lapse_and_only_these_count_again():
+    days = 24 * np.array([0, 30, 365])
+    rows = [("abstaining", 0, 24e3, 1.0)]
+    names = ("abstinence", "abstinent_now", "use_days")
+    still, now, use = live(rows, days, *names, person=DEPENDENT)
+    assert still[0] == now[0] and (now[1:] > still[1:]).all() and (now <= 100).all()
+    never, then, more = live(rows, days, *names, person=DEPENDENT, **{"outcomes/use.return_rate": 0.0})
+    np.testing.assert_allclose(then, never)
+    assert (more[1:] > use[1:]).all()
+    given_up, again = live([("abstaining", 0, 24 * 365, 1.0)], 24 * np.array([400]), "abstinence", "abstinent_now", person=DEPENDENT)
+    assert given_up == pytest.approx(100) and again == pytest.approx(100)
 
 
 def test_some_get_well_by_themselves_over_years_and_only_when_somebody_looks():

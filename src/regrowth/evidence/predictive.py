@@ -42,7 +42,7 @@ DRAWS = 32  # of the variance between trials, where it is not the same for all
 #: what is read in outcomes, where trials stray differently than in depression
 APART = {
     "use again": frozenset(
-        f"outcomes.{n}" for n in ("abstinence", "abstinence_seen", "no_heavy_use", "no_heavy_use_seen")
+        f"outcomes.{n}{seen}" for n in ("abstinence", "abstinent_now", "no_heavy_use") for seen in ("", "_seen")
     ),
     "trauma": frozenset(
         f"outcomes.{n}"

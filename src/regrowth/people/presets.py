@@ -60,9 +60,13 @@ _ALLOCATION = "papakostas2009"
 _MET = Trait(0.352, kind="share", source="pivac2009", note="derived: Met allele 19.5 % in Croatians; 71 % of Koreans")
 _RELAPSE = "fitted with outcomes/use.settling_time by calibration/fear_craving.py"
 _DETOXIFIED = (
-    "prochaska1992, pickens1985, miller2001, mann2004, sass1996, whitworth1996, chick2000, foster1998"  # from alcohol
+    "prochaska1992, pickens1985, miller2001, mann2004, sass1996, whitworth1996, chick2000, foster1998, tempesta2000, "
+    "paille1995"  # from alcohol
 )
-_WITHDRAWN = "gossop1989, krupitsky2004, krupitsky2006, krupitsky2007, krupitsky2012, broers2000"  # from heroin
+_WITHDRAWN = (
+    "gossop1989, gossop1987, chutuape2001, krupitsky2004, krupitsky2006, krupitsky2007, krupitsky2012, "
+    "broers2000"  # from heroin
+)
 _DEPENDENT = {
     "bdnf_met": _MET,
     "use_disorder": Trait(1, 0.25, "normal", (0.2, 2), "assumed: 1 is by definition the habit of a dependent person"),
@@ -165,7 +169,7 @@ PRESETS: tuple[Preset, ...] = (
         "adults with alcohol dependence who have been detoxified or treated as inpatients",
         {
             **_DRINKERS,
-            "relapse_rate": Trait(0.1395, source=_DETOXIFIED, note=_RELAPSE),
+            "relapse_rate": Trait(0.1471, source=_DETOXIFIED, note=_RELAPSE),
         },
         ("aud", "alcohol use disorder", "alcohol dependence"),
     ),
@@ -175,7 +179,7 @@ PRESETS: tuple[Preset, ...] = (
         "adults with alcohol dependence who drank until days before they try to stop, as in outpatient trials",
         {
             **_DRINKERS,
-            "relapse_rate": Trait(0.3081, source="omalley2007, kranzler2004, dakwar2020, azhari2021", note=_RELAPSE),
+            "relapse_rate": Trait(0.2975, source="omalley2007, kranzler2004, dakwar2020, azhari2021", note=_RELAPSE),
         },
         ("outpatients with alcohol dependence",),
     ),
@@ -188,7 +192,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(45, 8, "normal", (21, 60), "assumed: middle age, as in these trials"),
             "sex": Trait(0.25, kind="share", source="assumed: mostly men"),
             "use_days_baseline": Trait(5.5, 1, "normal", (1, 6.9), "dakwar2014", "22 of 28 days; SD assumed"),
-            "relapse_rate": Trait(0.4996, source="higgins1991, higgins1993, back2010, roos2019", note=_RELAPSE),
+            "relapse_rate": Trait(0.4782, source="higgins1991, higgins1993, back2010, roos2019", note=_RELAPSE),
             **_DEPENDENT,
         },
         ("cud", "cocaine use disorder", "cocaine dependence"),
@@ -202,7 +206,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(25, 5, "normal", (18, 50), "assumed: young adults"),
             "sex": Trait(0.2, kind="share", source="assumed: mostly men"),
             "use_days_baseline": Trait(6.5, 0.3, "normal", (1, 6.9), "assumed: daily"),
-            "relapse_rate": Trait(0.279, source=_WITHDRAWN, note=_RELAPSE),
+            "relapse_rate": Trait(0.2653, source=_WITHDRAWN, note=_RELAPSE),
             **_DEPENDENT,
         },
         ("oud", "opioid use disorder", "heroin dependence"),

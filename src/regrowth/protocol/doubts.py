@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from regrowth.protocol.build import Protocol
 from regrowth.protocol.words import plain
 
-ABSTINENCE = ("abstinence", "abstinence_seen", "no_heavy_use", "no_heavy_use_seen")
+ABSTINENCE = (
+    "abstinence", "abstinence_seen", "abstinent_now", "abstinent_now_seen", "no_heavy_use", "no_heavy_use_seen",
+)  # fmt: skip
 #: covariate without which these observables stand still, with what it stands for and people who have it
 CONDITIONS = {
     "trauma_load": (

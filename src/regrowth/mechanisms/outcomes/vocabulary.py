@@ -39,6 +39,8 @@ PORTS = [
     port("use_saved", "1", "share of the usual use that does not happen"),
     port("abstinence", "%", "chance of no use since the quit day"),
     port("abstinence_seen", "%", "the same as trials see it that count who stays away as using"),
+    port("abstinent_now", "%", "chance to be abstinent at the time, whether or not since the quit day"),
+    port("abstinent_now_seen", "%", "the same as trials see it that count who stays away as using"),
     port("no_heavy_use", "%", "chance of no heavy day since the quit day"),
     port("no_heavy_use_seen", "%", "the same as trials see it that count who stays away as using"),
     port("use_days", "d/wk", "expected days of use per week"),
@@ -81,4 +83,6 @@ COVARIATES = [
         human=0, bounds=(0, 6.9), source="assumed: none, unless a preset says so"),
     covariate("relapse_rate", "1/wk", "rate of relapse of those who try to abstain under usual care",
         human=0, bounds=(0, None), source="assumed: none, unless a preset says so"),
+    covariate("dropout_rate", "1/wk", "rate at which people stay away from the visits of a trial, whether abstinent or not",
+        human=0.0191, bounds=(0, None), source="sass1996"),
 ]
