@@ -43,7 +43,7 @@ def test_the_page_of_outcomes_holds_every_trial():
     from regrowth.evidence import read
     from regrowth.evidence.scoreboard import Result, Scoreboard
     from regrowth.evidence.scoring import Score
-    from regrowth.report.outcomes import outcomes_html
+    from regrowth.report.outcomes import condition_of, outcomes_html
 
     experiments = [e for e in read("src/regrowth/evidence/experiments/depression.csv") if e.unit == "point"][:6]
     results = tuple(
@@ -52,4 +52,6 @@ def test_the_page_of_outcomes_holds_every_trial():
     )
     page = outcomes_html(Scoreboard(results, (), ()))
     assert all(e.id in page for e in experiments)
+    assert {condition_of(r) for r in results} == {"Depression"}
+    assert "<td>Depression</td>" in page and "<td>PTSD</td>" not in page
     assert "not medical advice" in page and "nothing here says what one person should" in page

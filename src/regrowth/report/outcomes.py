@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 _UNITS = {"point": "Points of a rating scale", "%": "Shares of people, %"}
 _ROLES = {"fit": "Used in fitting", "check": "Never fitted"}
 _MODEL, _HIT, _MISS = COLOURS[0], INK, COLOURS[1]
+#: what the people of a row have, by their preset; a row of others is read by what it is about
+_CONDITIONS = {
+    "Depression": ("trd_adults", "mdd_adults"),
+    "PTSD": ("ptsd_adults",),
+    "Addiction": ("aud_adults", "aud_outpatients", "cud_adults", "oud_adults"),
+}
+_OTHERS = "Others"
 
 
 def write_outcomes(board: Scoreboard, path: str | Path) -> Path:
@@ -37,7 +45,11 @@ def outcomes_html(board: Scoreboard) -> str:
     """The page as text; it needs nothing else."""
     rows = [r for r in board.results if r.experiment.level == "outcomes" and r.score.low is not None]
     counted = board.summary().get("outcomes", {})
-    sections = [*_sections(rows), ("ceiling", "What any model could reach", _ceiling(board.results))]
+    sections = [
+        ("conditions", "By condition", _by_condition(board.results)),
+        *_sections(rows),
+        ("ceiling", "What any model could reach", _ceiling(board.results)),
+    ]
     told = "".join(f"<li>{_told(role, counted[role])}</li>" for role in ("fit", "check") if role in counted)
     return page(
         "Outcomes · regrowth",
@@ -67,6 +79,42 @@ def _told(role: str, counted: Counts) -> str:
         others = ", ".join(f"{escape(k)} {number(v)}" for k, v in off.items() if k not in ("of", "model"))
         parts.append(f"mean error {number(off['model'])} points over {off['of']:.0f} rows ({others})")
     return f"<b>{_ROLES[role]}</b>: {'; '.join(parts)}."
+
+
+def condition_of(result: Result) -> str:
+    """What the people of a finding have: `Depression`, `PTSD`, `Addiction` or `Others`."""
+    people = re.findall(r"\w+", result.experiment.people)
+    return next((name for name, presets in _CONDITIONS.items() if set(presets) & set(people)), _OTHERS)
+
+
+def _by_condition(results: Sequence[Result]) -> str:
+    """How far each condition is right, apart for what was fitted and what never was."""
+    rows = []
+    for condition in (*_CONDITIONS, _OTHERS):
+        for role in ("fit", "check"):
+            own = [r for r in results if r.experiment.level == "outcomes" and r.experiment.role == role
+                   and condition_of(r) == condition]  # fmt: skip
+            inside, covered = ([r for r in own if getattr(r.score, name) is not None] for name in ("inside", "covered"))
+            if own:
+                counts = (
+                    _of(r.score.passed for r in own),
+                    _of(r.score.inside for r in inside),
+                    _of(r.score.covered for r in covered),
+                )
+                shown = "".join(f"<td class=n>{count}</td>" for count in counts)
+                rows.append(f"<tr><td>{condition}</td><td>{_ROLES[role]}</td>{shown}</tr>")
+    return (
+        '<p class="says">A finding is right inside the published interval if it was used in fitting, and if the '
+        "predictive interval covers it if it never was; signs are right or wrong.</p>"
+        '<div class="scroll"><table><tr><th>condition</th><th>role</th><th class=n>right</th>'
+        "<th class=n>inside the published interval</th><th class=n>covered by the predictive interval</th></tr>"
+        f"{''.join(rows)}</table></div>"
+    )
+
+
+def _of(right: Iterable[bool | None]) -> str:
+    listed = list(right)
+    return f"{sum(map(bool, listed))} of {len(listed)}" if listed else "–"
 
 
 def _sections(rows: Sequence[Result]) -> Iterator[tuple[str, str, str]]:
@@ -116,15 +164,23 @@ def _ceiling(results: Sequence[Result]) -> str:
 
 
 def forest_figure(rows: Sequence[Result]) -> Figure:
-    """One line per finding, sorted by its source."""
+    """One line per finding, by condition and sorted by its source."""
     from regrowth.evidence.scoring import INSIDE, standard_error
 
-    ordered = sorted(rows, key=lambda r: (r.experiment.source, r.experiment.id), reverse=True)
+    groups = [[r for r in rows if condition_of(r) == name] for name in (*_CONDITIONS, _OTHERS)]
+    listed: list[Result | str] = []  # from below
+    for group in reversed([group for group in groups if group]):
+        listed += sorted(group, key=lambda r: (r.experiment.source, r.experiment.id), reverse=True)
+        listed.append(condition_of(group[0]))
     with look():
-        height = 0.17 * len(ordered) + 0.7
+        height = 0.17 * len(listed) + 0.7
         figure = Figure(figsize=(WIDTH, height))
         axis = figure.add_axes((0.36, 0.45 / height, 0.62, 1 - 0.6 / height))
-        for place, r in enumerate(ordered):
+        for place, r in enumerate(listed):
+            if isinstance(r, str):
+                axis.text(-0.008, place, r, transform=axis.get_yaxis_transform(), ha="right", va="center",
+                          fontweight="bold", fontsize=8)  # fmt: skip
+                continue
             point, score = r.experiment.points[0], r.score
             low, high = float(score.low or 0.0), float(score.high or 0.0)
             axis.barh(place, high - low, left=low, height=0.62, color=_MODEL, alpha=0.22, linewidth=0)
@@ -135,11 +191,12 @@ def forest_figure(rows: Sequence[Result]) -> Figure:
                 reach = [INSIDE * standard_error(r.experiment, point, above) for above in (False, True)]
                 axis.plot([point.number - reach[0], point.number + reach[1]], [place] * 2, color=colour, linewidth=0.9)
             axis.plot(point.number, place, "o", color=colour, markersize=3.6)
-        axis.set_ylim(-0.7, len(ordered) - 0.3)
-        axis.set_yticks(range(len(ordered)), [r.experiment.id for r in ordered], fontsize=6.8, color=MUTED)
+        axis.set_ylim(-0.7, len(listed) - 0.3)
+        named = {place: r.experiment.id for place, r in enumerate(listed) if not isinstance(r, str)}
+        axis.set_yticks(list(named), list(named.values()), fontsize=6.8, color=MUTED)
         axis.grid(True, axis="x")
         axis.grid(False, axis="y")
-        if ordered[0].experiment.unit == "%":
+        if rows[0].experiment.unit == "%":
             axis.set_xlim(-2, 102)
             axis.set_xlabel("% of people")
         else:
