@@ -78,7 +78,7 @@ def test_scales_without_response_and_use_have_means():
     assert has_others(found) and not rated(found)
     for said in ("IES-R, change by day 7", "HAM-D, change by day 7", "Days of use per week, change by day 7"):
         assert said in page
-    assert "people who try" not in page
+    assert "<th class=n>people who try</th>" not in page
 
 
 def test_a_published_share_has_the_interval_of_its_count(quitting):
@@ -90,6 +90,14 @@ def test_a_published_share_has_the_interval_of_its_count(quitting):
     (found,) = findings(quitting)
     assert (found.low, found.high) == pytest.approx((30.7, 66.0), abs=0.1)
     quitting.attrs["evidence"] = []
+
+
+def test_what_can_show_nothing_is_said_on_the_page():
+    found = run("trd_adults, n: 1", "\n  a:\n    - give: 0.5 mg/kg racemic ketamine IV over 40 min\n"
+                "    - intention: 1 during doses", "  - {what: MADRS, at: [day 0, 24 h]}")  # fmt: skip
+    page = report_html(found)
+    assert "Intention changes nothing" in page
+    assert "<code>context/setting_intention.intention_calls_up: 0.3</code>" in page
 
 
 def test_without_an_attempt_there_is_no_abstinence(make_run):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -118,7 +119,8 @@ def _cover(run: Run) -> str:
     chips = "".join(f"<li>{escape(name)} <b>{escape(str(value))}</b></li>" for name, value in facts)
     colours = arm_colours(run.arms)
     arms = " against ".join(f'<b style="color:{colours[arm]}">{escape(arm)}</b>' for arm in run.arms)
-    notes = "".join(f'<p class="notice">{escape(text[:1].upper() + text[1:])}</p>' for text in attrs["warnings"])
+    said = (re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text[:1].upper() + text[1:])) for text in attrs["warnings"])
+    notes = "".join(f'<p class="notice">{text}</p>' for text in said)
     if own := [f"<b>{escape(arm)}</b>: {escape(who)}" for arm, who in attrs.get("arm_people", {}).items()]:
         notes += f"<p>The same people in every arm, but for {'; '.join(own)}.</p>"
     failed = attrs["failures"]
