@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import regrowth
+from regrowth.protocol import ProtocolWarning
 from regrowth.protocol.read import reads
 from regrowth.report import findings, report_html
 from regrowth.report.other_measures import has_others
@@ -93,8 +94,9 @@ def test_a_published_share_has_the_interval_of_its_count(quitting):
 
 
 def test_what_can_show_nothing_is_said_on_the_page():
-    found = run("trd_adults, n: 1", "\n  a:\n    - give: 0.5 mg/kg racemic ketamine IV over 40 min\n"
-                "    - intention: 1 during doses", "  - {what: MADRS, at: [day 0, 24 h]}")  # fmt: skip
+    with pytest.warns(ProtocolWarning, match="intention changes nothing"):
+        found = run("trd_adults, n: 1", "\n  a:\n    - give: 0.5 mg/kg racemic ketamine IV over 40 min\n"
+                    "    - intention: 1 during doses", "  - {what: MADRS, at: [day 0, 24 h]}")  # fmt: skip
     page = report_html(found)
     assert "Intention changes nothing" in page
     assert "<code>context/setting_intention.intention_calls_up: 0.3</code>" in page
