@@ -17,20 +17,20 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par("consolidation_time", 9.385, "wk", "time constant with which relief consolidates, and is lost again",
+        par("consolidation_time", 9.352, "wk", "time constant with which relief consolidates, and is lost again",
             source="fitted: murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3, daly2018-resp-fu8-total, kato2021-relapse-6mo-drug, kato2021-relapse-6mo-placebo",
             spread="lognormal 50%", bounds=(2, 104),
-            note="only as a product: how much consolidates and how fast are hardly told apart", interval=(5.28, 16.68)),
-        par("consolidation_gain", 0.3948, "1", "share of the relief caught up with that then holds by itself",
+            note="only as a product: how much consolidates and how fast are hardly told apart", interval=(5.267, 16.6)),
+        par("consolidation_gain", 0.35, "1", "share of the relief caught up with that then holds by itself",
             source="fitted: murrough2013b-ttr-q1, murrough2013b-ttr, murrough2013b-ttr-q3, daly2018-resp-fu8-total, kato2021-relapse-6mo-drug, kato2021-relapse-6mo-placebo",
             spread="lognormal 30%", bounds=(0, 0.95),
             note="only as a product: how much consolidates and how fast are hardly told apart",
-            interval=(0.2489, 0.6262)),
-        par("practice_consolidates", 2.566, "1/d",
+            interval=(0.2233, 0.5486)),
+        par("practice_consolidates", 3.088, "1/d",
             "rate at which full, steering practice on new synapses alone consolidates the relief of the moment",
             source="fitted: price2022-beta-30d, price2022-trained-30d, price2022-sham-30d", spread="lognormal 50%",
             bounds=(0, None), note="only as a product: with the steering parameter and how long a path stays in use",
-            interval=(0.4706, 13.99)),
+            interval=(0.5237, 18.21)),
     ],
     reads=["mood_relief", "unaided_relief", "steered_use", "newly_born_share"],
     states=[

@@ -12,13 +12,13 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par("ssri_time", 24.1, "d", "time constant with which the effect builds up and is lost",
+        par("ssri_time", 22.79, "d", "time constant with which the effect builds up and is lost",
             source="fitted: stone2022-diff, taylor2006-share-wk1",
             note="derived: (1 - exp(-1/T))/(1 - exp(-6/T)) = 1/3 with T in weeks", spread="lognormal 40%",
-            bounds=(1, 365), interval=(14.41, 40.32)),
-        par("ssri_gain", 0.2235, "1", "relief (log odds of severity) at full occupancy of the transporter",
+            bounds=(1, 365), interval=(13.79, 37.66)),
+        par("ssri_gain", 0.2166, "1", "relief (log odds of severity) at full occupancy of the transporter",
             source="fitted: stone2022-diff, taylor2006-share-wk1", spread="lognormal 100%", bounds=(0, None),
-            interval=(0.1753, 0.2848)),
+            interval=(0.1729, 0.2714)),
     ],
     reads=["sert_occupancy"],
     states=[state("ssri_effect", "1", "effect of transporter block on mood, 1 = full", bounds=(0, 1))],

@@ -16,12 +16,12 @@ from regrowth.language import mechanism, par
 
 MECHANISM = mechanism(
     parameters=[
-        par("synaptic_gain", 1.007, "1",
+        par("synaptic_gain", 0.9785, "1",
             "relief (log odds of severity) per unit of mood synapses gained; 1 unit = the healthy total",
             source="fitted: kishimoto2016-g-d1, price2022ipd-beta-24h, price2022ipd-beta-7d, singh2016-madrs-d15-ket-2x",
-            spread="lognormal 54.7%", bounds=(0, None),
+            spread="lognormal 52.6%", bounds=(0, None),
             note="only as a product: with the synapses gained, which are fixed upstream from animals",
-            interval=(0.4461, 2.274)),
+            interval=(0.4314, 2.22)),
     ],
     reads=["mood_synapses"],
     species=("human",),
