@@ -139,12 +139,12 @@ def main() -> None:
         else:
             more.pop("factor", None)
             found = fit(wanted, predict, seed=SEED, tolerance=1e-3, **more) | {"pull_factor": 1.0}
-        print(name, found["cost"], found["left_out_error_by_pull"], flush=True)
+        print(name, found["cost"], found["left_out_error_by_pull"], found["left_out_noise_by_pull"], flush=True)
         parts[name] = found
     result = {key: [x for part in parts.values() for x in part[key]] for key in ("parameters", "residuals")}
     result["rates"] = [entry for entry in result["parameters"] if entry["name"] in RATES]
     result["parameters"] = [entry for entry in result["parameters"] if entry["name"] not in RATES]
-    for key in ("cost", "pull_factor", "left_out_error_by_pull"):
+    for key in ("cost", "pull_factor", "left_out_error_by_pull", "left_out_noise_by_pull"):
         result[key] = {name: part[key] for name, part in parts.items()}
     result |= {"seed": SEED, "people": options.people}
     print(save("fear_craving", result))

@@ -84,7 +84,8 @@ def fit(
     Gauss and Newton from the optimum (the block form of Cook & Weisberg 1982, Residuals and Influence in Regression).
     Where rows have designs, `new_design` is what a fit without its trial and without any trial of its design would have.
     `correlation` (its lower triangle) is that of the logarithms of all parameters, from the same curvature.
-    `left_out_error_by_pull` is the mean squared error of trials left out so, under each of `factors` on all pulls.
+    `left_out_error_by_pull` is the mean squared error of trials left out so, under each of `factors` on all pulls, and
+    `left_out_noise_by_pull` the standard error, over trials, of how much worse that is than the best.
     """
     keys = [f.key for f in free]
     low, high = np.log([f.low for f in free]), np.log([f.high for f in free])
@@ -147,7 +148,7 @@ def fit(
         "cost": float(format(best.cost, ".6g")),
         "costs_of_all_starts": [float(format(r.cost, ".6g")) for r in found],
         "seed": seed,
-        "left_out_error_by_pull": _left_out_error(best, trials, begin, pulls, low, high, factors),
+        **_left_out_error(best, trials, begin, pulls, low, high, factors),
         "residuals": [
             {
                 "experiment": r.experiment,
@@ -205,27 +206,35 @@ def _left_out_error(
     low: np.ndarray,
     high: np.ndarray,
     factors: Sequence[float],
-) -> dict[str, float]:
+) -> dict[str, dict[str, float]]:
     """Mean squared error of trials left out one at a time, by factor on all pulls; linear about the optimum."""
     jac, errors = best.jac[: len(trials)], best.fun[: len(trials)]
     room = np.minimum(low - best.x, -1e-9), np.maximum(high - best.x, 1e-9)
-    scores = {}
+    off = []
     for factor in factors:
-        off = []
+        off.append([])
         for trial in np.unique(trials):
             kept = trials != trial
             rows = np.vstack([jac[kept], np.diag(1 / (factor * pulls))])
             goal = -np.concatenate([errors[kept], (best.x - begin) / (factor * pulls)])
-            off.append(float(np.mean((errors[~kept] + jac[~kept] @ lsq_linear(rows, goal, bounds=room).x) ** 2)))
-        scores[f"{factor:g}"] = float(format(np.mean(off), ".4g"))
-    return scores
+            off[-1].append(float(np.mean((errors[~kept] + jac[~kept] @ lsq_linear(rows, goal, bounds=room).x) ** 2)))
+    means = np.mean(off, axis=1)
+    worse = np.array(off) - off[int(means.argmin())]
+    noise = worse.std(axis=1, ddof=1) / np.sqrt(worse.shape[1]) if worse.shape[1] > 1 else np.zeros(len(worse))
+    numbers = {"left_out_error_by_pull": means, "left_out_noise_by_pull": noise}
+    return {
+        name: {f"{factor:g}": float(format(number, ".4g")) for factor, number in zip(factors, values, strict=True)}
+        for name, values in numbers.items()
+    }
 
 
 def fit_pulled(
     free: list[Free], predict: Callable[[dict[str, float]], list[Residual]], factor: float = 1.0, **more
 ) -> dict:
-    """`fit` with all pulls times the factor under which trials left out are predicted best, beginning with `factor`.
+    """`fit` with all pulls times a factor, chosen by how well trials left out are predicted; it begins with `factor`.
 
+    Of the factors that are no worse than the best by more than the noise of that comparison (one standard error, as in
+    Breiman et al. 1984, Classification and Regression Trees, ch. 3), the one nearest to the pulls as stated is taken.
     The results hold it as `pull_factor`, beside the errors by factor of the fit that chose it.
     """
 
@@ -234,11 +243,17 @@ def fit_pulled(
         return fit([replace(f, pull=f.pull and by * f.pull) for f in free], predict, **{**more, **changed}, factors=ratios)
 
     found = pulled(factor)
-    scores = dict(zip(FACTORS, found["left_out_error_by_pull"].values(), strict=True))
-    best = min(scores, key=scores.__getitem__)
+    shown = {
+        name: dict(zip(FACTORS, found[name].values(), strict=True))
+        for name in ("left_out_error_by_pull", "left_out_noise_by_pull")
+    }
+    errors, noise = shown.values()
+    as_good = [of for of in FACTORS if errors[of] - noise[of] <= min(errors.values())]
+    best = min(as_good, key=lambda of: abs(np.log(of)))
     if best != factor:
         found = pulled(best, first=_values(found))
-    return {**found, "pull_factor": best, "left_out_error_by_pull": {f"{of:g}": error for of, error in scores.items()}}
+    named = {name: {f"{of:g}": number for of, number in numbers.items()} for name, numbers in shown.items()}
+    return {**found, "pull_factor": best, **named}
 
 
 def save(name: str, content: dict) -> Path:

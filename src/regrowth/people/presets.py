@@ -179,7 +179,7 @@ PRESETS: tuple[Preset, ...] = (
         "adults with alcohol dependence who drank until days before they try to stop, as in outpatient trials",
         {
             **_DRINKERS,
-            "relapse_rate": Trait(0.2968, source="omalley2007, kranzler2004, dakwar2020, azhari2021", note=_RELAPSE),
+            "relapse_rate": Trait(0.2965, source="omalley2007, kranzler2004, dakwar2020, azhari2021", note=_RELAPSE),
         },
         ("outpatients with alcohol dependence",),
     ),
@@ -192,7 +192,7 @@ PRESETS: tuple[Preset, ...] = (
             "age": Trait(45, 8, "normal", (21, 60), "assumed: middle age, as in these trials"),
             "sex": Trait(0.25, kind="share", source="assumed: mostly men"),
             "use_days_baseline": Trait(5.5, 1, "normal", (1, 6.9), "dakwar2014", "22 of 28 days; SD assumed"),
-            "relapse_rate": Trait(0.4788, source="higgins1991, higgins1993, back2010, roos2019", note=_RELAPSE),
+            "relapse_rate": Trait(0.4787, source="higgins1991, higgins1993, back2010, roos2019", note=_RELAPSE),
             **_DEPENDENT,
         },
         ("cud", "cocaine use disorder", "cocaine dependence"),

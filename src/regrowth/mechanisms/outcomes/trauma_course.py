@@ -14,9 +14,9 @@ from regrowth.language import mechanism, par, state
 
 MECHANISM = mechanism(
     parameters=[
-        par("recovery_time", 848.9, "wk", "time constant with which a person gets well by himself or herself",
+        par("recovery_time", 902.8, "wk", "time constant with which a person gets well by himself or herself",
             source="fitted: morina2014-remission-40mo, perkonigg2005-remission-42mo, steinert2015-recovery-5y", spread="lognormal 100%", bounds=(26, None),
-            note="its spread is assumed: that of the own risk of relapse (outcomes/use)", interval=(605.4, 1190)),
+            note="its spread is assumed: that of the own risk of relapse (outcomes/use)", interval=(600.5, 1357)),
         par("recovery_depth", 1.5, "1", "relief of trauma symptoms (log severity) in those who are well again",
             source="assumed: a fifth of the symptoms is left; only its product with the pace shows in the diagnosis",
             bounds=(0, 4)),
