@@ -119,8 +119,10 @@ def test_the_command_writes_exposures_of_what_is_measured(tmp_path):
     assert "Exposure, first dose: geometric mean (CV)" in done.output and "AUC∞" in done.output
 
 
-def test_without_levels_measured_there_are_no_exposures(make_run):
-    assert exposures_of(make_run()) is None
+def test_where_no_levels_are_measured_exposures_are_those_of_the_usual_compounds(run, make_run):
+    measured, usual = exposures_of(run), exposures_of(make_run())
+    assert measured is not None and measured.measured and set(measured.table["observable"]) == {TOTAL}
+    assert usual is not None and not usual.measured and set(usual.table["observable"]) == {"pharmacokinetics.hnk_plasma"}
 
 
 @pytest.mark.parametrize(

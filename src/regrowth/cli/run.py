@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from regrowth.engine import Model
     from regrowth.protocol import Protocol
+    from regrowth.report.exposures import Exposures
     from regrowth.report.summary import Cell, Measured
     from regrowth.result import Run
 
@@ -72,7 +73,7 @@ def run(
                     plan, model=model, people=people, seed=seed, observe=[], times=visits(plan), gpu=gpu, progress=step,
                     keep=unfinished / "whole",
                 )  # fmt: skip
-                _write_tables(result, folder, curves=False)
+                _write_tables(result, folder)
             _finish(result, out, unfinished)
             return
 
@@ -93,29 +94,29 @@ def run(
                 rival = _without_steering(plan, model, with_, without, keep=unfinished / "without-steering", **how)
             with progress("Drawing the report"):
                 from regrowth.report import write_report
+                from regrowth.report.exposures import exposures_of
 
+                found = exposures_of(result)
                 _write_tables(result, folder)
-                write_report(result, folder / "report.html", more=more, without_steering=rival, individuals=individuals)
-    _finish(result, out, unfinished)
+                if found and found.measured:
+                    found.table.to_csv(folder / "exposures.csv", index=False, float_format="%.6g")
+                write_report(
+                    result, folder / "report.html", more=more, without_steering=rival, individuals=individuals,
+                    exposures=found,
+                )  # fmt: skip
+    _finish(result, out, unfinished, found)
 
 
-def _write_tables(result: Run, folder: Path, curves: bool = True) -> None:
+def _write_tables(result: Run, folder: Path) -> None:
     result.write_zarr(folder / "run.zarr")
     result.write_endpoints(folder / "endpoints.parquet")
     if result.attrs["measures"]:
         result.summary().to_csv(folder / "summary.csv", index=False, float_format="%.6g")
-    if not curves:
-        return
-    from regrowth.report.exposures import exposures_of
-
-    table = exposures_of(result)
-    if table is not None:
-        table.to_csv(folder / "exposures.csv", index=False, float_format="%.6g")
 
 
-def _finish(result: Run, out: Path, unfinished: Path) -> None:
+def _finish(result: Run, out: Path, unfinished: Path, exposures: Exposures | None = None) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
-    _show_summary(result, out)
+    _show_summary(result, out, exposures)
 
 
 def _without_steering(
@@ -139,7 +140,7 @@ def _is_output(folder: Path) -> bool:
     return names <= set(OUTPUT) and is_run(folder / "run.zarr")
 
 
-def _show_summary(result: Run, out: Path) -> None:
+def _show_summary(result: Run, out: Path, exposures: Exposures | None) -> None:
     from rich.measure import Measurement
 
     from regrowth.bibliography import kind_of_source
@@ -157,8 +158,8 @@ def _show_summary(result: Run, out: Path) -> None:
         beside = _arms_beside(table)
         wide = Measurement.get(screen, screen.options.update(width=10_000), beside).maximum
         screen.print(_arms_below(table) if wide > screen.width and len(result.arms) > 1 else beside)
-    if (out / "exposures.csv").exists():
-        for table in _exposures(result, out):
+    if exposures and exposures.measured:
+        for table in _exposures(exposures, several):
             screen.print(table)
     failures = result.attrs["failures"]
     if len(failures):
@@ -172,16 +173,13 @@ def _show_summary(result: Run, out: Path) -> None:
             screen.print(str(out / name), style="bold" if name == "report.html" else None, soft_wrap=True)
 
 
-def _exposures(result: Run, out: Path) -> Iterator[Table | str]:
-    """The exposures that were written, over people: a table for each level."""
-    import pandas as pd
+def _exposures(found: Exposures, several: bool) -> Iterator[Table | str]:
+    """What exposures come to over people: a table for each level."""
+    from regrowth.report.exposures import HEADINGS
 
-    from regrowth.report.exposures import HEADINGS, cells_of
-
-    several = result.people_count > 1
     yield f"\n[bold]Exposure, first dose[/][dim]{': geometric mean (CV), tmax median (range)' if several else ''}[/]"
     by_level: dict[str, list[tuple[str, list[str]]]] = {}
-    for arm, level, cells in cells_of(pd.read_csv(out / "exposures.csv")):
+    for arm, level, cells in found.rows:
         by_level.setdefault(level, []).append((arm, cells))
     for level, rows in by_level.items():
         yield f"[dim]{level}[/]"

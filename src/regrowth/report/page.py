@@ -13,7 +13,7 @@ from regrowth.drawing.style import LEVEL_COLOURS, arm_colours
 from regrowth.drawing.svg import svg_of
 from regrowth.report.entry import entry_html
 from regrowth.report.evidence import Dot, dots, findings
-from regrowth.report.exposures import exposures_html
+from regrowth.report.exposures import Exposures, exposures_html, exposures_of
 from regrowth.report.panels import levels_of, page_of
 from regrowth.report.provenance import made_html, numbers_html, sources_html
 from regrowth.report.scores import scores_html, shipped_scores
@@ -39,6 +39,7 @@ def write_report(
     more: Sequence[Section] = (),
     without_steering: Run | None = None,
     individuals: bool = False,
+    exposures: Exposures | None = None,
 ) -> Path:
     """Write the report of a run.
 
@@ -48,11 +49,13 @@ def write_report(
     `more`      sections of somebody else's to add after the levels, such as `regrowth.brain.page.section`
     `without_steering`  the same protocol without the steering hypothesis, to be drawn beside it
     `individuals`       whether single people's ratings are drawn too
+    `exposures`         what `exposures_of` gave, where that is known already
     """
     path = Path(path)
     html = report_html(
-        run, evidence=evidence, scores=scores, more=more, without_steering=without_steering, individuals=individuals
-    )
+        run, evidence=evidence, scores=scores, more=more, without_steering=without_steering, individuals=individuals,
+        exposures=exposures,
+    )  # fmt: skip
     path.write_text(html, "utf-8")
     return path
 
@@ -65,6 +68,7 @@ def report_html(
     more: Sequence[Section] = (),
     without_steering: Run | None = None,
     individuals: bool = False,
+    exposures: Exposures | None = None,
 ) -> str:
     """The report as one HTML text; see `write_report`."""
     from regrowth.report.cascade import cascade_figure
@@ -85,7 +89,7 @@ def report_html(
         if figure is None:
             still.append(page_of(level).title)
         else:
-            sections.append((level, page_of(level).title, _level(run, level, figure, evidence)))
+            sections.append((level, page_of(level).title, _level(run, level, figure, evidence, exposures)))
     sections += more
     if still:
         sections.append(("still", "Unmoved", _still(still)))
@@ -258,7 +262,7 @@ def _still(titles: Sequence[str]) -> str:
     )
 
 
-def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str:
+def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot], exposures: Exposures | None) -> str:
     from regrowth.report.panel_curves import wide_bands
     from regrowth.report.panels import panels
 
@@ -288,8 +292,8 @@ def _level(run: Run, level: str, figure: Figure, evidence: Sequence[Dot]) -> str
         if len(run.arms) > 1:
             caption.append("Arms that coincide are drawn around one another.")
     parts.append(f"<figure>{svg_of(figure, level)}<figcaption>{' '.join(caption)}</figcaption></figure>")
-    if level == "pharmacokinetics":
-        parts.append(exposures_html(run))
+    if level == "pharmacokinetics" and (found := exposures or exposures_of(run)):
+        parts.append(exposures_html(run, found))
     if still:
         names = ", ".join(words(name) for name in still)
         parts.append(f'<p class="quiet"><small>Unmoved and not drawn: {escape(names)}.</small></p>')
