@@ -174,6 +174,7 @@ def test_visits_ask_for_what_the_mechanisms_ask_for():
     asked = {name.partition(".")[2]: rule for name, rule in FOUND_BY.items()}
     assert asked["remission_10"].points == values["remission_strict"]
     assert asked["remission_12"].points == values["remission_usual"]
+    assert asked["remission_hamd"].points == values["hamd_remission"]
     assert asked["remission_qids"].points == values["qids_remission"]
     assert asked["remission_phq"].points == values["phq_remission"]
     assert asked["trauma_response"].fall == values["response_share"]

@@ -133,14 +133,16 @@ def test_response_and_remission_are_chances_around_their_cut_offs():
 
 def test_what_people_rate_themselves_meets_the_published_pairs_of_scores():
     """Carmody 2006: QIDS-SR 5 is MADRS 7.5, 12.5 is 21.9; Kim 2024: PHQ-9 1, 15 and 27 are MADRS 1, 24 and 48."""
-    names = ["outcomes.qids_sr", "outcomes.phq_9", "outcomes.response_qids", "outcomes.response_phq"]
+    names = [f"outcomes.response_{scale}" for scale in ("qids", "phq", "hamd")]
+    names += ["outcomes.qids_sr", "outcomes.phq_9", "outcomes.hamd", "outcomes.remission_hamd"]
     pairs = {"qids_sr": {7.5: 5, 21.9: 12.5, 31.9: 17.6}, "phq_9": {1: 1, 24: 15, 48: 27}}
     for scale, equal in pairs.items():
         for madrs, score in equal.items():
             found = live([], [0], names, parameters={"madrs_baseline": float(madrs)})
             assert found[scale][0, 0] == pytest.approx(score, abs=0.1)
     found = live([[("synapses", 0, 1e4, gain)] for gain in np.linspace(0, 0.6, 13)], [0, 1], names, people=13)
-    for scale, response in (("qids_sr", "response_qids"), ("phq_9", "response_phq")):
+    assert ((found["remission_hamd"][:, 1] > 0.5) == (found["hamd"][:, 1] < 7)).all()
+    for scale, response in (("qids_sr", "response_qids"), ("phq_9", "response_phq"), ("hamd", "response_hamd")):
         assert ((found[response][:, 1] > 0.5) == (found[scale][:, 1] < found[scale][:, 0] / 2)).all()
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import permutations
 
 from regrowth.errors import RegrowthError, nearest
 
@@ -64,14 +65,18 @@ _FILLERS = frozenset("a an the of on in at to cell cells neuron neurons receptor
 def resolve(word: str, names: list[str] | tuple[str, ...]) -> str:
     """The one of the model's `names` that `word` means: exactly, or by the same words in any order.
 
-    >>> resolve("GluN2B on SST cells", ["glun2b_sst", "glun2b_pv"])
-    'glun2b_sst'
+    >>> resolve("GluN2B on SST cells", ["glun2b_sst", "glun2b_pv"]), resolve("HAM-D response", ["response_hamd"])
+    ('glun2b_sst', 'response_hamd')
     """
     exact = name_of(word)
     if exact in names:
         return exact
-    if len(joined := [name for name in names if name.replace("_", "") == exact.replace("_", "")]) == 1:
+    letters = exact.replace("_", "")
+    if len(joined := [name for name in names if name.replace("_", "") == letters]) == 1:
         return joined[0]  # HAM-D is hamd, CAPS5 is caps_5
+    akin = [name for name in names if sorted(name.replace("_", "")) == sorted(letters)]
+    if len(turned := [n for n in akin if any("".join(p) == letters for p in permutations(n.split("_")))]) == 1:
+        return turned[0]  # HAM-D response is response_hamd
     words = set(exact.split("_")) - _FILLERS
     same = [name for name in names if words and set(name_of(name).split("_")) - _FILLERS == words]
     if len(same) == 1:

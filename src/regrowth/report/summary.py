@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from regrowth.report.words import clock, fixed, heading, number, places, signed, unit
+from regrowth.scales import FOUND_BY
 
 if TYPE_CHECKING:
     from regrowth.result import Run
@@ -53,17 +55,30 @@ def measured(run: Run) -> list[Measured]:
 
 def _by_measure(run: Run) -> Iterator[Measured]:
     records: list[dict[str, Any]] = run.summary().to_dict("records")  # pyright: ignore[reportAssignmentType]
+    chances = {m.get("label") or m["observable"] for m in run.attrs["measures"] if m["observable"] in FOUND_BY}
     for name in dict.fromkeys(row["measure"] for row in records):
         own = [row for row in records if row["measure"] == name]
+        if name in chances:
+            yield Measured(f"{heading(name)}, %", list(run.arms), _rows(own, _share))
+            continue
         means = [row["mean"] for row in own]
         largest = max((abs(mean) for mean in means if math.isfinite(mean)), default=0.0)
         decimals = _decimals(means, largest, own[0]["unit"])
-        rows = [
-            (clock(hours), [_cell(row, decimals, largest) for row in own if row["time"] == hours])
-            for hours in dict.fromkeys(row["time"] for row in own)
-        ]
         told = unit(own[0]["unit"])
-        yield Measured(f"{heading(name)}{f', {told}' if told else ''}", list(run.arms), rows)
+        cells = _rows(own, partial(_cell, decimals=decimals, largest=largest))
+        yield Measured(f"{heading(name)}{f', {told}' if told else ''}", list(run.arms), cells)
+
+
+def _rows(own: list[dict[str, Any]], cell: Callable[[dict[str, Any]], Cell]) -> list[tuple[str, list[Cell]]]:
+    return [
+        (clock(hours), [cell(row) for row in own if row["time"] == hours])
+        for hours in dict.fromkeys(row["time"] for row in own)
+    ]
+
+
+def _share(row: dict[str, Any]) -> Cell:
+    """A chance: over people it is a share of them; how it differs between persons is no spread that a trial sees."""
+    return Cell(fixed(100 * row["mean"], 0), "", "", "")
 
 
 def _decimals(means: list[float], largest: float, told: str) -> int | None:

@@ -5,7 +5,7 @@ Idea        HAM-D is MADRS divided by 1.3, and QIDS-SR and PHQ-9, which people f
             through the published pairs of equal scores; that of PHQ-9 has a bend. A rating has an error of a
             few points, so response (half of baseline gone) and remission (at or below a cut-off) are
             chances for one person; their mean over people is the rate that a trial reports. Trials use two
-            cut-offs of MADRS, 10 and 12, clinics those of the questionnaires, 5 (QIDS-SR) and 4 (PHQ-9).
+            cut-offs of MADRS, 10 and 12, or 7 of HAM-D, clinics those of the questionnaires, 5 (QIDS-SR) and 4 (PHQ-9).
 Leaves out  Raters' drift and hope, baselines inflated for inclusion, missed visits. The error is the same
             at all scores, and in the person's own rating as in a rater's; what the two see differently is left
             out (they correlate by 0.76 in kim2024).
@@ -23,6 +23,7 @@ MECHANISM = mechanism(
         par("remission_strict", 10, "point", "MADRS at or below which a person is in remission",
             source="zimmerman2004"),
         par("remission_usual", 12, "point", "cut-off of the esketamine trials", source="katz2020"),
+        par("hamd_remission", 7, "point", "HAM-D at or below which a person is in remission", source="trivedi2006"),
         par("qids_well", 1.13, "point", "QIDS-SR of a person whose MADRS is nothing",
             source="carmody2006",
             note="derived: the line through QIDS-SR 5 at MADRS 7.5 and the means at baseline, 17.6 at 31.9; a year later 12.5 at 21.9",
@@ -38,15 +39,17 @@ MECHANISM = mechanism(
         par("phq_remission", 4, "point", "PHQ-9 at or below which a person is in remission", source="mcinnes2022"),
     ],
     reads=["madrs", "madrs_baseline"],
-    gives=["hamd", "response", "remission_10", "remission_12", "qids_sr", "response_qids", "remission_qids", "phq_9",
-           "response_phq", "remission_phq"],
+    gives=["response", "remission_10", "remission_12", "hamd", "response_hamd", "remission_hamd", "qids_sr", "response_qids",
+           "remission_qids", "phq_9", "response_phq", "remission_phq"],
     species=("human",),
     equations="""
-        hamd = madrs/madrs_per_hamd
         width = 0.5513*rating_error    # sqrt(3)/pi: a logistic of that width has the SD of the error
         response = smooth_step(madrs_baseline/2 - madrs, 0, sqrt(1.25)*width)    # half a baseline is rated too
         remission_10 = smooth_step(remission_strict - madrs, 0, width)
         remission_12 = smooth_step(remission_usual - madrs, 0, width)
+        hamd = madrs/madrs_per_hamd
+        response_hamd = response    # in proportion, with the same error
+        remission_hamd = smooth_step(hamd_remission - hamd, 0, width/madrs_per_hamd)
         qids_sr = qids_well + madrs/madrs_per_qids
         qids_before = qids_well + madrs_baseline/madrs_per_qids
         response_qids = smooth_step(qids_before/2 - qids_sr, 0, sqrt(1.25)*width/madrs_per_qids)

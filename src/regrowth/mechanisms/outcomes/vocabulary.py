@@ -15,6 +15,8 @@ PORTS = [
     port("response", "1", "chance that MADRS is rated as half of baseline or less"),
     port("remission_10", "1", "chance that MADRS is rated as 10 or less"),
     port("remission_12", "1", "chance that MADRS is rated as 12 or less"),
+    port("response_hamd", "1", "chance that HAM-D is rated as half of baseline or less"),
+    port("remission_hamd", "1", "chance that HAM-D is rated as 7 or less"),
     port("response_qids", "1", "chance that QIDS-SR is rated as half of baseline or less"),
     port("remission_qids", "1", "chance that QIDS-SR is rated as 5 or less"),
     port("response_phq", "1", "chance that PHQ-9 is rated as half of baseline or less"),
