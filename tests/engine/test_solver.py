@@ -396,9 +396,12 @@ def test_an_interrupt_keeps_what_is_finished(toy):
         simulator(toy).solve(**ask, threads=1, progress=stop_at_once)
 
 
-@pytest.mark.parametrize(("precision", "apart"), [("float64", 1e-8), ("float32", 5e-4)])
+@pytest.mark.parametrize(("precision", "apart"), [("float64", 1e-7), ("float32", 5e-4)])
 def test_a_person_alone_is_the_same_as_among_others(precision, apart):
-    """Up to rounding: the default model, each of two people in every state and hour, at rtol 1e-6 and 1e-4."""
+    """Up to a step that rounding makes stand or fall, within a tenth of the tolerance in float64.
+
+    The default model, each of two people in every state and hour, at rtol 1e-6 and 1e-4.
+    """
     problem = Problem.default()
     rtol = 1e-6 if precision == "float64" else 1e-4
     among, alone = (problem.every_state(2, rtol, simulator(problem.model, precision, alone=a)) for a in (False, True))

@@ -34,7 +34,7 @@ arms:
 
 FEAR = """
 title: Extinction, and retrieval before ketamine
-people: trd_adults
+people: ptsd_adults
 arms:
   nothing:
     - give: saline IV over 40 min

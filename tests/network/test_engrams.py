@@ -64,7 +64,7 @@ def test_craving_value_falls_with_the_new_path(the_fear):
 
     text = """
 title: Cue exposure
-people: trd_adults
+people: cud_adults
 arms:
   exposure:
     - practise: cue exposure
