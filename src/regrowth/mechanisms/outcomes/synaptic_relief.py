@@ -8,8 +8,8 @@ Leaves out  Which synapses, where. From symptoms only the product of gain and sy
             the change is fixed upstream from animal data, the gain here. Where people feel the drug, trials
             hardly tell lasting hope from slow relief: fitted beside belief and hope, they leave little to
             the synapses, and a trial with the felt effect masked is what would decide. With the gain held at nothing
-            the trials are fitted as well (half the sum of squares 116.0, 115.1 as fitted, 32 people; at 2.5 it is 119.8, at 5
-            132.8; so before ups and downs without end and relapse over months were among what is fitted). What speaks against more is that relief is lost sooner than imaged synapses are.
+            the trials are fitted as well (half the sum of squares 118.6, 120.1 as fitted, 32 people, pulls as stated; at 2.5 it
+            is 127.1, at 5 139.8). What speaks against more is that relief is lost sooner than imaged synapses are.
 """
 
 from regrowth.language import mechanism, par
