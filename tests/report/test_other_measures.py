@@ -9,7 +9,7 @@ import regrowth
 from regrowth.protocol import ProtocolWarning
 from regrowth.protocol.read import reads
 from regrowth.report import findings, report_html
-from regrowth.report.other_measures import has_others
+from regrowth.report.other_measures import has_others, others_figure
 from regrowth.report.trial import rated
 from regrowth.visits import first_use, visits
 
@@ -61,6 +61,15 @@ def test_the_page_shows_abstinence(quitting):
         assert said in page
     assert "<h3>Abstinence, %</h3>" in page
     assert not rated(quitting)  # MADRS was not asked for
+
+
+def test_numbers_at_risk_stand_below_the_curve_of_abstinence(quitting):
+    """At every tick of the axis, for every arm, as many as the curve still follows."""
+    curves = {arm: found for arm in quitting.arms if (found := first_use(quitting, arm)) is not None}
+    axis = others_figure(quitting, curves).axes[1]  # after that of craving
+    expected = [str(found.at_risk(day)) for found in curves.values() for day in axis.get_xticks()]
+    assert [text.get_text() for text in axis.texts] == expected and expected[0] == "60"
+    assert "numbers below are still followed and abstinent" in report_html(quitting)
 
 
 def test_the_arms_without_steering_and_single_people_stand_beside(quitting):

@@ -15,8 +15,10 @@ from regrowth.report.trial_curves import (
     DASHED,
     LEAST,
     UNSTEERED,
+    at_risk,
     curve,
     name_arms,
+    room_at_risk,
     single_people,
     survival_curves,
     without_bands,
@@ -56,8 +58,8 @@ def others_html(run: Run, svg, without_steering: Run | None = None, individuals:
     if curves:
         said.append(
             f"{'Last' if _asked(run) else 'Above'}: Kaplan-Meier curve of people who try to abstain, from their quit "
-            "day to the first use found at a visit; dots mark the last visit. Nobody drops out; a trial that counts "
-            "dropouts as users finds fewer abstinent."
+            "day to the first use found at a visit; dots mark the last visit, numbers below are still followed and "
+            "abstinent. Nobody drops out; a trial that counts dropouts as users finds fewer abstinent."
         )
     if without_steering is not None:
         said.append(UNSTEERED)
@@ -77,11 +79,12 @@ def others_figure(
     count = len(asked) + bool(curves)
     columns, rows = min(max(count, 2), _ABREAST), -(-count // _ABREAST)
     with look():
-        figure = Figure(figsize=(WIDTH, 0.35 + 3.15 * rows))
+        below = room_at_risk(curves)  # the curve stands last, in the lowest row
+        inches = 0.35 + 3.15 * rows + below
+        figure = Figure(figsize=(WIDTH, inches))
         axes = list(figure.subplots(rows, columns, squeeze=False).flat)
-        inches = 0.35 + 3.15 * rows
-        figure.subplots_adjust(left=0.06, right=0.99, top=1 - 0.56 / inches, bottom=0.53 / inches, wspace=0.24,
-                               hspace=0.42)  # fmt: skip
+        figure.subplots_adjust(left=0.06, right=0.99, top=1 - 0.56 / inches, bottom=(0.53 + below) / inches,
+                               wspace=0.24, hspace=0.42)  # fmt: skip
         for axis in axes[count:]:
             axis.set_visible(False)
         for axis, name in zip(axes, asked, strict=False):
@@ -102,6 +105,7 @@ def others_figure(
             without_bands(axes[len(asked)], _curves(without_steering) if without_steering else {}, colours)
             axes[len(asked)].set_title("Still abstinent, %")
             axes[len(asked)].set_xlabel("days since the quit day")
+            at_risk(axes[len(asked)], curves, colours)
         name_arms(figure, colours)
     return figure
 

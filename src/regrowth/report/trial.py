@@ -21,6 +21,7 @@ from regrowth.report.trial_curves import (
     at_risk,
     curve,
     name_arms,
+    room_at_risk,
     single_people,
     survival_curves,
     without_bands,
@@ -108,10 +109,10 @@ def trial_figure(
     colours = arm_colours(run.arms)
     curves = {arm: s for arm, s in survivals.items() if s is not None}
     with look():
-        below = 0.14 * len(curves) + 0.06 if curves else 0.0  # inches, for the numbers at risk
-        figure = Figure(figsize=(WIDTH, 3.5 + below))
-        axes = figure.subplots(1, 3 if curves else 2)
+        below = room_at_risk(curves)
         inches = 3.5 + below
+        figure = Figure(figsize=(WIDTH, inches))
+        axes = figure.subplots(1, 3 if curves else 2)
         top, bottom = 1 - 0.56 / inches, (0.53 + below) / inches
         figure.subplots_adjust(left=0.06, right=0.99, top=top, bottom=bottom, wspace=0.24)
         days = found.times / 24

@@ -50,8 +50,13 @@ def without_bands(axis: Axes, curves: Mapping[str, Survival | None], colours: Ma
             axis.step(found.days, 100 * found.share, where="post", color=colours[arm], **DASHED)
 
 
+def room_at_risk(curves: Mapping[str, Survival]) -> float:
+    """The inches that the numbers at risk take below an axis."""
+    return 0.14 * len(curves) + 0.06 if curves else 0.0
+
+
 def at_risk(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:
-    """Below the axis, how many of each arm are still followed and well, at its ticks."""
+    """Below the axis, how many of each arm are still followed without the event, at its ticks."""
     first, last = axis.get_xlim()
     days = [day for day in axis.get_xticks() if max(first, 0) <= day <= last]
     axis.set_xticks(days)  # the numbers stand where the ticks do
