@@ -43,8 +43,7 @@ def source_of(entry: dict) -> str:
 
 
 def correlations() -> dict[str, dict]:
-    """A list "rates" holds rates of relapse, which belong to the presets of people and are written there.
-How the parameters of each fit go together, for `regrowth.uncertain`: names, and rows of the lower triangle."""
+    """How the parameters of each fit go together, for `regrowth.uncertain`: names, and rows of the lower triangle."""
     found = {}
     for path in results():
         content = json.loads(path.read_text())

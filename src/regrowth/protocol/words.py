@@ -74,8 +74,7 @@ def resolve(word: str, names: list[str] | tuple[str, ...]) -> str:
     letters = exact.replace("_", "")
     if len(joined := [name for name in names if name.replace("_", "") == letters]) == 1:
         return joined[0]  # HAM-D is hamd, CAPS5 is caps_5
-    akin = [name for name in names if sorted(name.replace("_", "")) == sorted(letters)]
-    if len(turned := [n for n in akin if any("".join(p) == letters for p in permutations(n.split("_")))]) == 1:
+    if len(turned := [name for name in names if _spells(name, letters)]) == 1:
         return turned[0]  # HAM-D response is response_hamd
     words = set(exact.split("_")) - _FILLERS
     same = [name for name in names if words and set(name_of(name).split("_")) - _FILLERS == words]
@@ -89,6 +88,13 @@ def resolve(word: str, names: list[str] | tuple[str, ...]) -> str:
     few = 0 < len(names) <= MOST_LISTED
     known = f"Known: {', '.join(sorted(names))}." if few else "`regrowth describe --names` lists what it has."
     raise ProtocolError(f'the model has nothing called "{word}". {known}')
+
+
+def _spells(name: str, letters: str) -> bool:
+    """Whether the words of a name, in some order, make up these letters."""
+    if sorted(name.replace("_", "")) != sorted(letters):
+        return False
+    return any("".join(words) == letters for words in permutations(name.split("_")))
 
 
 def sentence(text: object, kind: str, example: str) -> str:

@@ -15,13 +15,11 @@ from regrowth.report.trial_curves import (
     DASHED,
     LEAST,
     UNSTEERED,
-    at_risk,
     curve,
     name_arms,
     room_at_risk,
     single_people,
-    survival_curves,
-    without_bands,
+    survival_panel,
 )
 from regrowth.report.words import fixed, number
 from regrowth.visits import ABSTINENCE, Survival, first_use, mean_interval, ratings, visit_times
@@ -101,11 +99,10 @@ def others_figure(
             axis.set_title(_MEANS[name])
             axis.set_xlabel(f"days since {counted_from(run)}")
         if curves:
-            survival_curves(axes[len(asked)], curves, colours)
-            without_bands(axes[len(asked)], _curves(without_steering) if without_steering else {}, colours)
+            rival = _curves(without_steering) if without_steering else {}
+            survival_panel(axes[len(asked)], curves, rival, colours)
             axes[len(asked)].set_title("Still abstinent, %")
             axes[len(asked)].set_xlabel("days since the quit day")
-            at_risk(axes[len(asked)], curves, colours)
         name_arms(figure, colours)
     return figure
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
@@ -14,6 +13,7 @@ from regrowth.drawing.page import headed, linked, page
 from regrowth.drawing.style import COLOURS, INK, MUTED, WIDTH, look
 from regrowth.drawing.svg import svg_of
 from regrowth.evidence.ceiling import bound, ceiling, published
+from regrowth.evidence.persons import parse_people
 from regrowth.report.words import number
 from regrowth.report.words import unit as unit_text
 from regrowth.result import NOTICE
@@ -83,8 +83,8 @@ def _told(role: str, counted: Counts) -> str:
 
 def condition_of(result: Result) -> str:
     """What the people of a finding have: `Depression`, `PTSD`, `Addiction` or `Others`."""
-    people = re.findall(r"\w+", result.experiment.people)
-    return next((name for name, presets in _CONDITIONS.items() if set(presets) & set(people)), _OTHERS)
+    people = parse_people(result.experiment.people).preset
+    return next((name for name, presets in _CONDITIONS.items() if people in presets), _OTHERS)
 
 
 def _by_condition(results: Sequence[Result]) -> str:

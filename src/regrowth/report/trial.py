@@ -18,13 +18,11 @@ from regrowth.report.trial_curves import (
     DASHED,
     LEAST,
     UNSTEERED,
-    at_risk,
     curve,
     name_arms,
     room_at_risk,
     single_people,
-    survival_curves,
-    without_bands,
+    survival_panel,
 )
 from regrowth.report.words import fixed, number
 from regrowth.scales import SCALES, rating_error
@@ -141,10 +139,8 @@ def trial_figure(
             for axis in axes[:2]:
                 axis.axvline(found.entry / 24, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)), zorder=0)
         if curves:
-            survival_curves(axes[2], curves, colours)
-            without_bands(axes[2], others or {}, colours)
+            survival_panel(axes[2], curves, others or {}, colours)
             axes[2].set_xlabel(f"days since {since}")
-            at_risk(axes[2], curves, colours)
         name_arms(figure, colours)
     return figure
 

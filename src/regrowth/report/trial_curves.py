@@ -31,7 +31,19 @@ def single_people(axis: Axes, days, values, colour: str) -> None:
     axis.plot(days, values[:MOST_LINES].T, color=colour, linewidth=0.4, alpha=0.25, zorder=1)
 
 
-def survival_curves(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:
+def survival_panel(
+    axis: Axes,
+    curves: Mapping[str, Survival],
+    rival: Mapping[str, Survival | None],
+    colours: Mapping[str, str],
+) -> None:
+    """Kaplan-Meier curves by arm, dashed beside them those without the steering hypothesis, below numbers at risk."""
+    _survival_curves(axis, curves, colours)
+    _without_bands(axis, rival, colours)
+    _at_risk(axis, curves, colours)
+
+
+def _survival_curves(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:
     """Kaplan-Meier curves in per cent by arm, with their bands; a dot marks the last visit, a line one half."""
     for arm, found in curves.items():
         colour = colours[arm]
@@ -43,7 +55,7 @@ def survival_curves(axis: Axes, curves: Mapping[str, Survival], colours: Mapping
     axis.axhline(50, color="#B8BFC8", linewidth=0.8, linestyle=(0, (2, 2)))
 
 
-def without_bands(axis: Axes, curves: Mapping[str, Survival | None], colours: Mapping[str, str]) -> None:
+def _without_bands(axis: Axes, curves: Mapping[str, Survival | None], colours: Mapping[str, str]) -> None:
     """The same curves in a model without the steering hypothesis, dashed."""
     for arm, found in curves.items():
         if found is not None:
@@ -55,7 +67,7 @@ def room_at_risk(curves: Mapping[str, Survival]) -> float:
     return 0.14 * len(curves) + 0.06 if curves else 0.0
 
 
-def at_risk(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:
+def _at_risk(axis: Axes, curves: Mapping[str, Survival], colours: Mapping[str, str]) -> None:
     """Below the axis, how many of each arm are still followed without the event, at its ticks."""
     first, last = axis.get_xlim()
     days = [day for day in axis.get_xticks() if max(first, 0) <= day <= last]
